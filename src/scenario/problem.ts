@@ -1,0 +1,31 @@
+/** One thing wrong with what the user gave: where, what was found, what was expected. */
+export interface Problem {
+  /** The file as the user named it, `-` for standard input; absent for flags. */
+  file?: string;
+  /** 1-based; absent where the input has no lines. */
+  line?: number;
+  /** 1-based, in UTF-16 units. */
+  column?: number;
+  /** Path of the field, as `servers[2].zxid`. */
+  path?: string;
+  message: string;
+}
+
+/** Bad input (exit code 2). Holds every problem found, in the order they stand in the input. */
+export class InputError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[] | string) {
+    const list = typeof problems === "string" ? [{ message: problems }] : problems;
+    super(list.map(formatProblem).join("\n"));
+    this.name = "InputError";
+    this.problems = list;
+  }
+}
+
+/** `file:line:column: path: message`, leaving out what is not known. */
+export function formatProblem(problem: Problem): string {
+  const { file, line, column, path, message } = problem;
+  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+  return [place, path, message].filter((part) => part).join(": ");
+}

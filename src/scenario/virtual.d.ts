@@ -1,0 +1,4 @@
+declare module "virtual:builtin-scenarios" {
+  const scenarios: { name: string; text: string; description: unknown }[];
+  export default scenarios;
+}

@@ -1,0 +1,7 @@
+import { defineConfig } from "vitest/config";
+import { vitePlugin } from "../src/build/builtins.mjs";
+
+export default defineConfig({
+  plugins: [vitePlugin],
+  test: { root: `${import.meta.dirname}/..`, include: ["test/**/*.test.ts"] },
+});
