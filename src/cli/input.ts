@@ -1,0 +1,57 @@
+import { builtinDescription, builtinScenarios } from "../scenario/builtins.ts";
+import type { Cluster } from "../scenario/cluster.ts";
+import type { Description } from "../scenario/description.ts";
+import { applyFlags, type ScenarioFlags } from "../scenario/flags.ts";
+import { normalize } from "../scenario/normalize.ts";
+import { InputError } from "../scenario/problem.ts";
+import { readDescription } from "../scenario/read.ts";
+import { quote } from "../scenario/show.ts";
+import { nearest } from "../scenario/suggest.ts";
+import { fileError } from "./errors.ts";
+import type { Io } from "./io.ts";
+
+/** What `simulate` runs when nothing is named. */
+export const defaultScenario = "five-server-restart";
+
+/** The cluster that a scenario argument and flags describe: a file, `-`, a built-in name, or flags alone. */
+export async function loadCluster(scenario: string | undefined, flags: ScenarioFlags, io: Io): Promise<Cluster> {
+  const { seed, latency, loss, ...others } = flags;
+  const describes = Object.values(others).some((value) => value !== undefined);
+  const name = scenario ?? (describes ? undefined : defaultScenario);
+  const base = name === undefined ? undefined : await loadDescription(name, io);
+  return normalize(applyFlags(base, flags));
+}
+
+async function loadDescription(name: string, io: Io): Promise<Description> {
+  if (name !== "-" && !io.exists(name)) {
+    const known = builtinDescription(name);
+    if (known) return known;
+    throw new InputError(noSuch(name));
+  }
+  return readDescription(await wholeText(name, io), name);
+}
+
+function noSuch(name: string): string {
+  const near = nearest(
+    name,
+    builtinScenarios().map((scenario) => scenario.name),
+  );
+  const advice = near ? `did you mean ${near}?` : "zk-elect scenarios lists the built-in ones";
+  return `no scenario or file ${quote(name)}; ${advice}`;
+}
+
+/** The whole text of a file, or of standard input for `-`. */
+async function wholeText(name: string, io: Io): Promise<string> {
+  let text = "";
+  for await (const chunk of chunksOf(name, io)) text += chunk;
+  return text;
+}
+
+/** The text of a file, or of standard input for `-`, in pieces; what cannot be read is a problem of the input. */
+export async function* chunksOf(name: string, io: Io): AsyncGenerator<string> {
+  try {
+    yield* name === "-" ? io.stdin() : io.read(name);
+  } catch (error) {
+    throw fileError(name, error);
+  }
+}

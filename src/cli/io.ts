@@ -1,0 +1,32 @@
+/** Where the program writes; a write that fails throws. */
+export interface Sink {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width of the terminal; undefined where there is none. */
+  readonly columns: number | undefined;
+}
+
+/** A file that is being written: nothing stands under its name until `commit`. */
+export interface OutputFile {
+  write(text: string): void;
+  commit(): void;
+  /** Leaves nothing behind. */
+  discard(): void;
+}
+
+/** Everything outside the program that it touches; tests bring their own. */
+export interface Io {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly stdinIsTTY: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Text of standard input, in pieces as they come. */
+  stdin(): AsyncIterable<string>;
+  /** Text of a file, in pieces; an error as node:fs gives it when it cannot be read. */
+  read(file: string): AsyncIterable<string>;
+  exists(file: string): boolean;
+  create(file: string): OutputFile;
+}
+
+/** Whoever read the output has gone: nothing more to do, and nothing wrong. */
+export class ClosedPipe extends Error {}

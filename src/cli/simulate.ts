@@ -1,0 +1,65 @@
+import { Command } from "commander";
+import type { ScenarioFlags } from "../scenario/flags.ts";
+import { traceHeader } from "../simulation/header.ts";
+import { simulate } from "../simulation/simulate.ts";
+import { defaultScenario, loadCluster } from "./input.ts";
+import type { Io } from "./io.ts";
+import { type ShowOptions, withShowOptions } from "./options.ts";
+import { writing } from "./output.ts";
+import { printerOf, verdict } from "./show.ts";
+
+const examples = `
+Examples:
+  zk-elect simulate                          five servers, of which two fail
+  zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5
+  zk-elect simulate --servers 5 --start 1,2,3,4,5
+  zk-elect simulate cluster.yaml --json | jq .type
+  zk-elect simulate zoo.cfg --zxid 9,8,8`;
+
+const nextSteps = `
+That was the built-in scenario ${defaultScenario}. Next:
+  zk-elect scenarios                         the other examples
+  zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5
+                                             the same from flags: change one and see
+  zk-elect simulate ${defaultScenario} --json
+                                             every notification, as a trace
+`;
+
+/** `zk-elect simulate [scenario]`: what happens, as tables or as a trace. */
+export function simulateCommand(io: Io, done: (code: number) => void): Command {
+  const command = new Command("simulate")
+    .description("run an election and print its votes, round by round")
+    .argument("[scenario]", "a cluster description (YAML, JSON, zoo.cfg), - for standard input, or a built-in name")
+    .option("--servers <n|sids>", "how many servers, or their sids: 5, or 1,2,4")
+    .option("--zxid <zxids>", "one for all or one per server: 8,8,7, 0x100000008, 1:8")
+    .option("--epoch <epochs>", "currentEpoch, one for all or one per server")
+    .option("--leader <sid>", "who is in office before the first step")
+    .option("--start <sids>", "who starts, one after another; 1+2,3 starts 1 and 2 together")
+    .option("--fail <sids>", "who fails, all at once")
+    .option("--seed <n>", "seed of a random latency or loss")
+    .option("--latency <ms>", "one-way latency in ms, fixed or a range: 1, 1-20")
+    .option("--loss <p>", "share of notifications that are lost, 0 to 1")
+    .option("--json", "print the trace (the same as --format ndjson)");
+  return withShowOptions(command)
+    .addHelpText("after", examples)
+    .action(async (scenario: string | undefined, options: ShowOptions & ScenarioFlags) => {
+      done(await run(scenario, options, io));
+    });
+}
+
+async function run(scenario: string | undefined, options: ShowOptions & ScenarioFlags, io: Io): Promise<number> {
+  const { servers, zxid, epoch, leader, start, fail, seed, latency, loss } = options;
+  const given = { servers, zxid, epoch, leader, start, fail, seed, latency, loss };
+  const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const cluster = await loadCluster(scenario, flags, io);
+  const result = await writing(io, options.output, (output) => {
+    const printer = printerOf(options, output, io);
+    printer.line(traceHeader(cluster));
+    const last = simulate(cluster, (event) => printer.line(event));
+    printer.line(last);
+    return last;
+  });
+  const bare = scenario === undefined && Object.keys(flags).length === 0;
+  if (bare && io.stderr.isTTY) io.stderr.write(nextSteps);
+  return verdict(result);
+}

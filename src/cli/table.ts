@@ -1,0 +1,49 @@
+import { Command } from "commander";
+import { InputError } from "../scenario/problem.ts";
+import type { ResultEvent } from "../trace/events.ts";
+import { readTrace } from "../trace/read.ts";
+import { inFile } from "./errors.ts";
+import { chunksOf } from "./input.ts";
+import type { Io } from "./io.ts";
+import { type ShowOptions, withShowOptions } from "./options.ts";
+import { type Output, writing } from "./output.ts";
+import { printerOf, verdict } from "./show.ts";
+
+const examples = `
+Examples:
+  zk-elect simulate late-joiner --json | zk-elect table
+  zk-elect table trace.ndjson --format markdown`;
+
+/** `zk-elect table [trace]`: the tables that `simulate` prints for a trace. */
+export function tableCommand(io: Io, done: (code: number) => void): Command {
+  const command = new Command("table")
+    .description("print a trace as tables")
+    .argument("[trace]", "a trace (NDJSON or a JSON array); standard input when it is a pipe, or -")
+    .option("--json", "print the trace as one JSON document (the same as --format json)");
+  return withShowOptions(command)
+    .addHelpText("after", examples)
+    .action(async (trace: string | undefined, options: ShowOptions) => {
+      if (trace === undefined && io.stdinIsTTY) {
+        throw new InputError("no trace; name a file, or pipe one in: zk-elect simulate --json | zk-elect table");
+      }
+      const { json, ...shown } = options;
+      const asked: ShowOptions = json ? { ...shown, format: "json" } : shown;
+      const file = trace ?? "-";
+      done(verdict(await writing(io, options.output, (output) => print(file, asked, output, io))));
+    });
+}
+
+async function print(file: string, options: ShowOptions, output: Output, io: Io): Promise<ResultEvent> {
+  const printer = printerOf(options, output, io);
+  let result: ResultEvent | undefined;
+  try {
+    for await (const line of readTrace(chunksOf(file, io))) {
+      printer.line(line);
+      if (line.type === "result") result = line;
+    }
+  } catch (error) {
+    throw inFile(file, error);
+  }
+  if (!result) throw new Error("a trace was read to its end without a result");
+  return result;
+}

@@ -1,0 +1,12 @@
+/**
+ * zk-elect as a library: read a cluster description, simulate its elections, write and read traces.
+ */
+export { builtin, builtinScenarios } from "./scenario/builtins.ts";
+export type { Action, Cluster, LocalizedText, Network, Server, Step, Timing } from "./scenario/cluster.ts";
+export { InputError, type Problem } from "./scenario/problem.ts";
+export { readScenario } from "./scenario/read.ts";
+export { traceHeader } from "./simulation/header.ts";
+export { simulate } from "./simulation/simulate.ts";
+export { encodeLine } from "./trace/encode.ts";
+export type * from "./trace/events.ts";
+export { readTrace, TraceError } from "./trace/read.ts";

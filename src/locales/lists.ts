@@ -1,0 +1,25 @@
+/** Sids as texts, three and more in a row as a range: 1, 2, 4–9. */
+export function sidList(sids: readonly number[]): string[] {
+  const texts: string[] = [];
+  const sorted = [...sids].sort((a, b) => a - b);
+  for (let at = 0; at < sorted.length; ) {
+    let last = at;
+    while (sorted[last + 1] === (sorted[last] ?? 0) + 1) last++;
+    // A short ensemble reads better in full.
+    if (last - at >= 5) texts.push(`${sorted[at]}-${sorted[last]}`);
+    else for (let each = at; each <= last; each++) texts.push(String(sorted[each]));
+    at = last + 1;
+  }
+  return texts;
+}
+
+/** "1, 2 and 4", with the language's word before the last. */
+export function commaList(items: readonly string[], last: string): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")}${last}${items.at(-1)}`;
+}
+
+/** The numbers of a value that came with a trace. */
+export function numbers(value: unknown): number[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "number") : [];
+}

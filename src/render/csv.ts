@@ -1,0 +1,89 @@
+import type { Vote } from "../trace/events.ts";
+import type { Row, Story } from "../trace/story.ts";
+import { hexZxid } from "../trace/zxid.ts";
+import type { Selection } from "./sections.ts";
+
+const columns = [
+  "section",
+  "t",
+  "electionEpoch",
+  "round",
+  "server",
+  "event",
+  "from",
+  "leader",
+  "zxid",
+  "peerEpoch",
+  "state",
+  "outcome",
+  "by",
+  "supporters",
+  "quorum",
+] as const;
+
+type Record = Partial<globalThis.Record<(typeof columns)[number], string | number | boolean | null>>;
+
+/** The tables' content for a spreadsheet: a line for each vote cast, vote received, tally and decision (RFC 4180). */
+export function storyToCsv(story: Story, selection: Selection): string {
+  const { rounds, servers } = selection;
+  const lines = [columns.join(",")];
+  story.sections.forEach((section, index) => {
+    const shown = section.rounds.filter(({ round }) => !rounds || (round >= rounds.from && round <= rounds.to));
+    const records = shown.flatMap(({ round, rows }) => rows.flatMap((row) => rowRecords(round, row)));
+    for (const { t, sid, electionEpoch, round, leader, via, vote, supporters } of section.decisions) {
+      const decided = { t, server: sid, electionEpoch, round, event: "decide", by: via };
+      records.push({ ...decided, ...voteFields(vote), leader, supporters: supporters.join(" ") });
+    }
+    for (const record of records) {
+      if (servers && !servers.includes(Number(record.server))) continue;
+      lines.push(columns.map((column) => field(column === "section" ? index + 1 : record[column])).join(","));
+    }
+  });
+  return `${lines.join("\r\n")}\r\n`;
+}
+
+function rowRecords(round: number, { sid, cast, heard, tally }: Row): Record[] {
+  const records: Record[] = heard.map(({ event }) => {
+    const { t, electionEpoch, from, state, outcome, by } = event;
+    return {
+      t,
+      electionEpoch,
+      round,
+      server: sid,
+      event: "receive",
+      from,
+      state,
+      outcome,
+      by,
+      ...voteFields(event.vote),
+    };
+  });
+  if (cast) {
+    const { t, electionEpoch, by } = cast;
+    records.push({ t, electionEpoch, round, server: sid, event: "vote", by, ...voteFields(cast.vote) });
+  }
+  if (tally) {
+    const { t, electionEpoch, quorum } = tally;
+    const supporters = tally.supporters.join(" ");
+    records.push({
+      t,
+      electionEpoch,
+      round,
+      server: sid,
+      event: "tally",
+      ...voteFields(tally.vote),
+      supporters,
+      quorum,
+    });
+  }
+  return records;
+}
+
+function voteFields({ leader, zxid, peerEpoch }: Vote): Record {
+  return { leader, zxid: hexZxid(zxid), peerEpoch };
+}
+
+function field(value: string | number | boolean | null | undefined): string {
+  const text = String(value ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

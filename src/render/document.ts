@@ -1,0 +1,24 @@
+import type { Tone } from "./heard.ts";
+
+/** A line of a table cell. */
+export interface CellLine {
+  readonly text: string;
+  /** What to write where the full text does not fit. */
+  readonly short?: string;
+  readonly tone?: Tone | "changed" | "quorum";
+}
+
+export type Cell = readonly CellLine[];
+
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** The column whose lines may stand side by side, or wrap. */
+  readonly flexible: number | undefined;
+}
+
+/** What is to be shown, before it is decided how: the same for the terminal and for Markdown. */
+export type Block =
+  | { readonly kind: "title" | "heading" | "subheading"; readonly text: string; readonly note?: string }
+  | { readonly kind: "line"; readonly text: string; readonly tone?: "strong" | "quiet" | "bad" }
+  | { readonly kind: "table"; readonly table: Table };

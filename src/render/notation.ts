@@ -1,0 +1,43 @@
+import type { Vote } from "../trace/events.ts";
+import type { Section } from "../trace/story.ts";
+
+/** How votes are written in one section: as short as what differs there allows. */
+export interface Notation {
+  /** Epochs differ, so every vote shows its own. */
+  readonly epochShown: boolean;
+  /** The epoch of all votes, when it is one. */
+  readonly epoch: number | undefined;
+  /** Some zxid has an epoch in its upper half: zxids are written epoch:counter. */
+  readonly split: boolean;
+}
+
+export function notationOf(section: Section): Notation {
+  // Reports of servers that have decided are not compared with votes, and show their epoch themselves.
+  const votes = section.rounds.flatMap((round) =>
+    round.rows.flatMap((row) => [
+      row.held,
+      row.holds,
+      ...row.heard.map(({ event }) => (event.state === "LOOKING" ? event.vote : null)),
+    ]),
+  );
+  const known = votes.filter((vote): vote is Vote => vote !== null && vote.leader !== null);
+  const epochs = new Set(known.map((vote) => vote.peerEpoch));
+  const [epoch] = epochs;
+  return {
+    epochShown: epochs.size > 1,
+    epoch: epochs.size === 1 ? epoch : undefined,
+    split: known.some((vote) => vote.zxid >> 32n > 0n),
+  };
+}
+
+/** A zxid as it is written in that section: `8`, or `1:8` for counter 8 of epoch 1. */
+export function zxidText(zxid: bigint, { split }: { readonly split: boolean }): string {
+  return split ? `${zxid >> 32n}:${zxid & 0xffff_ffffn}` : String(zxid);
+}
+
+/** A vote as the articles write it, (sid, zxid), with its epoch where epochs differ. */
+export function voteText(vote: Vote, notation: Notation, noVote: string): string {
+  if (vote.leader === null) return noVote;
+  const epoch = notation.epochShown ? `, e${vote.peerEpoch}` : "";
+  return `(${vote.leader}, ${zxidText(vote.zxid, notation)}${epoch})`;
+}

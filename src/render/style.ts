@@ -1,0 +1,46 @@
+import type { ChalkInstance } from "chalk";
+import type { Messages } from "../locales/en.ts";
+
+/** How a text is to look; everything that depends on where it goes comes in here. */
+export interface Style {
+  readonly messages: Messages;
+  /** Columns to use. */
+  readonly width: number;
+  /** Nothing but ASCII, apart from what the user's own texts hold. */
+  readonly ascii: boolean;
+  readonly chalk: ChalkInstance;
+}
+
+/** Signs for which plain ASCII has only a stand-in. */
+export interface Signs {
+  readonly arrow: string;
+  readonly check: string;
+  readonly dot: string;
+}
+
+export function signsOf(ascii: boolean): Signs {
+  return ascii ? { arrow: "->", check: "+", dot: "-" } : { arrow: "→", check: "✔", dot: "·" };
+}
+
+const asciiBox = {
+  top: "-",
+  "top-mid": "+",
+  "top-left": "+",
+  "top-right": "+",
+  bottom: "-",
+  "bottom-mid": "+",
+  "bottom-left": "+",
+  "bottom-right": "+",
+  left: "|",
+  "left-mid": "+",
+  mid: "-",
+  "mid-mid": "+",
+  right: "|",
+  "right-mid": "+",
+  middle: "|",
+};
+
+/** Border characters for cli-table3; its own are box drawing. */
+export function boxOf(ascii: boolean): Record<string, string> {
+  return ascii ? asciiBox : {};
+}

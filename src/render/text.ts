@@ -1,0 +1,156 @@
+import CliTable from "cli-table3";
+import type { Block, Cell, CellLine, Table } from "./document.ts";
+import { boxOf, type Style } from "./style.ts";
+
+/** Blocks as text for a terminal or a pipe, no wider than the style's width where words allow. */
+export function blocksToText(blocks: readonly Block[], style: Style): string {
+  const parts: string[] = [];
+  let previous: Block | undefined;
+  for (const block of blocks) {
+    if (previous && gapBefore(block, previous)) parts.push("");
+    parts.push(blockText(block, style));
+    previous = block;
+  }
+  return `${parts.join("\n")}\n`;
+}
+
+/** Lines that belong together stand together; everything else is set apart. */
+function gapBefore(block: Block, previous: Block): boolean {
+  if (block.kind === "table") return previous.kind !== "subheading";
+  if (block.kind === "line") return previous.kind === "table";
+  return true;
+}
+
+function blockText(block: Block, { chalk, width, ascii }: Style): string {
+  switch (block.kind) {
+    case "title": {
+      const note = block.note === undefined ? [] : wrap(block.note, width);
+      return [chalk.bold(block.text), ...note].join("\n");
+    }
+    case "heading": {
+      const [first = "", ...rest] = wrap(block.text, width);
+      const note = block.note && first.length + block.note.length + 2 <= width ? `  ${chalk.dim(block.note)}` : "";
+      return [chalk.bold(first) + note, ...rest.map((line) => chalk.bold(line))].join("\n");
+    }
+    case "subheading":
+      return `${chalk.bold(block.text)}  ${chalk.dim(block.note ?? "")}`.trimEnd();
+    case "table":
+      return tableText(block.table, { chalk, width, ascii });
+    case "line": {
+      const tone = { strong: chalk.bold, quiet: chalk.dim, bad: chalk.red };
+      const color = block.tone ? tone[block.tone] : (text: string) => text;
+      return wrap(block.text, width)
+        .map((text) => color(text))
+        .join("\n");
+    }
+  }
+}
+
+type TableStyle = Pick<Style, "chalk" | "width" | "ascii">;
+
+function tableText(table: Table, style: TableStyle): string {
+  const full = columnWidths(table, false);
+  const short = columnWidths(table, true);
+  const useShort = total(full) > style.width;
+  const widths = useShort ? short : full;
+  const { flexible } = table;
+  const room = flexible === undefined ? 0 : style.width - (total(widths) - (widths[flexible] ?? 0));
+  if (flexible !== undefined) widths[flexible] = fitted(table, flexible, room, widths[flexible] ?? 0);
+  const cliTable = new CliTable({
+    head: table.head.map((text) => style.chalk.dim(text)),
+    style: { head: [], border: [], "padding-left": 1, "padding-right": 1 },
+    chars: boxOf(style.ascii),
+    colWidths: widths.map((width) => width + 2),
+    wordWrap: true,
+  });
+  for (const row of table.rows) {
+    cliTable.push(
+      row.map((cell, column) =>
+        column === flexible ? packed(cell, widths[column] ?? 0, style, useShort) : cellText(cell, style, useShort),
+      ),
+    );
+  }
+  return withoutRules(cliTable.toString());
+}
+
+/** Only the rule under the head is kept: rows are told apart by the server in their first column. */
+function withoutRules(table: string): string {
+  const lines = table.split("\n");
+  const rule = lines[2];
+  return lines.filter((line, at) => at <= 2 || at === lines.length - 1 || line !== rule).join("\n");
+}
+
+/** Width of a line of table with these columns: two blanks a column, and the borders. */
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + 3, 1);
+}
+
+function columnWidths(table: Table, short: boolean): number[] {
+  return table.head.map((head, column) =>
+    Math.max(
+      head.length,
+      ...table.rows.map((row) => Math.max(0, ...(row[column] ?? []).map((line) => textOf(line, short).length))),
+    ),
+  );
+}
+
+/** The flexible column takes as much of the room as lets its lines stand side by side, or makes them wrap. */
+function fitted(table: Table, column: number, room: number, natural: number): number {
+  if (room < natural) return Math.max(room, minFlexible);
+  const most = Math.max(1, ...table.rows.map((row) => row[column]?.length ?? 0));
+  const perLine = Math.min(most, Math.floor((room + gap.length) / (natural + gap.length)));
+  return Math.max(natural, perLine * (natural + gap.length) - gap.length);
+}
+
+const minFlexible = 12;
+const gap = "   ";
+
+/** The lines of a cell, as many beside each other as fit, in columns. */
+function packed(cell: Cell, width: number, style: TableStyle, short: boolean): string {
+  const item = Math.max(0, ...cell.map((line) => textOf(line, short).length));
+  const perLine = Math.max(1, Math.floor((width + gap.length) / (item + gap.length)));
+  const lines: string[] = [];
+  for (let at = 0; at < cell.length; at += perLine) {
+    const items = cell.slice(at, at + perLine).map((line, place, all) => {
+      const text = textOf(line, short);
+      return toned(line, text, style) + (place < all.length - 1 ? " ".repeat(item - text.length) : "");
+    });
+    lines.push(items.join(gap));
+  }
+  return lines.join("\n");
+}
+
+function cellText(cell: Cell, style: TableStyle, short: boolean): string {
+  return cell.map((line) => toned(line, textOf(line, short), style)).join("\n");
+}
+
+function textOf(line: CellLine, short: boolean): string {
+  return short ? (line.short ?? line.text) : line.text;
+}
+
+function toned({ tone }: CellLine, text: string, { chalk }: TableStyle): string {
+  switch (tone) {
+    case "won":
+    case "quorum":
+      return chalk.green(text);
+    case "lost":
+      return chalk.dim(text);
+    case "changed":
+      return chalk.yellow.bold(text);
+    default:
+      return text;
+  }
+}
+
+/** Breaks a line at blanks. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,98 @@
+/** The way back: a normalised cluster as a description, for the header of a trace. */
+import type { Cluster, LocalizedText, Network, Server, Step, Timing } from "./cluster.ts";
+import { defaultNetwork, defaultTiming } from "./defaults.ts";
+import { formatZxid } from "./zxid.ts";
+
+export interface ServerJson extends Omit<Server, "zxid"> {
+  /** `0x…` in lower case. */
+  zxid: string;
+}
+
+/** One step in the form of the description: one action, and `for` where the step is limited in time. */
+export type StepJson = (
+  | { start: number[] }
+  | { fail: number[] }
+  | { restart: number[] }
+  | { pause: number[] }
+  | { resume: number[] }
+  | { partition: number[][] }
+  | { heal: true }
+  | { write: number }
+  | { wait: number }
+) & { for?: number };
+
+/** A cluster description as plain JSON data, every default of a server filled in. */
+export interface ClusterJson {
+  title?: LocalizedText;
+  source?: string;
+  servers: ServerJson[];
+  leader: number | null;
+  until: Cluster["until"];
+  steps: StepJson[];
+  /** Only what differs from the defaults. */
+  network?: Partial<Omit<Network, "latency">> & { latency?: number | [number, number] };
+  /** Only what differs from the defaults. */
+  timing?: Partial<Timing>;
+  expect?: { leader: number | null };
+}
+
+/** A description that gives an equal cluster when it is read. Shares nothing with `cluster`. */
+export function describeCluster(cluster: Cluster): ClusterJson {
+  const { title, source, expect } = cluster;
+  const network = describeNetwork(cluster.network);
+  const timing = differing(cluster.timing, defaultTiming);
+  return {
+    ...(title !== undefined && { title: typeof title === "string" ? title : { ...title } }),
+    ...(source !== undefined && { source }),
+    servers: cluster.servers.map((server) => ({ ...server, zxid: formatZxid(server.zxid) })),
+    leader: cluster.leader,
+    until: cluster.until,
+    steps: cluster.steps.map(actionJson),
+    ...(Object.keys(network).length > 0 && { network }),
+    ...(Object.keys(timing).length > 0 && { timing }),
+    ...(expect && { expect: { ...expect } }),
+  };
+}
+
+/** `{ fail: [3, 5] }`; with `for` when the step has it. */
+export function actionJson(step: Step): StepJson {
+  const { action, forMs } = step;
+  return { ...bareAction(action), ...(forMs !== undefined && { for: forMs }) };
+}
+
+function bareAction(action: Step["action"]): StepJson {
+  switch (action.kind) {
+    case "start":
+      return { start: [...action.sids] };
+    case "fail":
+      return { fail: [...action.sids] };
+    case "restart":
+      return { restart: [...action.sids] };
+    case "pause":
+      return { pause: [...action.sids] };
+    case "resume":
+      return { resume: [...action.sids] };
+    case "partition":
+      return { partition: action.groups.map((group) => [...group]) };
+    case "heal":
+      return { heal: true };
+    case "write":
+      return { write: action.count };
+    case "wait":
+      return { wait: action.ms };
+  }
+}
+
+function describeNetwork({ latency: { min, max }, loss, seed }: Network): NonNullable<ClusterJson["network"]> {
+  const { latency: usual, ...defaults } = defaultNetwork;
+  const latency: number | [number, number] = min === max ? min : [min, max];
+  const isUsual = min === usual.min && max === usual.max;
+  return { ...(!isUsual && { latency }), ...differing({ loss, seed }, defaults) };
+}
+
+/** The fields of `values` that are not as in `defaults`. */
+function differing<Values extends object>(values: Values, defaults: Values): Partial<Values> {
+  const keys = Object.keys(values) as (keyof Values)[];
+  const changed = keys.filter((key) => values[key] !== defaults[key]);
+  return Object.fromEntries(changed.map((key) => [key, values[key]])) as Partial<Values>;
+}

@@ -1,0 +1,73 @@
+/** From a description to the cluster that it means, or to everything that is wrong with it. */
+import type { Cluster, LocalizedText } from "./cluster.ts";
+import { followSteps } from "./condition.ts";
+import type { Description, Finding } from "./description.ts";
+import { normalizeNetwork, normalizeTiming } from "./network.ts";
+import { checkExpected, checkOffice, conditionsBefore, implicitStart } from "./office.ts";
+import { formatProblem, InputError, type Problem } from "./problem.ts";
+import { normalizeServers } from "./servers.ts";
+import { normalizeStep } from "./steps.ts";
+import { checkStructure } from "./structure.ts";
+
+/**
+ * The cluster that a description means, every default filled in.
+ * @throws {InputError} with every problem, in the order in which they stand in the input.
+ */
+export function normalize(description: Description): Cluster {
+  const { data, broken, findings } = checkStructure(description.data);
+  const report = (finding: Finding) => findings.push(finding);
+
+  // What depends on a field of the wrong shape is left unchecked: it would be reported twice, or wrongly.
+  const whole = (...fields: string[]) => !fields.some((field) => broken.has(field));
+  const servers = whole("servers") ? normalizeServers(data, report) : [];
+  const leader = data.leader ?? null;
+  const steps = (data.steps ?? []).map(normalizeStep);
+  const before = conditionsBefore(leader, servers, steps);
+  if (whole("servers", "leader", "steps")) {
+    if (leader !== null) checkOffice(leader, servers, steps, report);
+    const conditions = followSteps(before, steps, report);
+    const expected = whole("expect") ? data.expect?.leader : null;
+    if (typeof expected === "number") checkExpected(expected, servers, conditions, report);
+  }
+  const network = normalizeNetwork(data.network, report);
+  const timing = normalizeTiming(data.timing, report);
+
+  const problems = [...description.problems, ...findings.map((finding) => located(finding, description))];
+  if (problems.length > 0) throw new InputError(inOrder(problems));
+  return {
+    ...(data.title !== undefined && { title: normalizeTitle(data.title) }),
+    ...(data.source !== undefined && { source: oneLine(data.source) }),
+    servers,
+    leader,
+    until: data.until ?? "established",
+    steps: [...implicitStart(leader, servers, steps), ...steps],
+    network,
+    timing,
+    ...(data.expect && { expect: { leader: data.expect.leader } }),
+  };
+}
+
+function normalizeTitle(title: LocalizedText): LocalizedText {
+  if (typeof title === "string") return oneLine(title);
+  const { en, "zh-CN": simplified, "zh-TW": traditional } = title;
+  return {
+    en: oneLine(en),
+    ...(simplified !== undefined && { "zh-CN": oneLine(simplified) }),
+    ...(traditional !== undefined && { "zh-TW": oneLine(traditional) }),
+  };
+}
+
+/** Text that is printed as one line and cannot steer a terminal. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+}
+
+function located({ path, key, message }: Finding, description: Description): Problem {
+  return { ...description.place(path, key), message };
+}
+
+/** By line and column; what has none, as a flag, comes first. What one flag gave to many servers is said once. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const distinct = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+  return [...distinct.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}

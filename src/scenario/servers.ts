@@ -1,0 +1,87 @@
+/** From the servers of a description to those of a cluster: defaults, and what holds between servers. */
+import type { Server } from "./cluster.ts";
+import type { Finding } from "./description.ts";
+import type { ClusterData } from "./schema.ts";
+import { epochOf, parseZxid } from "./zxid.ts";
+
+type ServerData = Exclude<ClusterData["servers"], number>[number];
+
+/** The servers as a list of objects: `5` is short for sids 1 to 5. */
+function listServers(servers: ClusterData["servers"]): ServerData[] {
+  return typeof servers === "number" ? Array.from({ length: servers }, (_, index) => ({ sid: index + 1 })) : servers;
+}
+
+/**
+ * The servers in sid order. A server without an epoch of its own has `description.epoch`, else the upper half of its
+ * zxid; `description.leader` in office means that one election has been held.
+ */
+export function normalizeServers(description: Partial<ClusterData>, report: (finding: Finding) => void): Server[] {
+  const list = listServers(description.servers ?? []);
+  checkSids(list, report);
+  const hierarchical = checkGroups(list, report);
+  if (!list.some(votes)) {
+    report({ path: ["servers"], message: "every server is an observer; expected at least one participant" });
+  }
+  const electionEpoch = typeof description.leader === "number" ? 1 : 0;
+  const servers = list.map((server) => normalizeServer(server, { epoch: description.epoch, electionEpoch }));
+  return servers
+    .map((server) => (hierarchical && server.group !== undefined ? { ...server, weight: server.weight ?? 1 } : server))
+    .sort((a, b) => a.sid - b.sid);
+}
+
+function normalizeServer(data: ServerData, defaults: { epoch: number | undefined; electionEpoch: number }): Server {
+  const parsed = parseZxid(data.zxid ?? 0);
+  const zxid = "zxid" in parsed ? parsed.zxid : 0n;
+  return {
+    sid: data.sid,
+    zxid,
+    epoch: data.epoch ?? defaults.epoch ?? epochOf(zxid),
+    electionEpoch: data.electionEpoch ?? defaults.electionEpoch,
+    role: data.role ?? "participant",
+    ...(data.weight !== undefined && { weight: data.weight }),
+    ...(data.group !== undefined && { group: data.group }),
+  };
+}
+
+function checkSids(list: readonly ServerData[], report: (finding: Finding) => void): void {
+  const firstIndex = new Map<number, number>();
+  for (const [index, { sid }] of list.entries()) {
+    const first = firstIndex.get(sid);
+    if (first === undefined) firstIndex.set(sid, index);
+    else report({ path: ["servers", index, "sid"], message: `sid ${sid} is taken by servers[${first}]` });
+  }
+}
+
+/**
+ * Whether quorums are hierarchical. ZooKeeper reads weights only together with groups, and a participant outside
+ * every group would never count (QuorumHierarchical.parse).
+ */
+function checkGroups(list: readonly ServerData[], report: (finding: Finding) => void): boolean {
+  const hierarchical = list.some((server) => votes(server) && server.group !== undefined);
+  const without = list.filter((server) => votes(server) && server.group === undefined).map((server) => server.sid);
+  for (const [index, server] of list.entries()) {
+    const path = ["servers", index];
+    if (!votes(server)) {
+      for (const field of ["weight", "group"] as const) {
+        if (server[field] === undefined) continue;
+        report({
+          path: [...path, field],
+          message: `server ${server.sid} is an observer; only participants have a ${field}`,
+        });
+      }
+    } else if (hierarchical && server.sid === without[0]) {
+      const who = without.length > 1 ? `servers ${without.join(", ")} have` : `server ${without[0]} has`;
+      report({ path, message: `${who} no group; when one server names a group, every participant must` });
+    } else if (!hierarchical && server.weight !== undefined) {
+      report({
+        path: [...path, "weight"],
+        message: "a weight counts only with groups; give every participant a group",
+      });
+    }
+  }
+  return hierarchical;
+}
+
+function votes(server: ServerData): boolean {
+  return server.role !== "observer";
+}

@@ -1,0 +1,56 @@
+/** The shape of one step of a scenario: an object with one action, and optionally `for`. */
+import * as v from "valibot";
+import { either, expected, fields, integer, isMapping, list, may, must, refuse } from "./fields.ts";
+import { maxCount, maxMs, maxServers, maxSid } from "./limits.ts";
+import { show } from "./show.ts";
+import { unknownWord } from "./suggest.ts";
+
+export const sid = integer(0, maxSid, "a server id, an integer");
+export const ms = integer(0, maxMs, "milliseconds, an integer");
+
+const sids = list(sid, "a list of server ids such as [3]", maxServers);
+const groups = list(sids, "a list of lists of server ids such as [[1, 2], [3]]", maxServers);
+const on = v.literal(true, expected("true"));
+const transactions = integer(1, maxCount, "a number of transactions, an integer");
+const forMs = may(ms, "Move on after this many ms of virtual time; without it, when the cluster has settled");
+
+const what = "a step such as { fail: [3] }";
+
+/** One shape a kind of step, by the name of its action. */
+export const stepShapes = {
+  start: fields(what, { start: must(sids, "These start, LOOKING"), for: forMs }),
+  fail: fields(what, { fail: must(sids, "These crash, and what was in flight to and from them is lost"), for: forMs }),
+  restart: fields(what, {
+    restart: must(sids, "These crashed servers come back with what they had logged"),
+    for: forMs,
+  }),
+  pause: fields(what, { pause: must(sids, "These processes stop, their sockets open"), for: forMs }),
+  resume: fields(what, { resume: must(sids, "These paused processes go on"), for: forMs }),
+  partition: fields(what, { partition: must(groups, "Only servers of one group reach each other"), for: forMs }),
+  heal: fields(what, { heal: must(on, "All servers reach each other again"), for: forMs }),
+  write: fields(what, {
+    write: must(transactions, "The leader commits this many transactions to those who can follow"),
+    for: forMs,
+  }),
+  wait: fields(what, { wait: must(ms, "This much virtual time passes, in ms"), for: forMs }),
+};
+
+const kinds = Object.keys(stepShapes) as (keyof typeof stepShapes)[];
+
+/** Checked against the one shape whose action the input names. */
+export const step = either(v.union(Object.values(stepShapes)), (input) => {
+  const named = isMapping(input) ? kinds.filter((kind) => Object.hasOwn(input, kind)) : [];
+  const [kind] = named;
+  return kind !== undefined && named.length === 1 ? stepShapes[kind] : notOneAction;
+});
+
+export type StepData = v.InferOutput<typeof step>;
+
+const notOneAction = refuse((input) => {
+  if (!isMapping(input)) return `expected ${what}, found ${show(input)}`;
+  const words = Object.keys(input).filter((word) => word !== "for");
+  const actions = words.filter((word) => kinds.some((kind) => kind === word));
+  if (actions.length > 1) return `${actions.join(" and ")} in one step; write a step for each`;
+  const [unknown] = words;
+  return unknown === undefined ? `no action; known: ${kinds.join(", ")}` : unknownWord("step", unknown, kinds);
+});

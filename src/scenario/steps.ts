@@ -1,0 +1,21 @@
+/** From the steps of a description to those of a cluster. */
+import type { Action, Step } from "./cluster.ts";
+import type { StepData } from "./step-schema.ts";
+
+/** `{ fail: [3], for: 100 }` as an action and its limit. */
+export function normalizeStep(data: StepData): Step {
+  const action = toAction(data);
+  return data.for === undefined ? { action } : { action, forMs: data.for };
+}
+
+function toAction(data: StepData): Action {
+  if ("start" in data) return { kind: "start", sids: data.start };
+  if ("fail" in data) return { kind: "fail", sids: data.fail };
+  if ("restart" in data) return { kind: "restart", sids: data.restart };
+  if ("pause" in data) return { kind: "pause", sids: data.pause };
+  if ("resume" in data) return { kind: "resume", sids: data.resume };
+  if ("partition" in data) return { kind: "partition", groups: data.partition };
+  if ("heal" in data) return { kind: "heal" };
+  if ("write" in data) return { kind: "write", count: data.write };
+  return { kind: "wait", ms: data.wait };
+}

@@ -1,0 +1,50 @@
+import type { Header, ResultEvent, TraceEvent, TraceLine, Vote } from "./events.ts";
+import { hexZxid } from "./zxid.ts";
+
+/** One line of the trace as NDJSON, with its line end. */
+export function encodeLine(line: TraceLine): string {
+  return `${JSON.stringify(toJson(line))}\n`;
+}
+
+/** A line of the trace as plain JSON data: the same fields, zxids as `"0x…"`. */
+export function toJson(line: TraceLine): object {
+  switch (line.type) {
+    case "trace":
+      return headerJson(line);
+    case "result":
+      return resultJson(line);
+    default:
+      return eventJson(line);
+  }
+}
+
+function headerJson(header: Header): object {
+  const servers = header.cluster.servers.map((server) => ({ ...server, zxid: hexZxid(server.zxid) }));
+  return { ...header, cluster: { ...header.cluster, servers } };
+}
+
+function resultJson(result: ResultEvent): object {
+  return { ...result, servers: result.servers.map((server) => ({ ...server, zxid: hexZxid(server.zxid) })) };
+}
+
+function eventJson(event: TraceEvent): object {
+  switch (event.type) {
+    case "vote":
+      return { ...event, vote: voteJson(event.vote), was: event.was && voteJson(event.was) };
+    case "send":
+    case "receive":
+    case "tally":
+    case "decide":
+      return { ...event, vote: voteJson(event.vote) };
+    case "phase":
+      return { ...event, detail: { ...event.detail, zxid: hexZxid(event.detail.zxid) } };
+    case "commit":
+      return { ...event, zxid: hexZxid(event.zxid) };
+    default:
+      return event;
+  }
+}
+
+function voteJson({ leader, zxid, peerEpoch }: Vote): object {
+  return { leader, zxid: hexZxid(zxid), peerEpoch };
+}

@@ -1,0 +1,238 @@
+/**
+ * The trace, version 1: what an election is told in. Simulations write it, logs of real servers are turned into it,
+ * and everything that is shown or explained is made from it alone. In memory zxids are bigint; in JSON `"0x…"`.
+ */
+
+/** A vote; `leader` is null for a server that may not vote. */
+export interface Vote {
+  readonly leader: number | null;
+  readonly zxid: bigint;
+  readonly peerEpoch: number;
+}
+
+export type PeerState = "LOOKING" | "FOLLOWING" | "LEADING" | "OBSERVING";
+export type ServerState = PeerState | "DOWN";
+
+/** The rule that decided between two votes. */
+export type Rule = "peerEpoch" | "zxid" | "sid" | "weight" | "equal";
+
+/**
+ * Why a notification came to its outcome: a rule of the vote order, or
+ * `electionEpoch` (of a newer election, or, with outcome "replied", of an older one),
+ * `observer` (the sender may not vote), `zxid-unknown` (a zxid of -1), `member` (sender or proposed leader is no
+ * voting member), `decided` (neither side is LOOKING), `looking` (only the sender is), `quorum` (too few servers
+ * report that leader so far), `leader` (the leader itself has not said that it leads), `established` (both have).
+ */
+export type Reason =
+  | Rule
+  | "electionEpoch"
+  | "observer"
+  | "zxid-unknown"
+  | "member"
+  | "decided"
+  | "looking"
+  | "quorum"
+  | "leader"
+  | "established";
+
+/** Why a server changed its state. */
+export type StateReason =
+  | "start"
+  | "restart"
+  | "crash"
+  /** Its leader's connection broke. */
+  | "leader-lost"
+  /** It heard nothing from its leader for syncLimit ticks. */
+  | "leader-silent"
+  /** It could not connect to the leader it had decided on. */
+  | "leader-unreachable"
+  /** A leader that a quorum no longer follows. */
+  | "quorum-lost"
+  /** A leader that no quorum came to follow within initLimit ticks. */
+  | "quorum-never"
+  /** It decided: by a quorum of votes, or by what an established ensemble reported. */
+  | "elected"
+  | "joined";
+
+/** A configured server, as a trace's header has it. */
+export interface TraceServer {
+  readonly sid: number;
+  readonly zxid: bigint;
+  readonly epoch: number;
+  readonly electionEpoch: number;
+  readonly role: "participant" | "observer";
+  readonly weight?: number;
+  readonly group?: number;
+}
+
+/** A text in one language or several. */
+export type LocalizedText = string | { readonly en: string; readonly [language: string]: string };
+
+/** The ensemble of a trace: a cluster description, which `zk-elect simulate` accepts again. */
+export interface TraceCluster {
+  readonly title?: LocalizedText;
+  readonly servers: readonly TraceServer[];
+  /** In office when the trace begins; every server that is not in `down` is then up. */
+  readonly leader?: number | null;
+  readonly [field: string]: unknown;
+}
+
+export interface Header {
+  readonly type: "trace";
+  readonly version: 1;
+  readonly source: "simulation" | "log";
+  readonly protocol: "zookeeper";
+  readonly cluster: TraceCluster;
+}
+
+/** A step of the scenario as a cluster description writes it, such as `{ fail: [3, 5] }`. */
+export type StepAction = Readonly<Record<string, unknown>>;
+
+interface At {
+  /** ms since the first event; virtual time in a simulation. */
+  readonly t: number;
+}
+
+interface OfServer extends At {
+  readonly sid: number;
+}
+
+export interface StepEvent extends At {
+  readonly type: "step";
+  readonly index: number;
+  readonly action: StepAction;
+}
+
+export interface StateEvent extends OfServer {
+  readonly type: "state";
+  readonly electionEpoch: number;
+  readonly from: ServerState;
+  readonly to: ServerState;
+  readonly reason: StateReason;
+}
+
+export interface VoteEvent extends OfServer {
+  readonly type: "vote";
+  readonly electionEpoch: number;
+  readonly round: number;
+  readonly vote: Vote;
+  readonly was: Vote | null;
+  readonly by: "initial" | "electionEpoch" | Rule;
+}
+
+export interface SendEvent extends OfServer {
+  readonly type: "send";
+  readonly to: number;
+  readonly electionEpoch: number;
+  readonly round: number;
+  readonly vote: Vote;
+  readonly state: PeerState;
+  /** The network loses it. */
+  readonly lost?: true;
+}
+
+export interface ReceiveEvent extends OfServer {
+  readonly type: "receive";
+  readonly from: number;
+  /** Of the notification, as are `round`, `vote` and `state`. */
+  readonly electionEpoch: number;
+  readonly round: number;
+  readonly vote: Vote;
+  readonly state: PeerState;
+  readonly outcome: "adopted" | "kept" | "ignored" | "replied" | "joined";
+  readonly by: Reason;
+  /** With `by` "electionEpoch": what decided between the sender's vote and the receiver's initial one. */
+  readonly rule?: Rule;
+}
+
+export interface TallyEvent extends OfServer {
+  readonly type: "tally";
+  readonly electionEpoch: number;
+  readonly vote: Vote;
+  /** Sids whose last vote equals this one, in order. */
+  readonly supporters: readonly number[];
+  /** Whether they are a quorum. */
+  readonly quorum: boolean;
+}
+
+export interface TimeoutEvent extends OfServer {
+  readonly type: "timeout";
+  readonly electionEpoch: number;
+  /** How long it waited in vain, in ms; the next wait is twice that, up to the limit. */
+  readonly wait: number;
+}
+
+export interface DecideEvent extends OfServer {
+  readonly type: "decide";
+  readonly electionEpoch: number;
+  readonly leader: number;
+  readonly via: "quorum" | "joined";
+  readonly vote: Vote;
+  readonly round: number;
+  /** Sids whose votes or reports made the quorum. */
+  readonly supporters: readonly number[];
+}
+
+export interface PhaseEvent extends OfServer {
+  readonly type: "phase";
+  readonly phase: "discovery" | "synchronization" | "broadcast";
+  readonly detail: {
+    readonly leader: number;
+    /** The epoch that is established. */
+    readonly epoch: number;
+    /** The server's last zxid now. */
+    readonly zxid: bigint;
+  };
+}
+
+/** The leader commits transactions. */
+export interface CommitEvent extends OfServer {
+  readonly type: "commit";
+  readonly count: number;
+  /** The last zxid committed. */
+  readonly zxid: bigint;
+  /** Sids that have them, in order, the leader among them. */
+  readonly servers: readonly number[];
+}
+
+export interface SettledEvent extends At {
+  readonly type: "settled";
+  readonly leader: number | null;
+}
+
+/** What a server came to. */
+export interface ServerResult {
+  readonly sid: number;
+  readonly state: ServerState;
+  readonly leader: number | null;
+  readonly zxid: bigint;
+  readonly peerEpoch: number;
+  readonly electionEpoch: number;
+  readonly currentEpoch: number;
+}
+
+export interface ResultEvent extends At {
+  readonly type: "result";
+  readonly leader: number | null;
+  readonly electionEpoch: number;
+  readonly rounds: number;
+  readonly notifications: number;
+  readonly expect?: "met" | "failed";
+  readonly servers: readonly ServerResult[];
+}
+
+export type TraceEvent =
+  | StepEvent
+  | StateEvent
+  | VoteEvent
+  | SendEvent
+  | ReceiveEvent
+  | TallyEvent
+  | TimeoutEvent
+  | DecideEvent
+  | PhaseEvent
+  | CommitEvent
+  | SettledEvent;
+
+/** A line of a trace: the header first, the result last. */
+export type TraceLine = Header | TraceEvent | ResultEvent;

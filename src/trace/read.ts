@@ -1,0 +1,98 @@
+import * as v from "valibot";
+import type { Header, ResultEvent, TraceEvent, TraceLine } from "./events.ts";
+import { lineTypes, traceLineSchema } from "./schema.ts";
+import { type Piece, splitArray, splitLines } from "./split.ts";
+
+/** What is wrong with a trace, and where. */
+export class TraceError extends Error {
+  /** 1-based line. */
+  readonly line: number;
+  /** Path of the field, as `vote.zxid`; empty when the line as a whole is meant. */
+  readonly path: string;
+
+  constructor(line: number, path: string, message: string) {
+    super(message);
+    this.name = "TraceError";
+    this.line = line;
+    this.path = path;
+  }
+}
+
+/**
+ * Reads a trace, NDJSON or a JSON array, as it comes in. Lines of unknown type are skipped.
+ *
+ * @param chunks the text in pieces of any size
+ * @returns the header, the events and, last, the result
+ * @throws TraceError at the first line that is no part of a trace, and at the end of one that is cut short
+ */
+export async function* readTrace(
+  chunks: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<Header | TraceEvent | ResultEvent> {
+  let last = 0;
+  let previous: TraceLine | undefined;
+  for await (const piece of pieces(chunks)) {
+    last = piece.line;
+    const line = parseLine(piece);
+    if (previous === undefined && line?.type !== "trace") throw notATrace(piece.line);
+    if (!line) continue;
+    if (previous !== undefined && line.type === "trace") {
+      throw new TraceError(piece.line, "", "a second header; expected one trace");
+    }
+    if (previous?.type === "result")
+      throw new TraceError(piece.line, "", "text after the result, the last line of a trace");
+    previous = line;
+    yield line;
+  }
+  if (previous === undefined) throw new TraceError(1, "", "the trace is empty; expected its header as the first line");
+  if (previous.type !== "result") {
+    throw new TraceError(last, "", "the trace is cut short after this line; expected a result as the last one");
+  }
+}
+
+function notATrace(line: number): TraceError {
+  return new TraceError(line, "", 'not a trace; expected the header {"type":"trace","version":1,…} first');
+}
+
+async function* pieces(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Piece> {
+  const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
+  let begin = "";
+  while (begin.trim() === "") {
+    const next = await iterator.next();
+    if (next.done) return;
+    begin = next.value.replace(/^\uFEFF/, "");
+  }
+  const rest = resume(begin, iterator);
+  if (!begin.trimStart().startsWith("[")) {
+    yield* splitLines(rest);
+    return;
+  }
+  let text = "";
+  for await (const chunk of rest) text += chunk;
+  yield* splitArray(text);
+}
+
+async function* resume(first: string, rest: AsyncIterator<string> | Iterator<string>): AsyncGenerator<string> {
+  yield first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+/** Undefined for a type that this version does not know. */
+function parseLine({ text, line }: Piece): TraceLine | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new TraceError(line, "", "not JSON, or cut short; expected one JSON object a line");
+  }
+  const type = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
+  if (typeof type !== "string") throw new TraceError(line, "type", "expected an object with a type");
+  if (!lineTypes.has(type)) return undefined;
+  const parsed = v.safeParse(traceLineSchema, value, { abortEarly: true });
+  if (parsed.success) return parsed.output as TraceLine;
+  const [issue] = parsed.issues;
+  throw new TraceError(line, v.getDotPath(issue) ?? "", `found ${issue.received}, expected ${expected(issue)}`);
+}
+
+function expected(issue: v.BaseIssue<unknown>): string {
+  return issue.type === "regex" ? issue.message.replace(/^expected /, "") : (issue.expected ?? issue.message);
+}

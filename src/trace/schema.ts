@@ -1,0 +1,186 @@
+import * as v from "valibot";
+
+// The schema that validates a trace and from which its JSON Schema is made. Objects are loose: within version 1
+// fields may be added.
+
+const whole = (description: string) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.description(description));
+
+const sid = whole("server id (myid)");
+const time = v.pipe(v.number(), v.minValue(0), v.description("ms since the first event"));
+const electionEpoch = whole("logical clock: which election this is");
+const round = whole("causal depth of the vote in its election; an initial vote is 1");
+const zxid = v.pipe(
+  v.string(),
+  v.regex(/^0x[0-9a-f]{1,16}$/, 'expected a zxid as "0x…", lower case, at most 64 bits'),
+  v.description("zxid, 64 bits, unsigned"),
+  v.transform((text: string) => BigInt(text)),
+);
+const sids = v.array(sid);
+
+const vote = v.looseObject({
+  leader: v.pipe(v.nullable(sid), v.description("null for a server that may not vote")),
+  zxid,
+  peerEpoch: whole("currentEpoch of the proposed server"),
+});
+
+const peerState = v.picklist(["LOOKING", "FOLLOWING", "LEADING", "OBSERVING"]);
+const serverState = v.picklist(["LOOKING", "FOLLOWING", "LEADING", "OBSERVING", "DOWN"]);
+const rule = v.picklist(["peerEpoch", "zxid", "sid", "weight", "equal"]);
+
+const header = v.looseObject({
+  type: v.literal("trace"),
+  version: v.literal(1),
+  source: v.picklist(["simulation", "log"]),
+  protocol: v.literal("zookeeper"),
+  cluster: v.looseObject({
+    servers: v.pipe(
+      v.array(
+        v.looseObject({
+          sid,
+          zxid,
+          epoch: whole("currentEpoch"),
+          electionEpoch,
+          role: v.picklist(["participant", "observer"]),
+          weight: v.optional(whole("weight in its group")),
+          group: v.optional(whole("group of a hierarchical quorum")),
+        }),
+      ),
+      v.minLength(1),
+    ),
+    leader: v.optional(v.nullable(sid)),
+  }),
+});
+
+const step = v.looseObject({
+  type: v.literal("step"),
+  t: time,
+  index: whole("place among the steps, from 0"),
+  action: v.record(v.string(), v.unknown()),
+});
+
+const state = v.looseObject({
+  type: v.literal("state"),
+  t: time,
+  sid,
+  electionEpoch,
+  from: serverState,
+  to: serverState,
+  reason: v.pipe(v.string(), v.description("why: start, crash, leader-lost, elected, …")),
+});
+
+const voteEvent = v.looseObject({
+  type: v.literal("vote"),
+  t: time,
+  sid,
+  electionEpoch,
+  round,
+  vote,
+  was: v.nullable(vote),
+  by: v.picklist(["initial", "electionEpoch", "peerEpoch", "zxid", "sid", "weight", "equal"]),
+});
+
+const send = v.looseObject({
+  type: v.literal("send"),
+  t: time,
+  sid,
+  to: sid,
+  electionEpoch,
+  round,
+  vote,
+  state: peerState,
+  lost: v.optional(v.literal(true)),
+});
+
+const receive = v.looseObject({
+  type: v.literal("receive"),
+  t: time,
+  sid,
+  from: sid,
+  electionEpoch,
+  round,
+  vote,
+  state: peerState,
+  outcome: v.picklist(["adopted", "kept", "ignored", "replied", "joined"]),
+  by: v.pipe(v.string(), v.description("the rule that settled it, or the reason it was ignored")),
+  rule: v.optional(rule),
+});
+
+const tally = v.looseObject({
+  type: v.literal("tally"),
+  t: time,
+  sid,
+  electionEpoch,
+  vote,
+  supporters: v.pipe(sids, v.description("whose last vote equals this one")),
+  quorum: v.pipe(v.boolean(), v.description("whether they are a quorum")),
+});
+
+const timeout = v.looseObject({
+  type: v.literal("timeout"),
+  t: time,
+  sid,
+  electionEpoch,
+  wait: whole("ms waited in vain"),
+});
+
+const decide = v.looseObject({
+  type: v.literal("decide"),
+  t: time,
+  sid,
+  electionEpoch,
+  leader: sid,
+  via: v.picklist(["quorum", "joined"]),
+  vote,
+  round,
+  supporters: sids,
+});
+
+const phase = v.looseObject({
+  type: v.literal("phase"),
+  t: time,
+  sid,
+  phase: v.picklist(["discovery", "synchronization", "broadcast"]),
+  detail: v.looseObject({ leader: sid, epoch: whole("established epoch"), zxid }),
+});
+
+const commit = v.looseObject({
+  type: v.literal("commit"),
+  t: time,
+  sid,
+  count: whole("transactions committed"),
+  zxid,
+  servers: sids,
+});
+
+const settled = v.looseObject({ type: v.literal("settled"), t: time, leader: v.nullable(sid) });
+
+const result = v.looseObject({
+  type: v.literal("result"),
+  t: time,
+  leader: v.nullable(sid),
+  electionEpoch,
+  rounds: whole("highest round of the last election"),
+  notifications: whole("notifications received"),
+  expect: v.optional(v.picklist(["met", "failed"])),
+  servers: v.array(
+    v.looseObject({
+      sid,
+      state: serverState,
+      leader: v.nullable(sid),
+      zxid,
+      peerEpoch: whole("peerEpoch of the vote"),
+      electionEpoch,
+      currentEpoch: whole("the server's own epoch now"),
+    }),
+  ),
+});
+
+const events = [step, state, voteEvent, send, receive, tally, timeout, decide, phase, commit, settled] as const;
+
+/** Schema of any line of a trace. */
+export const traceLineSchema = v.variant("type", [header, ...events, result]);
+
+/** Names of the lines that version 1 knows; a reader skips others. */
+export const lineTypes: ReadonlySet<string> = new Set(
+  [header, ...events, result].map((schema) => schema.entries.type.literal),
+);

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { builtin, builtinDescription, builtinScenarios } from "../../src/scenario/builtins.ts";
+import { read } from "./helpers.ts";
+
+describe("built-in scenarios", () => {
+  test("are these", () => {
+    expect(builtinScenarios().map(({ name }) => name)).toEqual([
+      "epoch-beats-zxid",
+      "five-server-cold-start",
+      "five-server-restart",
+      "five-server-zxid-wins",
+      "hierarchical-groups",
+      "late-joiner",
+      "no-quorum",
+      "observer",
+      "three-server-first-pair",
+      "three-server-leader-fails",
+      "three-server-same-zxid",
+    ]);
+  });
+
+  test.each(builtinScenarios())("$name can be read, and printed to be copied", async ({ name, title, text }) => {
+    const cluster = builtin(name);
+    expect(cluster).toEqual(await read(text, `${name}.yaml`));
+    expect(cluster?.title).toEqual(title);
+    expect(Object.keys(title)).toEqual(["en", "zh-CN", "zh-TW"]);
+    expect(cluster?.source).toBeDefined();
+    expect(cluster?.expect).toBeDefined();
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  test("another name is none", () => {
+    expect(builtin("five-server-restar")).toBeUndefined();
+    expect(builtinDescription("toString")).toBeUndefined();
+  });
+
+  test("five-server-restart", () => {
+    const cluster = builtin("five-server-restart");
+    expect(cluster?.servers.map(({ sid, zxid, epoch }) => [sid, zxid, epoch])).toEqual([
+      [1, 8n, 1],
+      [2, 8n, 1],
+      [3, 8n, 1],
+      [4, 7n, 1],
+      [5, 7n, 1],
+    ]);
+    expect(cluster).toMatchObject({
+      leader: 3,
+      steps: [{ action: { kind: "fail", sids: [3, 5] } }],
+      expect: { leader: 2 },
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+import { problemsOf } from "./helpers.ts";
+
+/** What is wrong with the steps of each YAML text, every problem, without the file's name. */
+const cases: { [what: string]: { text: string; problems: string[] } } = {
+  "steps that are none": {
+    text: [
+      "servers: 3",
+      "steps:",
+      "- explode: [3]",
+      "- strat: [1]",
+      "- {}",
+      "- for: 5",
+      "- { fail: [1], heal: true }",
+      "- heal",
+      "- { fail: [1], fro: 5 }",
+    ].join("\n"),
+    problems: [
+      '3:3: steps[0]: unknown step "explode"; known: start, fail, restart, pause, resume, partition, heal, write, wait',
+      '4:3: steps[1]: unknown step "strat"; did you mean start?',
+      "5:3: steps[2]: no action; known: start, fail, restart, pause, resume, partition, heal, write, wait",
+      "6:3: steps[3]: no action; known: start, fail, restart, pause, resume, partition, heal, write, wait",
+      "7:3: steps[4]: fail and heal in one step; write a step for each",
+      '8:3: steps[5]: expected a step such as { fail: [3] }, found "heal"',
+      '9:16: steps[6]: unknown field "fro"; did you mean for?',
+    ],
+  },
+  "bad values of steps": {
+    text: [
+      "servers: 3",
+      "steps:",
+      "- fail: 3",
+      "- fail: []",
+      "- fail: [x]",
+      "- heal: false",
+      "- write: 0",
+      "- wait: -1",
+      "- { wait: 3, for: 1.5 }",
+      "- partition: []",
+      "- partition: [1]",
+      "- partition: [[]]",
+    ].join("\n"),
+    problems: [
+      "3:9: steps[0].fail: expected a list of server ids such as [3], found 3",
+      "4:9: steps[1].fail: expected a list of server ids such as [3], found an empty list",
+      '5:10: steps[2].fail[0]: expected a server id, an integer from 0 to 9007199254740991, found "x"',
+      "6:9: steps[3].heal: expected true, found false",
+      "7:10: steps[4].write: expected a number of transactions, an integer from 1 to 2147483647, found 0",
+      "8:9: steps[5].wait: expected milliseconds, an integer from 0 to 2147483647, found -1",
+      "9:19: steps[6].for: expected milliseconds, an integer from 0 to 2147483647, found 1.5",
+      "10:14: steps[7].partition: expected a list of lists of server ids such as [[1, 2], [3]], found an empty list",
+      "11:15: steps[8].partition[0]: expected a list of server ids such as [3], found 1",
+      "12:15: steps[9].partition[0]: expected a list of server ids such as [3], found an empty list",
+    ],
+  },
+  "steps that cannot happen": {
+    text: [
+      "servers: 3",
+      "leader: 2",
+      "steps:",
+      "- fail: [9, 1, 1]",
+      "- fail: [1]",
+      "- pause: [1]",
+      "- restart: [3]",
+      "- resume: [3]",
+      "- partition: [[1, 7], [2, 2]]",
+      "- pause: [3]",
+      "- pause: [3]",
+      "- restart: [3]",
+      "- fail: [3]",
+      "- resume: [3]",
+    ].join("\n"),
+    problems: [
+      "4:10: steps[0].fail[0]: no server 9; servers are 1 to 3",
+      "4:16: steps[0].fail[2]: server 1 is in this list twice",
+      "5:10: steps[1].fail[0]: server 1 is down already",
+      "6:11: steps[2].pause[0]: server 1 is down",
+      "7:13: steps[3].restart[0]: server 3 has not crashed; it is up",
+      "8:12: steps[4].resume[0]: server 3 is not paused",
+      "9:19: steps[5].partition[0][1]: no server 7; servers are 1 to 3",
+      "9:27: steps[5].partition[1][1]: server 2 is in this list twice",
+      "11:11: steps[7].pause[0]: server 3 is paused already",
+      "12:13: steps[8].restart[0]: server 3 has not crashed; use resume",
+      "14:12: steps[10].resume[0]: server 3 is down; use restart",
+    ],
+  },
+  "steps before or after a start": {
+    text: [
+      "servers: 3",
+      "steps:",
+      "- restart: [1]",
+      "- start: [1]",
+      "- pause: [2]",
+      "- resume: [3]",
+      "- start: [1]",
+      "- fail: [1]",
+      "- start: [1]",
+      "- start: [2]",
+      "- fail: [3]",
+      "expect: { leader: 3 }",
+    ].join("\n"),
+    problems: [
+      "3:13: steps[0].restart[0]: server 1 has not crashed; use start",
+      "4:11: steps[1].start[0]: server 1 is up already",
+      "5:11: steps[2].pause[0]: server 2 has not started",
+      "6:12: steps[3].resume[0]: server 3 has not started",
+      "7:11: steps[4].start[0]: server 1 is up already",
+      "9:11: steps[6].start[0]: server 1 has crashed; use restart",
+      "10:11: steps[7].start[0]: server 2 is up already",
+      "12:19: expect.leader: server 3 is down after the last step and cannot lead",
+    ],
+  },
+  "an expected leader that never starts": {
+    text: "servers: 3\nsteps: [{ start: [1, 2] }]\nexpect: { leader: 3 }",
+    problems: ["3:19: expect.leader: server 3 is down after the last step and cannot lead"],
+  },
+};
+
+test.each(Object.entries(cases))("%s", async (_, { text, problems }) => {
+  expect(await problemsOf(text, "c.yaml")).toEqual(problems.map((problem) => `c.yaml:${problem}`));
+});
