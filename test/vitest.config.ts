@@ -3,5 +3,10 @@ import { vitePlugin } from "../src/build/builtins.mjs";
 
 export default defineConfig({
   plugins: [vitePlugin],
-  test: { root: `${import.meta.dirname}/..`, include: ["test/**/*.test.ts"] },
+  test: {
+    root: `${import.meta.dirname}/..`,
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/build.ts"],
+    reporters: ["default", `${import.meta.dirname}/closing-line.ts`],
+  },
 });

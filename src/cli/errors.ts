@@ -1,11 +1,13 @@
-import { CommanderError } from "commander";
 import { formatProblem, InputError, type Problem } from "../scenario/problem.ts";
+import { printable } from "../scenario/show.ts";
 import { TraceError } from "../trace/read.ts";
 import { ClosedPipe, type Io } from "./io.ts";
+import { usageProblem } from "./usage.ts";
 
 /** Exit codes of the contract. */
 export const exitCode = { done: 0, negative: 1, badInput: 2, bug: 3 } as const;
 
+/** What the system's errors are called here; others are called as Node calls them. */
 const system: Record<string, string> = {
   ENOENT: "no such file or directory",
   EISDIR: "is a directory; expected a file",
@@ -24,41 +26,37 @@ const system: Record<string, string> = {
 
 /** A problem with a file, in words; other errors are not the user's and are thrown on. */
 export function fileError(file: string, error: unknown): InputError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const message = system[code];
+  const message = systemMessage(error);
   if (message === undefined) throw error;
   return new InputError([{ file, message }]);
+}
+
+/** What the system said when it refused something; undefined for any other error. */
+function systemMessage(error: unknown): string | undefined {
+  if (!(error instanceof Error && "syscall" in error && "code" in error)) return undefined;
+  // "ETXTBSY: text file is busy, open '…'"
+  return system[String(error.code)] ?? /^\w+: ([^,]+),/.exec(error.message)?.[1] ?? error.message;
 }
 
 /** Says what went wrong, a line a problem, and gives the exit code. */
 export function report(error: unknown, io: Io): number {
   if (error instanceof ClosedPipe) return exitCode.done;
-  if (error instanceof CommanderError) return reportUsage(error, io);
   const problems = problemsOf(error);
   if (problems) {
     for (const problem of problems) io.stderr.write(`zk-elect: ${formatProblem(problem)}\n`);
-    return exitCode.badInput;
+    return problems.length > 0 ? exitCode.badInput : exitCode.done;
   }
   const text = error instanceof Error ? error.message : String(error);
-  io.stderr.write(`zk-elect: internal error: ${text.replace(/\s+/g, " ")} (ZK_ELECT_DEBUG=1 shows where)\n`);
+  io.stderr.write(`zk-elect: internal error: ${printable(text.replace(/\s+/g, " "))} (ZK_ELECT_DEBUG=1 shows where)\n`);
   if (io.env["ZK_ELECT_DEBUG"] === "1" && error instanceof Error) io.stderr.write(`${error.stack}\n`);
   return exitCode.bug;
 }
 
-function reportUsage(error: CommanderError, io: Io): number {
-  if (error.exitCode === 0) return exitCode.done;
-  const text = error.message
-    .replace(/^error: /, "")
-    .replace(/\s+/g, " ")
-    .trim();
-  if (text !== "(outputHelp)") io.stderr.write(`zk-elect: ${text}\n`);
-  return exitCode.badInput;
-}
-
+/** What the user can mend, in words; undefined for a bug. */
 function problemsOf(error: unknown): readonly Problem[] | undefined {
   if (error instanceof InputError) return error.problems;
-  const code = error instanceof Error && "code" in error ? system[String(error.code)] : undefined;
-  return code === undefined ? undefined : [{ message: `cannot write: ${code}` }];
+  const message = systemMessage(error);
+  return message === undefined ? usageProblem(error) : [{ message: `cannot write: ${message}` }];
 }
 
 /** A trace's error with the name of its file. */

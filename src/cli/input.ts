@@ -4,7 +4,7 @@ import type { Description } from "../scenario/description.ts";
 import { applyFlags, type ScenarioFlags } from "../scenario/flags.ts";
 import { normalize } from "../scenario/normalize.ts";
 import { InputError } from "../scenario/problem.ts";
-import { readDescription } from "../scenario/read.ts";
+import { maxLength, readDescription } from "../scenario/read.ts";
 import { quote } from "../scenario/show.ts";
 import { nearest } from "../scenario/suggest.ts";
 import { fileError } from "./errors.ts";
@@ -23,12 +23,21 @@ export async function loadCluster(scenario: string | undefined, flags: ScenarioF
 }
 
 async function loadDescription(name: string, io: Io): Promise<Description> {
-  if (name !== "-" && !io.exists(name)) {
+  const found = name === "-" ? "file" : find(name, io);
+  if (found !== "file") {
     const known = builtinDescription(name);
     if (known) return known;
-    throw new InputError(noSuch(name));
+    if (!found) throw new InputError(noSuch(name));
   }
   return readDescription(await wholeText(name, io), name);
+}
+
+function find(name: string, io: Io): ReturnType<Io["find"]> {
+  try {
+    return io.find(name);
+  } catch (error) {
+    throw fileError(name, error);
+  }
 }
 
 function noSuch(name: string): string {
@@ -40,10 +49,13 @@ function noSuch(name: string): string {
   return `no scenario or file ${quote(name)}; ${advice}`;
 }
 
-/** The whole text of a file, or of standard input for `-`. */
+/** The whole text of a file, or of standard input for `-`; of one that is too long, enough to show that it is. */
 async function wholeText(name: string, io: Io): Promise<string> {
   let text = "";
-  for await (const chunk of chunksOf(name, io)) text += chunk;
+  for await (const chunk of chunksOf(name, io)) {
+    text += chunk;
+    if (text.length > maxLength) break;
+  }
   return text;
 }
 

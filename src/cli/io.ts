@@ -9,6 +9,7 @@ export interface Sink {
 /** A file that is being written: nothing stands under its name until `commit`. */
 export interface OutputFile {
   write(text: string): void;
+  /** Puts it in place; when that throws, nothing is left behind. */
   commit(): void;
   /** Leaves nothing behind. */
   discard(): void;
@@ -17,6 +18,7 @@ export interface OutputFile {
 /** Everything outside the program that it touches; tests bring their own. */
 export interface Io {
   readonly stdout: Sink;
+  /** Writing here never throws: there is nobody left to tell. */
   readonly stderr: Sink;
   readonly stdinIsTTY: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -24,7 +26,8 @@ export interface Io {
   stdin(): AsyncIterable<string>;
   /** Text of a file, in pieces; an error as node:fs gives it when it cannot be read. */
   read(file: string): AsyncIterable<string>;
-  exists(file: string): boolean;
+  /** What stands under a name, whether or not it can be read; an error as node:fs gives it when that is unknown. */
+  find(file: string): "file" | "directory" | undefined;
   create(file: string): OutputFile;
 }
 

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { report } from "./errors.ts";
+import { helpCommand } from "./help.ts";
 import type { Io } from "./io.ts";
 import { scenariosCommand } from "./scenarios.ts";
 import { schemaCommand } from "./schema.ts";
@@ -26,10 +27,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const program = new Command("zk-elect")
     .description("See how a ZooKeeper ensemble elects its leader, vote by vote.")
     .version(manifest.version, "-V, --version", "print the version")
-    .helpCommand("help [command]", "explain a command")
+    .helpCommand(false)
     .addHelpText("after", examples);
   const commands = [simulateCommand, tableCommand, scenariosCommand, schemaCommand];
   for (const make of commands) program.addCommand(make(io, done));
+  program.addCommand(helpCommand(program));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -40,7 +42,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
   }
   try {
-    if (argv.length === 0) io.stdout.write(`${program.helpInformation()}${examples}\n`);
+    if (argv.length === 0) program.outputHelp();
     else await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {

@@ -1,17 +1,18 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isatty } from "node:tty";
 import { ClosedPipe, type Io, type OutputFile, type Sink } from "./io.ts";
 
 /** The process's own streams and files. */
 export function nodeIo(): Io {
   return {
-    stdout: sink(1, process.stdout),
-    stderr: sink(2, process.stderr),
-    stdinIsTTY: process.stdin.isTTY === true,
+    stdout: sink(1, () => process.stdout),
+    stderr: deaf(sink(2, () => process.stderr)),
+    stdinIsTTY: isatty(0),
     env: process.env,
     stdin: () => decoded(process.stdin),
     read: (file) => decoded(fs.createReadStream(file)),
-    exists: (file) => fs.existsSync(file),
+    find,
     create,
   };
 }
@@ -21,12 +22,26 @@ async function* decoded(stream: NodeJS.ReadStream | fs.ReadStream): AsyncGenerat
   for await (const chunk of stream) yield String(chunk);
 }
 
-function sink(fd: number, stream: NodeJS.WriteStream): Sink {
-  return {
-    write: (text) => writeAll(fd, text),
-    isTTY: stream.isTTY === true,
-    columns: stream.isTTY ? stream.columns : undefined,
+function find(file: string): "file" | "directory" | undefined {
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  if (!found) return undefined;
+  return found.isDirectory() ? "directory" : "file";
+}
+
+/** The stream is asked only for the width of a terminal: a pipe it would make non-blocking. */
+function sink(fd: number, stream: () => NodeJS.WriteStream): Sink {
+  const isTTY = isatty(fd);
+  return { write: (text) => writeAll(fd, text), isTTY, columns: isTTY ? stream().columns : undefined };
+}
+
+/** Where errors are told, an error has nowhere to go; the exit code still tells. */
+function deaf(to: Sink): Sink {
+  const write = (text: string) => {
+    try {
+      to.write(text);
+    } catch {}
   };
+  return { ...to, write };
 }
 
 /** Writes at once, so that a closed pipe or a full disk is known where the write stands. */
@@ -47,28 +62,51 @@ function writeAll(fd: number, text: string): void {
 
 function create(file: string): OutputFile {
   // A device or a pipe is written as it is; only a regular file can be put in place whole.
-  const target = fs.existsSync(file) ? fs.realpathSync(file) : file;
-  if (fs.existsSync(target) && !fs.statSync(target).isFile()) return createDirect(target);
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.part`);
-  const fd = fs.openSync(temporary, "wx", modeOf(target));
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  return found && !found.isFile() ? createDirect(file) : createBeside(targetOf(file), found?.mode);
+}
+
+/** What a symbolic link points to, even where nothing stands there yet: the link itself is to stay. */
+function targetOf(file: string): string {
+  const isLink = fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
+  return isLink ? targetOf(path.resolve(path.dirname(file), fs.readlinkSync(file))) : file;
+}
+
+function createDirect(file: string): OutputFile {
+  const fd = fs.openSync(file, "w");
+  return { write: (text) => writeAll(fd, text), commit: () => fs.closeSync(fd), discard: () => fs.closeSync(fd) };
+}
+
+/** @param mode that of the file in whose place it is put, if there is one */
+function createBeside(target: string, mode: number | undefined): OutputFile {
+  const { fd, name } = openTemporary(path.dirname(target));
+  const remove = () => fs.rmSync(name, { force: true });
   return {
     write: (text) => writeAll(fd, text),
     commit: () => {
-      fs.closeSync(fd);
-      fs.renameSync(temporary, target);
+      try {
+        if (mode !== undefined) fs.fchmodSync(fd, mode);
+        fs.closeSync(fd);
+        fs.renameSync(name, target);
+      } catch (error) {
+        remove();
+        throw error;
+      }
     },
     discard: () => {
       fs.closeSync(fd);
-      fs.rmSync(temporary, { force: true });
+      remove();
     },
   };
 }
 
-function createDirect(target: string): OutputFile {
-  const fd = fs.openSync(target, "w");
-  return { write: (text) => writeAll(fd, text), commit: () => fs.closeSync(fd), discard: () => fs.closeSync(fd) };
-}
-
-function modeOf(file: string): number {
-  return fs.existsSync(file) ? fs.statSync(file).mode : 0o666;
+function openTemporary(folder: string): { fd: number; name: string } {
+  for (let attempt = 0; ; attempt++) {
+    const name = path.join(folder, `.zk-elect.${process.pid}.${attempt}.part`);
+    try {
+      return { fd: fs.openSync(name, "wx"), name };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
 }

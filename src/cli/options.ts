@@ -1,16 +1,20 @@
 import { Chalk } from "chalk";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { en } from "../locales/en.ts";
 import type { Selection } from "../render/sections.ts";
 import type { Style } from "../render/style.ts";
+import { InputError } from "../scenario/problem.ts";
+import { quote } from "../scenario/show.ts";
+import { unknownWord } from "../scenario/suggest.ts";
 import type { Io } from "./io.ts";
+import { isStdout } from "./output.ts";
 
-export type Format = "table" | "markdown" | "csv" | "ndjson" | "json";
+const formats = ["table", "markdown", "csv", "ndjson", "json"] as const;
+export type Format = (typeof formats)[number];
 
 /** Options of every command that shows a story. */
 export interface ShowOptions {
   format: Format;
-  json?: true;
   output?: string;
   ascii?: true;
   color: boolean;
@@ -18,32 +22,50 @@ export interface ShowOptions {
   server?: number[];
 }
 
-/** Adds them to a command. */
-export function withShowOptions(command: Command): Command {
+/** Adds them to a command, and `--json`, short for one of the formats; of several, the last one counts. */
+export function withShowOptions(command: Command, json: { format: Format; description: string }): Command {
   return command
+    .option("--json", `${json.description} (the same as --format ${json.format})`)
+    .on("option:json", () => command.setOptionValue("format", json.format))
     .addOption(
-      new Option("-f, --format <format>", "how to print it")
-        .choices(["table", "markdown", "csv", "ndjson", "json"])
-        .default("table"),
+      new Option("-f, --format <format>", "how to print it").choices(formats).argParser(parseFormat).default("table"),
     )
     .option("--rounds <n-m>", "only these rounds, such as 2 or 1-2", parseRounds)
     .option("--server <sids>", "only the rows of these servers, such as 1,4", parseSids)
     .option("--ascii", "plain ASCII instead of box drawing")
-    .option("-o, --output <file>", "write to a file instead of standard output")
+    .addOption(outputOption())
     .option("--no-color", "no colour, even on a terminal");
+}
+
+/** `--output`, for every command. */
+export function outputOption(): Option {
+  return new Option("-o, --output <file>", "write to a file instead of standard output").argParser((file: string) => {
+    if (file === "") throw wrong("output", "a file name", file);
+    return file;
+  });
+}
+
+function wrong(option: string, expected: string, found: string): InputError {
+  return new InputError([{ path: `--${option}`, message: `expected ${expected}, found ${quote(found)}` }]);
+}
+
+function parseFormat(text: string): Format {
+  const format = formats.find((known) => known === text);
+  if (format) return format;
+  throw new InputError([{ path: "--format", message: unknownWord("format", text, formats) }]);
 }
 
 function parseRounds(text: string): { from: number; to: number } {
   const [, from, to] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text) ?? [];
-  if (from === undefined) throw new InvalidArgumentError('expected a round or a range, such as "2" or "1-2".');
   const range = { from: Number(from), to: Number(to ?? from) };
-  if (range.to < range.from) throw new InvalidArgumentError("expected the first round before the last.");
-  return range;
+  if (range.from >= 1 && range.from <= range.to) return range;
+  throw wrong("rounds", "a round from 1 up, or a range such as 1-2", text);
 }
 
 function parseSids(text: string): number[] {
-  if (!/^\d{1,15}(,\d{1,15})*$/.test(text)) throw new InvalidArgumentError('expected sids, such as "1,4".');
-  return text.split(",").map(Number);
+  const sids = /^\d{1,16}(,\d{1,16})*$/.test(text) ? text.split(",").map(Number) : [];
+  if (sids.length > 0 && sids.every(Number.isSafeInteger)) return sids;
+  throw wrong("server", "server ids such as 1,4", text);
 }
 
 /** The part of the story that was asked for. */
@@ -55,12 +77,13 @@ const pipeWidth = 80;
 
 /** How output is to look: on a terminal as the terminal allows, elsewhere always the same. */
 export function styleOf(options: Pick<ShowOptions, "ascii" | "color" | "output">, io: Io): Style {
-  const terminal = io.stdout.isTTY && options.output === undefined;
+  const stdout = isStdout(options.output);
+  const terminal = io.stdout.isTTY && stdout;
   return {
     messages: en,
     width: terminal ? Math.max(io.stdout.columns ?? pipeWidth, 40) : pipeWidth,
     ascii: options.ascii === true || (terminal && !speaksUnicode(io.env)),
-    chalk: new Chalk({ level: colorLevel(options.color, terminal, io.env) }),
+    chalk: new Chalk({ level: colorLevel(options.color && stdout, terminal, io.env) }),
   };
 }
 

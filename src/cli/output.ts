@@ -5,6 +5,11 @@ import { ClosedPipe, type Io, type OutputFile } from "./io.ts";
 /** Texts are gathered up to this many UTF-16 units before they are written. */
 const chunkSize = 1 << 16;
 
+/** Whether an `--output` is standard output: none is given, or `-`. */
+export function isStdout(file: string | undefined): file is undefined | "-" {
+  return file === undefined || file === "-";
+}
+
 /** Where a command's data goes: standard output, or a file that appears only when it is complete. */
 export class Output {
   readonly #write: (text: string) => void;
@@ -13,31 +18,31 @@ export class Output {
   #gathered = "";
 
   constructor(io: Io, file: string | undefined) {
-    this.#name = file ?? "standard output";
-    this.#file = file === undefined ? undefined : this.#guard(() => io.create(file));
+    this.#name = isStdout(file) ? "standard output" : file;
+    this.#file = isStdout(file) ? undefined : this.#guard(() => io.create(file));
     this.#write = (text) => (this.#file ?? io.stdout).write(text);
   }
 
   write(text: string): void {
     this.#gathered += text;
-    if (this.#gathered.length >= chunkSize) this.#flush();
+    if (this.#gathered.length >= chunkSize) this.flush();
+  }
+
+  /** Writes what has been gathered. */
+  flush(): void {
+    const text = this.#gathered;
+    this.#gathered = "";
+    if (text !== "") this.#guard(() => this.#write(text));
   }
 
   /** Everything was written. */
-  finish(): void {
-    this.#flush();
-    if (this.#file) this.#guard(() => this.#file?.commit());
+  commit(): void {
+    this.#guard(() => this.#file?.commit());
   }
 
   /** Something went wrong: a file is left as it was. */
   abandon(): void {
     this.#file?.discard();
-  }
-
-  #flush(): void {
-    const text = this.#gathered;
-    this.#gathered = "";
-    if (text !== "") this.#guard(() => this.#write(text));
   }
 
   #guard<T>(action: () => T): T {
@@ -57,12 +62,14 @@ export async function writing<T>(
   action: (output: Output) => T | Promise<T>,
 ): Promise<T> {
   const output = new Output(io, file);
+  let result: T;
   try {
-    const result = await action(output);
-    output.finish();
-    return result;
+    result = await action(output);
+    output.flush();
   } catch (error) {
     output.abandon();
     throw error;
   }
+  output.commit();
+  return result;
 }

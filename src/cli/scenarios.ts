@@ -5,6 +5,7 @@ import { InputError } from "../scenario/problem.ts";
 import { quote } from "../scenario/show.ts";
 import { nearest } from "../scenario/suggest.ts";
 import type { Io } from "./io.ts";
+import { outputOption } from "./options.ts";
 import { writing } from "./output.ts";
 
 interface Options {
@@ -23,7 +24,7 @@ export function scenariosCommand(io: Io, done: (code: number) => void): Command 
     .description("list the built-in scenarios, or print one as YAML")
     .argument("[name]", "which one to print")
     .option("--json", "print JSON")
-    .option("-o, --output <file>", "write to a file instead of standard output")
+    .addOption(outputOption())
     .addHelpText("after", examples)
     .action(async (name: string | undefined, options: Options) => {
       const text = name === undefined ? list(options) : one(name, options);

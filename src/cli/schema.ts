@@ -1,15 +1,21 @@
 import { Argument, Command } from "commander";
+import { InputError } from "../scenario/problem.ts";
+import { unknownWord } from "../scenario/suggest.ts";
 import type { Io } from "./io.ts";
+import { outputOption } from "./options.ts";
 import { writing } from "./output.ts";
+
+const formats = ["cluster", "trace"] as const;
+type Format = (typeof formats)[number];
 
 /** `zk-elect schema <cluster|trace>`: JSON Schema of a format, made from the schema that validates it. */
 export function schemaCommand(io: Io, done: (code: number) => void): Command {
   return new Command("schema")
     .description("print the JSON Schema of a format")
-    .addArgument(new Argument("<format>", "which format").choices(["cluster", "trace"]))
+    .addArgument(new Argument("<cluster|trace>", "which format").argParser(parseFormat))
     .option("--json", "print JSON, as always")
-    .option("-o, --output <file>", "write to a file instead of standard output")
-    .action(async (format: "cluster" | "trace", options: { output?: string }) => {
+    .addOption(outputOption())
+    .action(async (format: Format, options: { output?: string }) => {
       // Made only when asked for: the converter would cost every other command its loading time.
       const schema =
         format === "cluster"
@@ -18,4 +24,10 @@ export function schemaCommand(io: Io, done: (code: number) => void): Command {
       await writing(io, options.output, (output) => output.write(`${JSON.stringify(schema, undefined, 2)}\n`));
       done(0);
     });
+}
+
+function parseFormat(name: string): Format {
+  const format = formats.find((known) => known === name);
+  if (!format) throw new InputError(unknownWord("format", name, formats));
+  return format;
 }

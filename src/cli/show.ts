@@ -4,8 +4,9 @@ import { storyBlocks } from "../render/sections.ts";
 import { signsOf } from "../render/style.ts";
 import { blocksToText } from "../render/text.ts";
 import { InputError } from "../scenario/problem.ts";
+import { noServer } from "../scenario/show.ts";
 import { encodeLine, toJson } from "../trace/encode.ts";
-import type { ResultEvent, TraceLine } from "../trace/events.ts";
+import type { Header, ResultEvent, TraceLine } from "../trace/events.ts";
 import { StoryBuilder } from "../trace/story.ts";
 import { exitCode } from "./errors.ts";
 import type { Io } from "./io.ts";
@@ -19,7 +20,7 @@ export interface Printer {
 
 /** The printer of a format. Traces are written as they come; tables when the last line has come. */
 export function printerOf(options: ShowOptions, output: Output, io: Io): Printer {
-  const format: Format = options.json ? "ndjson" : options.format;
+  const { format } = options;
   if (format === "ndjson" || format === "json") {
     if (options.rounds || options.server) {
       throw new InputError(`--rounds and --server narrow tables; a trace is always whole (--format ${format})`);
@@ -43,8 +44,10 @@ function storyPrinter(format: Format, options: ShowOptions, output: Output, io: 
   let builder: StoryBuilder | undefined;
   return {
     line: (line) => {
-      if (line.type === "trace") builder = new StoryBuilder(line, format !== "csv");
-      else if (line.type === "result") output.write(print(line));
+      if (line.type === "trace") {
+        checkServers(options.server ?? [], line);
+        builder = new StoryBuilder(line, format !== "csv");
+      } else if (line.type === "result") output.write(print(line));
       else builder?.add(line);
     },
   };
@@ -58,6 +61,13 @@ function storyPrinter(format: Format, options: ShowOptions, output: Output, io: 
     const blocks = storyBlocks(story, selection, style.messages, signsOf(style.ascii));
     return format === "markdown" ? blocksToMarkdown(blocks) : blocksToText(blocks, style);
   }
+}
+
+function checkServers(asked: readonly number[], { cluster }: Header): void {
+  const known = cluster.servers.map(({ sid }) => sid).sort((a, b) => a - b);
+  const unknown = asked.filter((sid) => !known.includes(sid));
+  if (unknown.length === 0) return;
+  throw new InputError(unknown.map((sid) => ({ path: "--server", message: noServer(sid, known) })));
 }
 
 /** Whether the scenario's expectation, if it has one, held. */

@@ -5,7 +5,7 @@ import { simulate } from "../simulation/simulate.ts";
 import { defaultScenario, loadCluster } from "./input.ts";
 import type { Io } from "./io.ts";
 import { type ShowOptions, withShowOptions } from "./options.ts";
-import { writing } from "./output.ts";
+import { isStdout, writing } from "./output.ts";
 import { printerOf, verdict } from "./show.ts";
 
 const examples = `
@@ -38,9 +38,8 @@ export function simulateCommand(io: Io, done: (code: number) => void): Command {
     .option("--fail <sids>", "who fails, all at once")
     .option("--seed <n>", "seed of a random latency or loss")
     .option("--latency <ms>", "one-way latency in ms, fixed or a range: 1, 1-20")
-    .option("--loss <p>", "share of notifications that are lost, 0 to 1")
-    .option("--json", "print the trace (the same as --format ndjson)");
-  return withShowOptions(command)
+    .option("--loss <p>", "share of notifications that are lost, 0 to 1");
+  return withShowOptions(command, { format: "ndjson", description: "print the trace" })
     .addHelpText("after", examples)
     .action(async (scenario: string | undefined, options: ShowOptions & ScenarioFlags) => {
       done(await run(scenario, options, io));
@@ -60,6 +59,6 @@ async function run(scenario: string | undefined, options: ShowOptions & Scenario
     return last;
   });
   const bare = scenario === undefined && Object.keys(flags).length === 0;
-  if (bare && io.stderr.isTTY) io.stderr.write(nextSteps);
+  if (bare && isStdout(options.output) && options.format === "table") io.stderr.write(nextSteps);
   return verdict(result);
 }

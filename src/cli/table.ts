@@ -18,18 +18,14 @@ Examples:
 export function tableCommand(io: Io, done: (code: number) => void): Command {
   const command = new Command("table")
     .description("print a trace as tables")
-    .argument("[trace]", "a trace (NDJSON or a JSON array); standard input when it is a pipe, or -")
-    .option("--json", "print the trace as one JSON document (the same as --format json)");
-  return withShowOptions(command)
+    .argument("[trace]", "a trace (NDJSON or a JSON array); standard input when it is a pipe, or -");
+  return withShowOptions(command, { format: "json", description: "print the trace as one JSON document" })
     .addHelpText("after", examples)
     .action(async (trace: string | undefined, options: ShowOptions) => {
       if (trace === undefined && io.stdinIsTTY) {
         throw new InputError("no trace; name a file, or pipe one in: zk-elect simulate --json | zk-elect table");
       }
-      const { json, ...shown } = options;
-      const asked: ShowOptions = json ? { ...shown, format: "json" } : shown;
-      const file = trace ?? "-";
-      done(verdict(await writing(io, options.output, (output) => print(file, asked, output, io))));
+      done(verdict(await writing(io, options.output, (output) => print(trace ?? "-", options, output, io))));
     });
 }
 

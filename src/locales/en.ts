@@ -75,7 +75,8 @@ export const en = {
   at: (ms: number) => `at ${ms} ms`,
   election: (epochs: readonly number[]) => `Election ${epochs.join(", ")}`,
   looking: "LOOKING",
-  because: (reason: StateReason) => because[reason] ?? reason,
+  because: (reason: StateReason, afterMs: number) =>
+    `${because[reason] ?? reason}${afterMs > 0 ? `, after ${afterMs} ms` : ""}`,
   stillLooking: "still LOOKING",
   down: "down",
   quorum: (support: Support) => `quorum: ${needed(support)}`,
@@ -105,16 +106,16 @@ export const en = {
     member: "ignored, not a voting member",
     "zxid-unknown": "ignored, zxid unknown",
   },
-  reports: (state: ServerState, leader: number | null) =>
-    state === "LEADING" ? "LEADING" : `${state} ${leader ?? "nobody"}`,
+  reports: (state: ServerState, leader: number | null, otherEpoch: number | undefined) =>
+    `${state}${state === "LEADING" ? "" : ` ${leader ?? "nobody"}`}${otherEpoch === undefined ? "" : `, epoch ${otherEpoch}`}`,
   observer: "observer, answered",
   first: "wins, the first vote",
   noVote: "none",
   quorumReached: "quorum",
   ownVoteEach: "its own",
   nothingBetter: "nothing better",
+  told: (leader: number) => `${leader} leads`,
 
-  answered: (sids: readonly number[]) => `${capital(servers(sids))} had decided and answered who leads.`,
   triedAgain: (sids: readonly number[], from: number, to: number) =>
     `${capital(servers(sids))} heard nothing new for ${from === to ? `${from} ms` : `${from} to ${to} ms`} and tried again.`,
   finalized: (ms: number) => `${ms} ms pass without a better vote.`,

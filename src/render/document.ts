@@ -5,6 +5,8 @@ export interface CellLine {
   readonly text: string;
   /** What to write where the full text does not fit. */
   readonly short?: string;
+  /** Where the text may be broken, if it must be: the end of its first part. */
+  readonly breakAt?: number;
   readonly tone?: Tone | "changed" | "quorum";
 }
 

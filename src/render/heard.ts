@@ -9,6 +9,8 @@ export type Tone = "won" | "lost" | "agreed";
 export interface HeardText {
   readonly text: string;
   readonly tone: Tone;
+  /** End of the part that says who sent what; what follows may stand on a line of its own. */
+  readonly breakAt?: number;
 }
 
 /** One received vote: who sent it, what it says, and by which rule it won or lost, with both numbers. */
@@ -18,14 +20,15 @@ export function heardText(heard: Heard, notation: Notation, messages: Messages):
   if (event.state !== "LOOKING") return reportText(heard, notation, messages);
   const vote = voteText(event.vote, notation, messages.noVote);
   const said = judgement(heard, notation, messages);
-  return { text: `${event.from}: ${vote} ${said.text}`, tone: said.tone };
+  const sent = `${event.from}: ${vote}`;
+  return { text: `${sent} ${said.text}`, tone: said.tone, breakAt: sent.length };
 }
 
 /** What a server that has decided says of its leader; its epoch, where the votes here have another. */
 function reportText({ event }: Heard, notation: Notation, messages: Messages): HeardText {
   const { leader, peerEpoch } = event.vote;
-  const epoch = peerEpoch === notation.epoch ? "" : `, e${peerEpoch}`;
-  const text = `${event.from}: ${messages.reports(event.state, leader)}${epoch}`;
+  const otherEpoch = peerEpoch === notation.epoch ? undefined : peerEpoch;
+  const text = `${event.from}: ${messages.reports(event.state, leader, otherEpoch)}`;
   return { text, tone: event.outcome === "joined" ? "won" : event.outcome === "ignored" ? "lost" : "agreed" };
 }
 

@@ -12,12 +12,12 @@ export interface Notation {
 }
 
 export function notationOf(section: Section): Notation {
-  // Reports of servers that have decided are not compared with votes, and show their epoch themselves.
+  // Reports of servers that have decided, and votes of older elections, are not compared with the others.
   const votes = section.rounds.flatMap((round) =>
     round.rows.flatMap((row) => [
       row.held,
       row.holds,
-      ...row.heard.map(({ event }) => (event.state === "LOOKING" ? event.vote : null)),
+      ...row.heard.map(({ event }) => (event.state === "LOOKING" && event.outcome !== "replied" ? event.vote : null)),
     ]),
   );
   const known = votes.filter((vote): vote is Vote => vote !== null && vote.leader !== null);

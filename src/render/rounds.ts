@@ -2,7 +2,7 @@ import type { Messages } from "../locales/en.ts";
 import { sidList } from "../locales/lists.ts";
 import type { TallyEvent, TraceCluster, Vote } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
-import type { Round, Row } from "../trace/story.ts";
+import type { Heard, Round, Row } from "../trace/story.ts";
 import type { Cell, CellLine, Table } from "./document.ts";
 import { heardText } from "./heard.ts";
 import { type Notation, voteText } from "./notation.ts";
@@ -71,9 +71,7 @@ function condensedCells(row: Row, context: Context): Cell[] {
   const { messages, notation } = context;
   const own = (vote: Vote | null) => vote?.leader === row.sid;
   const [best] = row.heard;
-  const heard = best
-    ? line(bestText(best.event.vote, best.event.rule ?? best.event.by))
-    : line(row.heardCount > 0 ? messages.nothingBetter : "");
+  const heard = line(best ? bestText(best) : row.heardCount > 0 ? messages.nothingBetter : "");
   const holds = own(row.holds) ? messages.ownVoteEach : voteOrNothing(row.holds, context);
   return [
     line(own(row.held) ? messages.ownVoteEach : voteOrNothing(row.held, context)),
@@ -82,9 +80,11 @@ function condensedCells(row: Row, context: Context): Cell[] {
     amountCell(row.tally, "", context),
   ];
 
-  function bestText(vote: Vote, by: string): string {
-    const rule = by === "peerEpoch" || by === "zxid" || by === "sid" ? messages.rule[by] : by;
-    return `${voteText(vote, notation, messages.noVote)} ${messages.wins(rule)}`;
+  function bestText({ event: { vote, rule, by, outcome } }: Heard): string {
+    if (outcome === "joined") return messages.told(vote.leader ?? -1);
+    const decided = rule ?? by;
+    const word = decided === "peerEpoch" || decided === "zxid" || decided === "sid" ? messages.rule[decided] : decided;
+    return `${voteText(vote, notation, messages.noVote)} ${messages.wins(word)}`;
   }
 }
 

@@ -71,21 +71,30 @@ function lookingText(section: Section, { cluster, messages, signs }: Context): s
   const parts: string[] = [];
   const epochs = [...new Set(section.looking.map((event) => event.electionEpoch))].sort((a, b) => a - b);
   if (epochs.length > 0) parts.push(messages.election(epochs));
-  for (const [reason, sids] of byReason(section.looking)) {
-    parts.push(`${messages.looking}: ${sidList(sids).join(", ")} (${messages.because(reason)})`);
+  for (const events of byReason(section.looking)) {
+    const [{ reason, t }] = events;
+    const sids = sidList(events.map((event) => event.sid)).join(", ");
+    parts.push(`${messages.looking}: ${sids} (${messages.because(reason, t - section.start)})`);
   }
   const still = section.stillLooking.filter((sid) => !section.looking.some((event) => event.sid === sid));
   if (still.length > 0) parts.push(`${messages.stillLooking}: ${sidList(still).join(", ")}`);
   const down = [...section.states].filter(([, state]) => state === "DOWN").map(([sid]) => sid);
   if (down.length > 0) parts.push(`${messages.down}: ${sidList(down).join(", ")}`);
   parts.push(messages.quorum(supportOf(cluster, [])));
-  return parts.join(` ${signs.dot} `);
+  const text = parts.join(` ${signs.dot} `);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function byReason(events: readonly StateEvent[]): Map<StateEvent["reason"], number[]> {
-  const groups = new Map<StateEvent["reason"], number[]>();
-  for (const { reason, sid } of events) groups.set(reason, [...(groups.get(reason) ?? []), sid]);
-  return groups;
+/** Servers that began to look at the same time and for the same reason. */
+function byReason(events: readonly StateEvent[]): [StateEvent, ...StateEvent[]][] {
+  const groups = new Map<string, [StateEvent, ...StateEvent[]]>();
+  for (const event of events) {
+    const key = `${event.t} ${event.reason}`;
+    const group = groups.get(key);
+    if (group) group.push(event);
+    else groups.set(key, [event]);
+  }
+  return [...groups.values()];
 }
 
 function notationText(notation: Notation, { messages }: Context): string {
@@ -106,9 +115,14 @@ function roundBlocks(round: Round, section: Section, selection: Selection, conte
   const answers = rows.some((row) =>
     row.heard.some(({ event }) => event.state !== "LOOKING" && event.by !== "observer"),
   );
-  const text = round.casts ? messages.round(round.round) : answers ? messages.answers : messages.counting;
+  const text =
+    round.casts || round !== section.rounds.at(-1)
+      ? messages.round(round.round)
+      : answers
+        ? messages.answers
+        : messages.counting;
   const note = !round.casts ? messages.noChange : first ? messages.ownVotes : messages.votesArrive;
-  const condensed = section.states.size > condensedAbove && rows.length > condensedAbove;
+  const condensed = section.states.size > condensedAbove;
   const table = condensed
     ? condensedTable(shown, context)
     : first
@@ -126,7 +140,6 @@ function outcomeBlocks(section: Section, header: Header, context: Context): Bloc
   const elected = section.decisions.filter((decision) => decision.via === "quorum");
   const joined = section.decisions.filter((decision) => decision.via === "joined");
   const texts: string[] = [];
-  if (section.answered.size > 0) texts.push(messages.answered([...section.answered].sort((a, b) => a - b)));
   texts.push(...waitTexts(section, messages));
   if (elected.length > 0) {
     texts.push(`${messages.finalized(finalizeWait(header))} ${messages.become(becoming(elected, header))}`);
@@ -198,7 +211,12 @@ function closingTexts(
   for (const decision of elected.filter(({ sid, leader }) => sid === leader)) {
     const support = supportOf(cluster, decision.supporters);
     const epoch = section.phases.find((phase) => phase.sid === decision.sid)?.detail.epoch;
-    const leads = messages.leads(decision.leader, support, roundsIn(section, decision), decision.t - section.start);
+    const leads = messages.leads(
+      decision.leader,
+      support,
+      roundsIn(section, decision),
+      decision.t - lookingSince(section),
+    );
     texts.push(epoch === undefined ? leads : `${leads} ${messages.established(epoch)}`);
   }
   if (texts.length === 0) texts.push(...joinedTexts(joined, messages.follows));
@@ -208,6 +226,10 @@ function closingTexts(
     texts.push(messages.nothingHappens);
   }
   return texts;
+}
+
+function lookingSince(section: Section): number {
+  return section.looking[0]?.t ?? section.start;
 }
 
 function roundsIn(section: Section, decision: DecideEvent): number {
@@ -239,7 +261,7 @@ function undecidedText(section: Section, { cluster, messages, notation }: Contex
   }
   if (!best) return messages.noLeader(looking.map(([sid]) => sid));
   const vote = voteText(best.vote, notation, messages.noVote);
-  return messages.undecided(vote, supportOf(cluster, best.supporters), section.end - section.start);
+  return messages.undecided(vote, supportOf(cluster, best.supporters), section.end - lookingSince(section));
 }
 
 function expectedLeader({ cluster }: Header): number | null {

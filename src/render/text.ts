@@ -63,10 +63,11 @@ function tableText(table: Table, style: TableStyle): string {
     colWidths: widths.map((width) => width + 2),
     wordWrap: true,
   });
+  const item = flexible === undefined ? 0 : itemWidth(table, flexible);
   for (const row of table.rows) {
     cliTable.push(
       row.map((cell, column) =>
-        column === flexible ? packed(cell, widths[column] ?? 0, style, useShort) : cellText(cell, style, useShort),
+        column === flexible ? packed(cell, item, widths[column] ?? 0, style) : cellText(cell, style, useShort),
       ),
     );
   }
@@ -96,28 +97,49 @@ function columnWidths(table: Table, short: boolean): number[] {
 
 /** The flexible column takes as much of the room as lets its lines stand side by side, or makes them wrap. */
 function fitted(table: Table, column: number, room: number, natural: number): number {
-  if (room < natural) return Math.max(room, minFlexible);
+  if (room < natural) return Math.max(Math.min(room, brokenWidth(table, column)), minFlexible);
   const most = Math.max(1, ...table.rows.map((row) => row[column]?.length ?? 0));
   const perLine = Math.min(most, Math.floor((room + gap.length) / (natural + gap.length)));
   return Math.max(natural, perLine * (natural + gap.length) - gap.length);
 }
 
+/** Width that the column needs once its long lines are broken. */
+function brokenWidth(table: Table, column: number): number {
+  const parts = table.rows.flatMap((row) =>
+    (row[column] ?? []).map(({ text, breakAt = 0 }) => Math.max(breakAt, text.length - breakAt + (breakAt ? 1 : 0))),
+  );
+  return Math.max(table.head[column]?.length ?? 0, ...parts);
+}
+
 const minFlexible = 12;
+const indent = "  ";
 const gap = "   ";
 
-/** The lines of a cell, as many beside each other as fit, in columns. */
-function packed(cell: Cell, width: number, style: TableStyle, short: boolean): string {
-  const item = Math.max(0, ...cell.map((line) => textOf(line, short).length));
+/** Width of the longest line of a column. */
+function itemWidth(table: Table, column: number): number {
+  return Math.max(0, ...table.rows.flatMap((row) => (row[column] ?? []).map((line) => line.text.length)));
+}
+
+/** The lines of a cell, as many beside each other as fit, in columns; one that does not fit is broken. */
+function packed(cell: Cell, item: number, width: number, style: TableStyle): string {
+  if (item > width) return cell.map((line) => broken(line, width, style)).join("\n");
   const perLine = Math.max(1, Math.floor((width + gap.length) / (item + gap.length)));
   const lines: string[] = [];
   for (let at = 0; at < cell.length; at += perLine) {
     const items = cell.slice(at, at + perLine).map((line, place, all) => {
-      const text = textOf(line, short);
-      return toned(line, text, style) + (place < all.length - 1 ? " ".repeat(item - text.length) : "");
+      const padding = place < all.length - 1 ? " ".repeat(item - line.text.length) : "";
+      return toned(line, line.text, style) + padding;
     });
     lines.push(items.join(gap));
   }
   return lines.join("\n");
+}
+
+function broken(line: CellLine, width: number, style: TableStyle): string {
+  const { text, breakAt } = line;
+  if (breakAt === undefined || text.length <= width) return toned(line, text, style);
+  const rest = wrap(text.slice(breakAt).trim(), width - indent.length).map((part) => indent + part);
+  return [text.slice(0, breakAt), ...rest].map((part) => toned(line, part, style)).join("\n");
 }
 
 function cellText(cell: Cell, style: TableStyle, short: boolean): string {
@@ -142,11 +164,14 @@ function toned({ tone }: CellLine, text: string, { chalk }: TableStyle): string 
   }
 }
 
+// "2 < 4" and "3 of 5" stay together.
+const blank = /(?<![<>]|\bof) (?![<>]|of\b)/;
+
 /** Breaks a line at blanks. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(blank)) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -1,3 +1,5 @@
+import { printable } from "./show.ts";
+
 /** One thing wrong with what the user gave: where, what was found, what was expected. */
 export interface Problem {
   /** The file as the user named it, `-` for standard input; absent for flags. */
@@ -23,9 +25,9 @@ export class InputError extends Error {
   }
 }
 
-/** `file:line:column: path: message`, leaving out what is not known. */
+/** `file:line:column: path: message`, leaving out what is not known. One line, whatever the input has in it. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, path, message } = problem;
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
-  return [place, path, message].filter((part) => part).join(": ");
+  return printable([place, path, message].filter((part) => part).join(": "));
 }

@@ -11,8 +11,8 @@ import { readYaml } from "./yaml-text.ts";
 import { looksLikeZooCfg, readZooCfg } from "./zoo-cfg.ts";
 import { inexact } from "./zxid.ts";
 
-/** In UTF-16 units; ten thousand servers written out at length take a fifth. */
-const maxLength = 5_000_000;
+/** In UTF-16 units; two thousand servers written out at length take a twentieth. */
+export const maxLength = 5_000_000;
 
 /**
  * Reads a cluster description: JSON, YAML or zoo.cfg, told apart by what is in it.
@@ -46,12 +46,12 @@ function refuseOthers(text: string, file: string): void {
     refuse("is empty; expected a cluster description (JSON, YAML or zoo.cfg)");
   const head = text.trimStart().slice(0, 1000);
   if (/^(?:\[\s*)?\{[^\n]*"type"\s*:\s*"trace"/.test(head)) {
-    refuse("is a trace, not a cluster description; zk-elect table prints it, zk-elect explain explains it");
+    refuse("is a trace, not a cluster description; zk-elect table prints it");
   }
   if (/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}.* - (?:TRACE|DEBUG|INFO|WARN|ERROR)\b/.test(head)) {
-    refuse("is a server log, not a cluster description; zk-elect trace shows the elections in it");
+    refuse("is a server log, not a cluster description");
   }
-  if (text.length > maxLength) refuse(`has ${text.length} characters; expected at most ${maxLength}`);
+  if (text.length > maxLength) refuse(`has more than ${maxLength} characters, too many for a cluster description`);
 }
 
 /** `{ servers: 5 }` is YAML, unless the file says that it is JSON. */

@@ -11,7 +11,7 @@ export interface YamlText {
   offset(path: Path, key?: string): number;
 }
 
-type Yaml = typeof import("yaml");
+type Yaml = typeof import("./yaml-parser.ts");
 
 /** More than any description needs, and few enough for a parser that recurses. */
 const maxDepth = 64;
@@ -21,7 +21,7 @@ const maxAliases = 1000;
 export async function readYaml(text: string): Promise<YamlText> {
   const deep = tooDeep(text);
   if (deep !== undefined) return failed({ offset: deep, message: `more than ${maxDepth} levels deep` });
-  const yaml = await import("yaml");
+  const yaml = await import("./yaml-parser.ts");
   const document = yaml.parseDocument(text, {
     intAsBigInt: true,
     merge: true,

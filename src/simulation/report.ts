@@ -38,9 +38,16 @@ export class Reporter {
     this.#emit({ type: "send", t, sid, to, electionEpoch, round, vote, state, ...(lost && { lost }) });
   }
 
-  /** What one step of a server came to; `notification` is what it was given, if that was its input. */
-  effects(t: number, node: Node, effects: readonly Effect[], notification?: Notification): void {
-    const electionEpoch = node.fle?.logicalClock ?? 0;
+  /**
+   * What one step of a server came to.
+   *
+   * @param before its state before the step
+   * @param notification what it was given, if that was its input
+   */
+  effects(t: number, node: Node, before: Election, effects: readonly Effect[], notification?: Notification): void {
+    const { fle } = node;
+    if (!fle) return;
+    const electionEpoch = fle.logicalClock;
     for (const effect of effects) {
       if (effect.kind === "handled" && notification) {
         const { from, vote, state, round } = notification;
@@ -58,12 +65,13 @@ export class Reporter {
           ...(effect.rule && { rule: effect.rule }),
         });
       } else if (effect.kind === "vote") {
-        const { round, vote, was, by } = effect;
-        this.#emit({ type: "vote", t, sid: node.sid, electionEpoch, round, vote, was, by });
+        const was = effect.by === "initial" ? null : before.proposal;
+        const { round, proposal: vote } = fle;
+        this.#emit({ type: "vote", t, sid: node.sid, electionEpoch, round, vote, was, by: effect.by });
       } else if (effect.kind === "backoff") {
         this.#emit({ type: "timeout", t, sid: node.sid, electionEpoch, wait: effect.waited });
-      } else if (effect.kind === "decided" && node.fle) {
-        this.#decided(t, node, node.fle, effect.via, effect.votes);
+      } else if (effect.kind === "decided") {
+        this.#decided(t, node, fle, effect.via, effect.votes);
       }
     }
   }

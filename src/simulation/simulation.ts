@@ -1,6 +1,6 @@
 import type { Effect, Input, Notification } from "../protocols/fle/messages.ts";
 import { QuorumVerifier } from "../protocols/fle/quorum.ts";
-import { serverInOffice } from "../protocols/fle/server.ts";
+import { pollMs, proposalOf, type ServerState, serverInOffice } from "../protocols/fle/server.ts";
 import { step } from "../protocols/fle/step.ts";
 import type { Action, Cluster, Step } from "../scenario/cluster.ts";
 import { actionJson } from "../scenario/describe.ts";
@@ -25,7 +25,7 @@ export class Simulation {
   readonly #report: Reporter | undefined;
   #now = 0;
   /** Notifications of servers to themselves, which never leave the process. */
-  #loopback: { node: Node; notification: Notification }[] = [];
+  #loopback: Notification[] = [];
   #ensembleStirred = false;
   #inputs = 0;
   #notifications = 0;
@@ -184,26 +184,31 @@ export class Simulation {
     this.#ensemble.left(node);
     this.#ensembleStirred = true;
     const input: Input = { kind: "look", zxid: node.zxid, currentEpoch: node.currentEpoch };
+    const before = this.#running(node);
     const effects = this.#step(node, input);
     this.#report?.state(this.#now, node, from, reason);
-    this.#perform(node, effects);
+    this.#perform(node, before, effects);
   }
 
   #established(node: Node, leader: Node, epoch: number): void {
-    this.#perform(node, this.#step(node, { kind: "established", epoch }));
+    this.#step(node, { kind: "established", epoch });
     const detail = { leader: leader.sid, epoch, zxid: node.zxid };
     this.#report?.event({ type: "phase", t: this.#now, sid: node.sid, phase: "broadcast", detail });
   }
 
+  #running(node: Node): ServerState {
+    if (!node.fle) throw new Error(`server ${node.sid} is down`);
+    return node.fle;
+  }
+
   /** Gives a server something and keeps what it becomes. */
   #step(node: Node, input: Input): readonly Effect[] {
-    if (!node.fle) throw new Error(`server ${node.sid} is down`);
     if (++this.#inputs > maxInputs) {
       throw new InputError(
         `the cluster has not settled after ${maxInputs} events (${this.#now} ms of virtual time); shorten the steps`,
       );
     }
-    const before = node.fle;
+    const before = this.#running(node);
     const { state, effects } = step(before, input);
     node.fle = state;
     if (state !== before && input.kind !== "timeout") this.#changes++;
@@ -218,7 +223,8 @@ export class Simulation {
     }
     this.#notifications++;
     if (this.#network.lossy) this.#note(node, notification);
-    this.#perform(node, this.#step(node, { kind: "receive", notification }), notification);
+    const before = node.fle;
+    this.#perform(node, before, this.#step(node, { kind: "receive", notification }), notification);
   }
 
   #note(node: Node, notification: Notification): void {
@@ -227,28 +233,33 @@ export class Simulation {
     this.#heard.set(node, heard);
   }
 
-  #perform(node: Node, effects: readonly Effect[], notification?: Notification): void {
-    this.#report?.effects(this.#now, node, effects, notification);
+  #perform(node: Node, before: ServerState, effects: readonly Effect[], notification?: Notification): void {
+    this.#report?.effects(this.#now, node, before, effects, notification);
+    const state = this.#running(node);
     for (const effect of effects) {
       switch (effect.kind) {
         case "poll":
-          node.pollUntil = this.#now + effect.ms;
+          node.pollUntil = this.#now + pollMs(state);
           break;
         case "broadcast":
-          if (node.voter !== undefined) this.#loopback.push({ node, notification: effect.notification });
-          this.#network.broadcast(node.index, effect.notification);
+          this.#broadcast(node, proposalOf(state));
           break;
         case "answer":
           this.#send(node, this.#node(effect.to), effect.notification);
           break;
         case "vote":
-          this.#noteRound(node.fle?.logicalClock ?? 0, effect.round);
+          this.#noteRound(state.logicalClock, state.round);
           break;
         case "decided":
           this.#decide(node, effect.via);
           break;
       }
     }
+  }
+
+  #broadcast(node: Node, notification: Notification): void {
+    if (node.voter !== undefined) this.#loopback.push(notification);
+    this.#network.broadcast(node.index, notification);
   }
 
   #noteRound(electionEpoch: number, round: number): void {
@@ -265,7 +276,7 @@ export class Simulation {
   }
 
   #send(node: Node, to: Node, notification: Notification): void {
-    if (to === node) this.#loopback.push({ node, notification });
+    if (to === node) this.#loopback.push(notification);
     else this.#network.queue(node.index, to.index, notification);
   }
 
@@ -302,7 +313,8 @@ export class Simulation {
       node.pollUntil = Number.POSITIVE_INFINITY;
       this.#sentAgainAt[node.index] = this.#changes;
       const delivered = this.#network.haveDelivered(node.index);
-      this.#perform(node, this.#step(node, { kind: "timeout", delivered }));
+      const before = this.#running(node);
+      this.#perform(node, before, this.#step(node, { kind: "timeout", delivered }));
     }
   }
 
@@ -310,7 +322,7 @@ export class Simulation {
     const due = this.#loopback;
     if (due.length === 0) return;
     this.#loopback = [];
-    for (const { node, notification } of due) this.#deliver(node, notification);
+    for (const notification of due) this.#deliver(this.#node(notification.from), notification);
   }
 
   #stirEnsemble(): void {

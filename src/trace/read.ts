@@ -3,6 +3,8 @@ import type { Header, ResultEvent, TraceEvent, TraceLine } from "./events.ts";
 import { lineTypes, traceLineSchema } from "./schema.ts";
 import { type Piece, splitArray, splitLines } from "./split.ts";
 
+const maxQuoted = 60;
+
 /** What is wrong with a trace, and where. */
 export class TraceError extends Error {
   /** 1-based line. */
@@ -32,6 +34,7 @@ export async function* readTrace(
   let previous: TraceLine | undefined;
   for await (const piece of pieces(chunks)) {
     last = piece.line;
+    if (previous === undefined && !headerStart.test(piece.text)) throw notATrace(piece.line);
     const line = parseLine(piece);
     if (previous === undefined && line?.type !== "trace") throw notATrace(piece.line);
     if (!line) continue;
@@ -49,8 +52,16 @@ export async function* readTrace(
   }
 }
 
+/** What a header has in it, even one that is cut short. */
+const headerStart = /^\s*\{.*"type"\s*:\s*"trace"/s;
+
 function notATrace(line: number): TraceError {
-  return new TraceError(line, "", 'not a trace; expected the header {"type":"trace","version":1,…} first');
+  const header = '{"type":"trace","version":1,…}';
+  return new TraceError(
+    line,
+    "",
+    `not a trace; expected the header ${header} first, as zk-elect simulate --json writes it`,
+  );
 }
 
 async function* pieces(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Piece> {
@@ -59,8 +70,10 @@ async function* pieces(chunks: AsyncIterable<string> | Iterable<string>): AsyncG
   while (begin.trim() === "") {
     const next = await iterator.next();
     if (next.done) return;
-    begin = next.value.replace(/^\uFEFF/, "");
+    begin = (begin + next.value).replace(/^\uFEFF/, "");
   }
+  // Whatever else it is may have no lines, or no end.
+  if (!/^\s*[{[]/.test(begin)) throw notATrace(1);
   const rest = resume(begin, iterator);
   if (!begin.trimStart().startsWith("[")) {
     yield* splitLines(rest);
@@ -90,9 +103,34 @@ function parseLine({ text, line }: Piece): TraceLine | undefined {
   const parsed = v.safeParse(traceLineSchema, value, { abortEarly: true });
   if (parsed.success) return parsed.output as TraceLine;
   const [issue] = parsed.issues;
-  throw new TraceError(line, v.getDotPath(issue) ?? "", `found ${issue.received}, expected ${expected(issue)}`);
+  throw new TraceError(line, fieldPath(issue), complaint(issue));
+}
+
+/** `cluster.servers[0].zxid` */
+function fieldPath(issue: v.BaseIssue<unknown>): string {
+  const keys = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${key}`));
+  return keys.join("").replace(/^\./, "");
+}
+
+function complaint(issue: v.BaseIssue<unknown>): string {
+  if (issue.input === undefined) return "missing";
+  const found = typeof issue.input === "string" ? JSON.stringify(shorten(issue.input)) : shorten(issue.received);
+  return `expected ${expected(issue)}, found ${found}`;
 }
 
 function expected(issue: v.BaseIssue<unknown>): string {
-  return issue.type === "regex" ? issue.message.replace(/^expected /, "") : (issue.expected ?? issue.message);
+  switch (issue.type) {
+    case "regex":
+      return issue.message.replace(/^expected /, "");
+    case "safe_integer":
+      return "an integer";
+    case "min_value":
+      return "a number from 0 up";
+    default:
+      return issue.expected ?? issue.message;
+  }
+}
+
+function shorten(text: string): string {
+  return text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text;
 }

@@ -67,13 +67,9 @@ export interface Section {
   readonly crashed: StateEvent[];
   rounds: Round[];
   readonly waits: Wait[];
-  /** Notifications that said nothing new: votes sent again. */
-  repeats: number;
   readonly decisions: DecideEvent[];
   readonly phases: PhaseEvent[];
   readonly commits: CommitEvent[];
-  /** Servers that had decided and answered one that was looking, in sid order. */
-  readonly answered: Set<number>;
   /** State of every server at the end. */
   states: ReadonlyMap<number, ServerState>;
   /** The vote of every LOOKING server at the end, with its last tally. */
@@ -186,11 +182,9 @@ export class StoryBuilder {
       crashed: [],
       rounds: [],
       waits: [],
-      repeats: 0,
       decisions: [],
       phases: [],
       commits: [],
-      answered: new Set(),
       states: new Map(),
       proposals: new Map(),
     };
@@ -250,23 +244,23 @@ export class StoryBuilder {
   #addReceive(event: ReceiveEvent): void {
     if (event.from === event.sid) return;
     const server = this.#server(event.sid);
-    const before = server.last.get(event.from);
-    server.last.set(event.from, event);
-    if (event.outcome === "replied" && event.by === "looking") {
-      this.#section.answered.add(event.sid);
-      return;
-    }
+    const isNews = this.#condensed || this.#isNews(event, server);
     if (server.state !== "LOOKING") return;
-    if (before && saysTheSame(before, event) && event.outcome === "kept") {
-      this.#section.repeats++;
-      return;
-    }
-    const round = event.outcome === "adopted" ? event.round + 1 : this.#shownIn(event, server);
+    if (!isNews) return;
+    const casts = event.outcome === "adopted" || (event.by === "electionEpoch" && event.rule !== undefined);
+    const round = casts ? event.round + 1 : this.#shownIn(event, server);
     const row = this.#row(event.sid, server, round);
     row.heardCount++;
     const against = event.by === "electionEpoch" && event.rule ? server.initial : server.vote;
     if (!this.#condensed) row.heard.push({ event, against });
-    else if (event.outcome === "adopted") row.heard.splice(0, 1, { event, against });
+    else if (event.outcome === "adopted" || event.outcome === "joined") row.heard.splice(0, 1, { event, against });
+  }
+
+  /** Whether the sender had not told this server the same before: servers that wait in vain repeat their votes. */
+  #isNews(event: ReceiveEvent, receiver: Progress): boolean {
+    const before = receiver.last.get(event.from);
+    receiver.last.set(event.from, event);
+    return !before || !saysTheSame(before, event) || event.outcome !== "kept";
   }
 
   /**

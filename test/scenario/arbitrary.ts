@@ -56,7 +56,7 @@ const wish = fc.record({
   limit: fc.option(ms),
 });
 
-type Condition = "absent" | "up" | "paused" | "down";
+export type Condition = "absent" | "up" | "paused" | "down";
 const kinds = [
   { kind: "start", from: ["absent"], to: "up" },
   { kind: "fail", from: ["up", "paused"], to: "down" },
@@ -66,7 +66,7 @@ const kinds = [
 ] as const;
 
 /** Steps that can happen, from wishes that may not. */
-function possibleSteps(
+export function possibleSteps(
   conditions: Map<number, Condition>,
   wishes: readonly { kind: number; picks: boolean[]; ms: number; limit: number | null }[],
 ): Step[] {

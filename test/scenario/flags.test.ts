@@ -146,7 +146,7 @@ describe("problems with flags", () => {
         '--loss: expected a probability from 0 to 1, found "half"',
       ],
     ],
-    [{ servers: "0" }, ["--servers: expected a number of servers from 1 to 10000, found 0"]],
+    [{ servers: "0" }, ["--servers: expected a number of servers from 1 to 2000, found 0"]],
     [{ servers: "3", zxid: "x" }, ['--zxid: expected a zxid (an integer, "0x…" or "epoch:counter"), found "x"']],
     [
       { servers: "5", zxid: "1,2", epoch: "1,2,3" },

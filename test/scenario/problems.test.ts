@@ -29,11 +29,11 @@ const cases: { [what: string]: { text: string; problems: string[] } } = {
   },
   "no number of servers": {
     text: "servers: 0",
-    problems: ["1:10: servers: expected a number of servers from 1 to 10000, found 0"],
+    problems: ["1:10: servers: expected a number of servers from 1 to 2000, found 0"],
   },
   "half a server": {
     text: "servers: 1.5",
-    problems: ["1:10: servers: expected a number of servers from 1 to 10000, found 1.5"],
+    problems: ["1:10: servers: expected a number of servers from 1 to 2000, found 1.5"],
   },
   "an empty list of servers": {
     text: "servers: []",

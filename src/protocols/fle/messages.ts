@@ -49,13 +49,16 @@ export type Reason =
   | "leader"
   | "established";
 
-/** What a server wants done, and what there is to tell about a step. */
+/**
+ * What a server wants done, and what there is to tell about a step. The state that the step made is part of what an
+ * effect says: most effects are constants, for there is one set of them for every notification.
+ */
 export type Effect =
-  /** Send to every voting member, itself included. */
-  | { readonly kind: "broadcast"; readonly notification: Notification }
+  /** Send the proposal (`proposalOf`) to every voting member, itself included. */
+  | { readonly kind: "broadcast" }
   | { readonly kind: "answer"; readonly to: number; readonly notification: Notification }
-  /** Wait that long for the next notification, then give it a `timeout`. */
-  | { readonly kind: "poll"; readonly ms: number }
+  /** Wait for the next notification for as long as `pollMs` says, then give it a `timeout`. */
+  | { readonly kind: "poll" }
   | {
       readonly kind: "handled";
       readonly outcome: Outcome;
@@ -63,16 +66,10 @@ export type Effect =
       /** In a newer election: what decided between the sender's vote and the receiver's own initial one. */
       readonly rule?: Rule;
     }
-  /** Its vote changed (or is cast for the first time, `was` null). */
-  | {
-      readonly kind: "vote";
-      readonly vote: Vote;
-      readonly was: Vote | null;
-      readonly round: number;
-      readonly by: Rule | "initial" | "electionEpoch";
-    }
-  /** It waited in vain and doubled its wait to that many ms. */
-  | { readonly kind: "backoff"; readonly waited: number; readonly next: number }
+  /** It cast the vote that is its proposal now, in the place of the one before, if it was LOOKING before. */
+  | { readonly kind: "vote"; readonly by: Rule | "initial" | "electionEpoch" }
+  /** It waited that many ms in vain; its next wait is twice as long, up to the limit. */
+  | { readonly kind: "backoff"; readonly waited: number }
   /** It has a leader; `votes` holds what it counted, in the set that gave the quorum. */
   | { readonly kind: "decided"; readonly via: "quorum" | "joined"; readonly votes: VoteSet };
 

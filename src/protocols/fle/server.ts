@@ -78,6 +78,11 @@ export function decidedState(self: Self, leader: number | null): PeerState {
   return self.votes ? "FOLLOWING" : "OBSERVING";
 }
 
+/** How long a LOOKING server waits for the next notification, in ms. */
+export function pollMs({ finalizing, self, notTimeout }: ServerState): number {
+  return finalizing ? self.finalizeWait : notTimeout;
+}
+
 /** The notification a server sends to the voting members while it is looking (sendNotifications). */
 export function proposalOf(server: ServerState): Notification {
   const { self, proposal, logicalClock, round } = server;

@@ -5,10 +5,12 @@ import { VoteSet } from "./votes.ts";
 
 type Result = StepResult<ServerState>;
 
-// The effects of nearly every notification are shared instead of made anew.
 const rules: readonly Rule[] = ["peerEpoch", "zxid", "sid", "weight", "equal"];
-const keptBy = effectsOf("kept");
-const adoptedBy = effectsOf("adopted");
+const broadcast: Effect = Object.freeze({ kind: "broadcast" });
+const poll: Effect = Object.freeze({ kind: "poll" });
+// The effects of nearly every notification are lists made once and shared.
+const kept = effectsByRule((by) => [handled("kept", by), poll]);
+const adopted = effectsByRule((by) => [handled("adopted", by), { kind: "vote", by }, broadcast, poll]);
 
 /**
  * One server's FastLeaderElection: what it becomes and what it wants done when something happens to it. Pure.
@@ -53,11 +55,7 @@ function becomeLooking(server: ServerState, zxid: bigint, currentEpoch: number):
   };
   return {
     state,
-    effects: [
-      { kind: "vote", vote, was: null, round: 1, by: "initial" },
-      { kind: "broadcast", notification: proposalOf(state) },
-      { kind: "poll", ms: state.notTimeout },
-    ],
+    effects: [{ kind: "vote", by: "initial" }, broadcast, poll],
   };
 }
 
@@ -72,10 +70,8 @@ function sendAgain(server: ServerState, delivered: boolean): Result {
   assertState(server, server.peerState === "LOOKING", "time out");
   const next = Math.min(server.notTimeout * 2, server.self.maxNotificationInterval);
   const state = { ...server, notTimeout: next };
-  const effects: Effect[] = [{ kind: "backoff", waited: server.notTimeout, next }];
-  if (delivered) effects.push({ kind: "broadcast", notification: proposalOf(state) });
-  effects.push({ kind: "poll", ms: next });
-  return { state, effects };
+  const backoff: Effect = { kind: "backoff", waited: server.notTimeout };
+  return { state, effects: delivered ? [backoff, broadcast, poll] : [backoff, poll] };
 }
 
 /** finalizeWait passed without a better vote: the proposal is the leader. */
@@ -110,7 +106,7 @@ function takeFromQueue(server: ServerState, sender: number, n: Notification): Re
   const leader = n.vote.leader === null ? undefined : self.verifier.indexOf(n.vote.leader);
   if (server.finalizing) {
     const comparison = compareVotes(n.vote, server.proposal, weightOf(server, leader));
-    if (!comparison.wins) return waiting(server, keptBy[comparison.by], self.finalizeWait);
+    if (!comparison.wins) return { state: server, effects: kept[comparison.by] };
     return takeFromQueue({ ...server, finalizing: false }, sender, n);
   }
   if (leader === undefined) return waiting(server, handled("ignored", "member"));
@@ -135,15 +131,11 @@ function hearLooking(server: ServerState, sender: number, leader: number, n: Not
   if (newer) return joinNewerElection(server, sender, leader, n, comparison);
   if (comparison.wins) return adopt(server, sender, leader, n, comparison);
   const { logicalClock, proposal, round, recvset } = server;
-  return count(server, logicalClock, proposal, round, recvset, sender, leader, n, [keptBy[comparison.by]]);
+  return count(server, logicalClock, proposal, round, recvset, sender, leader, n, kept[comparison.by]);
 }
 
 function adopt(server: ServerState, sender: number, leader: number, n: Notification, { by }: Comparison): Result {
-  const round = n.round + 1;
-  return count(server, server.logicalClock, n.vote, round, server.recvset, sender, leader, n, [
-    adoptedBy[by],
-    { kind: "vote", vote: n.vote, was: server.proposal, round, by },
-  ]);
+  return count(server, server.logicalClock, n.vote, n.round + 1, server.recvset, sender, leader, n, adopted[by]);
 }
 
 /** A newer election: forget the votes of this one, and start from the better of theirs and one's own initial vote. */
@@ -155,16 +147,17 @@ function joinNewerElection(
   comparison: Comparison,
 ): Result {
   const vote = comparison.wins ? n.vote : server.initial;
-  const round = n.round + 1;
-  return count(server, n.electionEpoch, vote, round, VoteSet.empty(server.self.verifier), sender, leader, n, [
+  return count(server, n.electionEpoch, vote, n.round + 1, VoteSet.empty(server.self.verifier), sender, leader, n, [
     { kind: "handled", outcome: comparison.wins ? "adopted" : "kept", by: "electionEpoch", rule: comparison.by },
-    { kind: "vote", vote, was: server.proposal, round, by: "electionEpoch" },
+    { kind: "vote", by: "electionEpoch" },
+    broadcast,
+    poll,
   ]);
 }
 
 /**
  * Puts a vote into recvset, under the clock and the proposal that it may have brought about; with a quorum for that
- * proposal, the last wait begins. A new proposal goes out to all.
+ * proposal, the last wait begins.
  */
 function count(
   server: ServerState,
@@ -175,14 +168,14 @@ function count(
   sender: number,
   leader: number,
   n: Notification,
-  effects: Effect[],
+  effects: readonly Effect[],
 ): Result {
   const { self } = server;
   const recvset = votes.put(sender, leader, n);
   const proposed = proposal.leader === null ? undefined : self.verifier.indexOf(proposal.leader);
   const finalizing =
     proposed !== undefined && self.verifier.isQuorum(recvset.supportOfProposal(proposed, proposal, logicalClock));
-  const recast = effects.length > 1;
+  if (recvset === server.recvset && proposal === server.proposal && !finalizing) return { state: server, effects };
   // Written out field by field, not spread: this is made for nearly every notification.
   const state: ServerState = {
     self,
@@ -197,9 +190,7 @@ function count(
     notTimeout: server.notTimeout,
     finalizing,
   };
-  if (recast) effects.push({ kind: "broadcast", notification: proposalOf(state) });
-  effects.push(poll(finalizing ? self.finalizeWait : server.notTimeout));
-  return { state: recast || finalizing || recvset !== server.recvset ? state : server, effects };
+  return { state, effects };
 }
 
 /** The report of a server that has decided: join its leader once a quorum and the leader itself say so. */
@@ -247,8 +238,8 @@ function settled(state: ServerState, ...effects: Effect[]): Result {
   return { state, effects };
 }
 
-function waiting(state: ServerState, effect: Effect, ms = state.notTimeout): Result {
-  return { state, effects: [effect, poll(ms)] };
+function waiting(state: ServerState, effect: Effect): Result {
+  return { state, effects: [effect, poll] };
 }
 
 function answer(to: Notification, notification: Notification): Effect {
@@ -259,12 +250,11 @@ function handled(outcome: Outcome, by: Reason): Effect {
   return { kind: "handled", outcome, by };
 }
 
-function effectsOf(outcome: Outcome): Record<Rule, Effect> {
-  return Object.fromEntries(rules.map((rule) => [rule, Object.freeze(handled(outcome, rule))])) as Record<Rule, Effect>;
-}
-
-function poll(ms: number): Effect {
-  return { kind: "poll", ms };
+function effectsByRule(effectsOf: (rule: Rule) => Effect[]): Record<Rule, readonly Effect[]> {
+  return Object.fromEntries(rules.map((rule) => [rule, Object.freeze(effectsOf(rule))])) as Record<
+    Rule,
+    readonly Effect[]
+  >;
 }
 
 function assertState(server: ServerState, holds: boolean, action: string): void {

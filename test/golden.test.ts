@@ -1,0 +1,40 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+// What the built program prints for the worked examples, checked by hand against the articles they come from.
+// `npm run golden` rewrites them.
+
+const root = join(import.meta.dirname, "..");
+const golden = join(root, "fixtures/golden");
+const names = readdirSync(join(root, "fixtures/scenarios")).map((file) => file.replace(/\.yaml$/, ""));
+
+const others: [string, string[]][] = [
+  ["five-server-restart.ndjson", ["simulate", "five-server-restart", "--json"]],
+  ["five-server-restart.md", ["simulate", "five-server-restart", "--format", "markdown"]],
+  ["five-server-restart.csv", ["simulate", "five-server-restart", "--format", "csv"]],
+  ["five-server-restart.ascii.txt", ["simulate", "five-server-restart", "--ascii"]],
+  ["from-flags.txt", ["simulate", "--servers", "1,2,4", "--epoch", "1,1,2", "--zxid", "0x100000008,0x100000008,0x200000001"]],
+  ["twenty-servers.txt", ["simulate", "--servers", "20", "--start", "1+2+3+4+5+6+7+8+9+10+11,20"]],
+  ["scenarios.txt", ["scenarios"]],
+];
+
+describe("the program prints what is expected of", () => {
+  test.each(names)("%s", async (name) => {
+    await expect(run(["simulate", name])).toMatchFileSnapshot(join(golden, `${name}.txt`));
+  });
+
+  test.each(others)("%s", async (file, args) => {
+    await expect(run(args)).toMatchFileSnapshot(join(golden, file));
+  });
+});
+
+test("every expected output belongs to a test", () => {
+  const expected = [...names.map((name) => `${name}.txt`), ...others.map(([file]) => file)];
+  expect(readdirSync(golden).sort()).toEqual(expected.sort());
+});
+
+function run(args: string[]): string {
+  return execFileSync(process.execPath, [join(root, "bin/zk-elect.js"), ...args], { encoding: "utf8" });
+}
