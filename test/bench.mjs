@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../bin/zk-elect.js", import.meta.url));
+const program = fileURLToPath(new URL("../bin/zk-elect.cjs", import.meta.url));
 const library = new URL("../dist/index.js", import.meta.url).href;
 
 /** Wall time of a process in ms. */
@@ -26,7 +26,10 @@ function compareWithNode(label, args, runs) {
     ours.push(processMs([program, ...args]));
   }
   const [node, own] = [median(bare), median(ours)];
-  print(label, `${own.toFixed(0)} ms, node -e 0 ${node.toFixed(0)} ms: +${(own - node).toFixed(1)} ms, ratio ${(own / node).toFixed(2)}`);
+  print(
+    label,
+    `${own.toFixed(0)} ms, node -e 0 ${node.toFixed(0)} ms: +${(own - node).toFixed(1)} ms, ratio ${(own / node).toFixed(2)}`,
+  );
 }
 
 /** Runs a snippet in a process of its own, which prints one JSON value. */

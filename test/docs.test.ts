@@ -18,7 +18,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "zk-elect-docs-"));
   mkdirSync(join(folder, "bin"));
   mkdirSync(join(folder, "node_modules"));
-  symlinkSync(join(root, "bin/zk-elect.js"), join(folder, "bin/zk-elect"));
+  symlinkSync(join(root, "bin/zk-elect.cjs"), join(folder, "bin/zk-elect"));
   symlinkSync(root, join(folder, "node_modules/zk-elect"));
 });
 
@@ -50,7 +50,12 @@ function commandsOf(body: string): string[] {
 
 function run(line: string): string {
   const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}`, FORCE_COLOR: undefined };
-  const output = execFileSync("bash", ["-c", line.slice(2)], { cwd: folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const output = execFileSync("bash", ["-c", line.slice(2)], {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   return `${line}\n${output.replaceAll("\r\n", "\n")}`;
 }
 

@@ -15,7 +15,10 @@ const others: [string, string[]][] = [
   ["five-server-restart.md", ["simulate", "five-server-restart", "--format", "markdown"]],
   ["five-server-restart.csv", ["simulate", "five-server-restart", "--format", "csv"]],
   ["five-server-restart.ascii.txt", ["simulate", "five-server-restart", "--ascii"]],
-  ["from-flags.txt", ["simulate", "--servers", "1,2,4", "--epoch", "1,1,2", "--zxid", "0x100000008,0x100000008,0x200000001"]],
+  [
+    "from-flags.txt",
+    ["simulate", "--servers", "1,2,4", "--epoch", "1,1,2", "--zxid", "0x100000008,0x100000008,0x200000001"],
+  ],
   ["twenty-servers.txt", ["simulate", "--servers", "20", "--start", "1+2+3+4+5+6+7+8+9+10+11,20"]],
   ["scenarios.txt", ["scenarios"]],
 ];
@@ -36,5 +39,5 @@ test("every expected output belongs to a test", () => {
 });
 
 function run(args: string[]): string {
-  return execFileSync(process.execPath, [join(root, "bin/zk-elect.js"), ...args], { encoding: "utf8" });
+  return execFileSync(process.execPath, [join(root, "bin/zk-elect.cjs"), ...args], { encoding: "utf8" });
 }

@@ -7,10 +7,10 @@ import { parse } from "yaml";
 const folder = fileURLToPath(new URL("../../fixtures/scenarios/", import.meta.url));
 
 /** The module name under which `src/scenario/builtins.ts` imports them. */
-export const moduleName = "virtual:builtin-scenarios";
+const moduleName = "virtual:builtin-scenarios";
 
 /** Source of a module whose default export is [{ name, text, description }], in name order. */
-export function moduleSource() {
+function moduleSource() {
   const scenarios = readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
     .sort()

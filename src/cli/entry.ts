@@ -1,4 +1,7 @@
 import { main } from "./main.ts";
 import { nodeIo } from "./node-io.ts";
 
-process.exitCode = await main(process.argv.slice(2), nodeIo());
+// No top-level await: the bundle is CommonJS.
+main(process.argv.slice(2), nodeIo()).then((code) => {
+  process.exitCode = code;
+});

@@ -1,4 +1,4 @@
-import type { Vote } from "../trace/events.ts";
+import type { TallyEvent, Vote } from "../trace/events.ts";
 import type { Row, Story } from "../trace/story.ts";
 import { hexZxid } from "../trace/zxid.ts";
 import type { Selection } from "./sections.ts";
@@ -27,9 +27,10 @@ type Record = Partial<globalThis.Record<(typeof columns)[number], string | numbe
 export function storyToCsv(story: Story, selection: Selection): string {
   const { rounds, servers } = selection;
   const lines = [columns.join(",")];
+  const told = new Set<TallyEvent>();
   story.sections.forEach((section, index) => {
     const shown = section.rounds.filter(({ round }) => !rounds || (round >= rounds.from && round <= rounds.to));
-    const records = shown.flatMap(({ round, rows }) => rows.flatMap((row) => rowRecords(round, row)));
+    const records = shown.flatMap(({ round, rows }) => rows.flatMap((row) => rowRecords(round, row, told)));
     for (const { t, sid, electionEpoch, round, leader, via, vote, supporters } of section.decisions) {
       const decided = { t, server: sid, electionEpoch, round, event: "decide", by: via };
       records.push({ ...decided, ...voteFields(vote), leader, supporters: supporters.join(" ") });
@@ -42,7 +43,8 @@ export function storyToCsv(story: Story, selection: Selection): string {
   return `${lines.join("\r\n")}\r\n`;
 }
 
-function rowRecords(round: number, { sid, cast, heard, tally }: Row): Record[] {
+/** @param told tallies that have had their line: a row without one of its own repeats the last */
+function rowRecords(round: number, { sid, cast, heard, tally }: Row, told: Set<TallyEvent>): Record[] {
   const records: Record[] = heard.map(({ event }) => {
     const { t, electionEpoch, from, state, outcome, by } = event;
     return {
@@ -62,7 +64,8 @@ function rowRecords(round: number, { sid, cast, heard, tally }: Row): Record[] {
     const { t, electionEpoch, by } = cast;
     records.push({ t, electionEpoch, round, server: sid, event: "vote", by, ...voteFields(cast.vote) });
   }
-  if (tally) {
+  if (tally && !told.has(tally)) {
+    told.add(tally);
     const { t, electionEpoch, quorum } = tally;
     const supporters = tally.supporters.join(" ");
     records.push({

@@ -60,8 +60,6 @@ function tableText(table: Table, style: TableStyle): string {
     head: table.head.map((text) => style.chalk.dim(text)),
     style: { head: [], border: [], "padding-left": 1, "padding-right": 1 },
     chars: boxOf(style.ascii),
-    colWidths: widths.map((width) => width + 2),
-    wordWrap: true,
   });
   const item = flexible === undefined ? 0 : itemWidth(table, flexible);
   for (const row of table.rows) {
@@ -137,9 +135,11 @@ function packed(cell: Cell, item: number, width: number, style: TableStyle): str
 
 function broken(line: CellLine, width: number, style: TableStyle): string {
   const { text, breakAt } = line;
-  if (breakAt === undefined || text.length <= width) return toned(line, text, style);
-  const rest = wrap(text.slice(breakAt).trim(), width - indent.length).map((part) => indent + part);
-  return [text.slice(0, breakAt), ...rest].map((part) => toned(line, part, style)).join("\n");
+  if (text.length <= width) return toned(line, text, style);
+  const [first, rest] = breakAt === undefined ? ["", text] : [text.slice(0, breakAt), text.slice(breakAt).trim()];
+  const room = width - (first ? indent.length : 0);
+  const parts = wrap(rest, room).map((part) => (first ? indent : "") + part);
+  return (first ? [first, ...parts] : parts).map((part) => toned(line, part, style)).join("\n");
 }
 
 function cellText(cell: Cell, style: TableStyle, short: boolean): string {
@@ -168,7 +168,7 @@ function toned({ tone }: CellLine, text: string, { chalk }: TableStyle): string 
 const blank = /(?<![<>]|\bof) (?![<>]|of\b)/;
 
 /** Breaks a line at blanks. */
-export function wrap(text: string, width: number): string[] {
+function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(blank)) {

@@ -3,7 +3,7 @@ import type { Cluster, LocalizedText, Network, Server, Step, Timing } from "./cl
 import { defaultNetwork, defaultTiming } from "./defaults.ts";
 import { formatZxid } from "./zxid.ts";
 
-export interface ServerJson extends Omit<Server, "zxid"> {
+interface ServerJson extends Omit<Server, "zxid"> {
   /** `0x…` in lower case. */
   zxid: string;
 }

@@ -23,13 +23,19 @@ export function normalizeServers(description: Partial<ClusterData>, report: (fin
     report({ path: ["servers"], message: "every server is an observer; expected at least one participant" });
   }
   const electionEpoch = typeof description.leader === "number" ? 1 : 0;
-  const servers = list.map((server) => normalizeServer(server, { epoch: description.epoch, electionEpoch }));
-  return servers
-    .map((server) => (hierarchical && server.group !== undefined ? { ...server, weight: server.weight ?? 1 } : server))
-    .sort((a, b) => a.sid - b.sid);
+  const defaults = { epoch: description.epoch, electionEpoch, ...(hierarchical && { weight: 1 }) };
+  return list.map((server) => normalizeServer(server, defaults)).sort((a, b) => a.sid - b.sid);
 }
 
-function normalizeServer(data: ServerData, defaults: { epoch: number | undefined; electionEpoch: number }): Server {
+interface Defaults {
+  epoch: number | undefined;
+  electionEpoch: number;
+  /** Of a server in a group. */
+  weight?: number;
+}
+
+function normalizeServer(data: ServerData, defaults: Defaults): Server {
+  const weight = data.weight ?? (data.group === undefined ? undefined : defaults.weight);
   const parsed = parseZxid(data.zxid ?? 0);
   const zxid = "zxid" in parsed ? parsed.zxid : 0n;
   return {
@@ -38,7 +44,7 @@ function normalizeServer(data: ServerData, defaults: { epoch: number | undefined
     epoch: data.epoch ?? defaults.epoch ?? epochOf(zxid),
     electionEpoch: data.electionEpoch ?? defaults.electionEpoch,
     role: data.role ?? "participant",
-    ...(data.weight !== undefined && { weight: data.weight }),
+    ...(weight !== undefined && { weight }),
     ...(data.group !== undefined && { group: data.group }),
   };
 }

@@ -28,6 +28,7 @@ export class Network {
   readonly #conditions: Conditions;
   readonly #random: () => number;
   readonly #up: boolean[];
+  readonly #paused: boolean[];
   #groups: ReadonlySet<number>[] | null = null;
   readonly #unsent: (Notification | undefined)[][] = [];
   readonly #lastSent: (Notification | undefined)[][] = [];
@@ -49,6 +50,7 @@ export class Network {
     this.#conditions = conditions;
     this.#random = randomNumbers(conditions.seed);
     this.#up = new Array(size).fill(false);
+    this.#paused = new Array(size).fill(false);
     this.#voters = voters;
     this.#isVoter = new Array(size).fill(false);
     for (let server = 0; server < size; server++) this.#reset(server);
@@ -80,8 +82,19 @@ export class Network {
   /** The process is gone, with what it had queued and what was in flight to and from it. */
   close(server: number): void {
     this.#up[server] = false;
+    this.#paused[server] = false;
     this.#reset(server);
     this.#drop((from, to) => from === server || to === server);
+  }
+
+  /** The process stops, its connections open: what it would send on one made anew leaves when it goes on. */
+  pause(server: number): void {
+    this.#paused[server] = true;
+  }
+
+  resume(server: number): void {
+    this.#paused[server] = false;
+    this.#dirty = true;
   }
 
   /** Only servers that share a group reach each other from now on; what is in flight between others is lost. */
@@ -160,7 +173,7 @@ export class Network {
     this.#dirty = false;
     for (let from = 0; from < this.#size; from++) {
       const queued = this.#queued[from];
-      if (!queued) continue;
+      if (!queued || this.#paused[from]) continue;
       const { broadcast, direct } = queued;
       if (broadcast) {
         queued.broadcast = undefined;

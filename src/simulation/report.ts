@@ -27,9 +27,8 @@ export class Reporter {
     this.#emit(event);
   }
 
-  state(t: number, node: Node, from: ServerState, reason: StateReason): void {
+  state(t: number, node: Node, electionEpoch: number, from: ServerState, reason: StateReason): void {
     const to = node.fle?.peerState ?? "DOWN";
-    const electionEpoch = node.fle?.logicalClock ?? node.startClock;
     this.#emit({ type: "state", t, sid: node.sid, electionEpoch, from, to, reason });
   }
 
@@ -98,7 +97,7 @@ export class Reporter {
     this.#emit({ type: "tally", t, sid: node.sid, electionEpoch, vote, supporters, quorum });
   }
 
-  /** A server that starts anew has no tally yet. */
+  /** A server that looks for a leader anew has no tally yet. */
   forget(node: Node): void {
     this.#told.delete(node);
   }

@@ -131,7 +131,7 @@ export class Simulation {
         for (const sid of action.sids) this.#crash(this.#node(sid));
         break;
       case "pause":
-        for (const sid of action.sids) this.#node(sid).paused = true;
+        for (const sid of action.sids) this.#pause(this.#node(sid));
         break;
       case "resume":
         for (const sid of action.sids) this.#resume(this.#node(sid));
@@ -157,16 +157,21 @@ export class Simulation {
   }
 
   #crash(node: Node): void {
-    const from = node.fle?.peerState ?? "DOWN";
+    const { peerState, logicalClock } = this.#running(node);
     this.#network.close(node.index);
     this.#ensemble.left(node);
     kill(node);
-    this.#report?.state(this.#now, node, from, "crash");
-    this.#report?.forget(node);
+    this.#report?.state(this.#now, node, logicalClock, peerState, "crash");
+  }
+
+  #pause(node: Node): void {
+    node.paused = true;
+    this.#network.pause(node.index);
   }
 
   #resume(node: Node): void {
     node.paused = false;
+    this.#network.resume(node.index);
     const { inbox } = node;
     node.inbox = [];
     for (const notification of inbox) this.#deliver(node, notification);
@@ -183,10 +188,12 @@ export class Simulation {
     const from = reason === "start" || reason === "restart" ? "DOWN" : (node.fle?.peerState ?? "DOWN");
     this.#ensemble.left(node);
     this.#ensembleStirred = true;
+    this.#heard.delete(node);
+    this.#report?.forget(node);
     const input: Input = { kind: "look", zxid: node.zxid, currentEpoch: node.currentEpoch };
     const before = this.#running(node);
     const effects = this.#step(node, input);
-    this.#report?.state(this.#now, node, from, reason);
+    this.#report?.state(this.#now, node, this.#running(node).logicalClock, from, reason);
     this.#perform(node, before, effects);
   }
 
@@ -221,10 +228,16 @@ export class Simulation {
       node.inbox.push(notification);
       return;
     }
+    if (node.pollUntil === this.#now && this.#waitsLongest(node)) this.#timeOut(node);
     this.#notifications++;
     if (this.#network.lossy) this.#note(node, notification);
     const before = node.fle;
     this.#perform(node, before, this.#step(node, { kind: "receive", notification }), notification);
+  }
+
+  /** Such a wait ends before what comes as it ends is read: else servers that wait equally long silence each other. */
+  #waitsLongest({ fle }: Node): boolean {
+    return fle !== null && !fle.finalizing && fle.notTimeout === fle.self.maxNotificationInterval;
   }
 
   #note(node: Node, notification: Notification): void {
@@ -272,7 +285,8 @@ export class Simulation {
     this.#changes++;
     this.#ensemble.decided(node, this.#now);
     this.#ensembleStirred = true;
-    this.#report?.state(this.#now, node, "LOOKING", via === "quorum" ? "elected" : "joined");
+    const { logicalClock } = this.#running(node);
+    this.#report?.state(this.#now, node, logicalClock, "LOOKING", via === "quorum" ? "elected" : "joined");
   }
 
   #send(node: Node, to: Node, notification: Notification): void {
@@ -309,13 +323,16 @@ export class Simulation {
 
   #expire(): void {
     for (const node of this.#nodes) {
-      if (node.pollUntil > this.#now || node.paused) continue;
-      node.pollUntil = Number.POSITIVE_INFINITY;
-      this.#sentAgainAt[node.index] = this.#changes;
-      const delivered = this.#network.haveDelivered(node.index);
-      const before = this.#running(node);
-      this.#perform(node, before, this.#step(node, { kind: "timeout", delivered }));
+      if (node.pollUntil <= this.#now && !node.paused) this.#timeOut(node);
     }
+  }
+
+  #timeOut(node: Node): void {
+    node.pollUntil = Number.POSITIVE_INFINITY;
+    this.#sentAgainAt[node.index] = this.#changes;
+    const delivered = this.#network.haveDelivered(node.index);
+    const before = this.#running(node);
+    this.#perform(node, before, this.#step(node, { kind: "timeout", delivered }));
   }
 
   #loop(): void {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Header, ResultEvent, TraceEvent, TraceLine } from "./events.ts";
-import { lineTypes, traceLineSchema } from "./schema.ts";
+import { lineSchemas } from "./schema.ts";
 import { type Piece, splitArray, splitLines } from "./split.ts";
 
 const maxQuoted = 60;
@@ -99,11 +99,25 @@ function parseLine({ text, line }: Piece): TraceLine | undefined {
   }
   const type = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
   if (typeof type !== "string") throw new TraceError(line, "type", "expected an object with a type");
-  if (!lineTypes.has(type)) return undefined;
-  const parsed = v.safeParse(traceLineSchema, value, { abortEarly: true });
-  if (parsed.success) return parsed.output as TraceLine;
+  const schema = lineSchemas.get(type);
+  if (!schema) return undefined;
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  // The header's cluster has more fields than a trace's reader knows.
+  if (parsed.success) return (type === "trace" ? asWritten(value, parsed.output) : parsed.output) as TraceLine;
   const [issue] = parsed.issues;
   throw new TraceError(line, fieldPath(issue), complaint(issue));
+}
+
+/** What was parsed, its fields in the order in which they were written: a trace that is copied stays the same. */
+function asWritten(written: unknown, parsed: unknown): unknown {
+  if (!isObject(written) || !isObject(parsed)) return parsed;
+  if (Array.isArray(written) && Array.isArray(parsed)) return parsed.map((item, at) => asWritten(written[at], item));
+  const keys = Object.keys(written).filter((key) => Object.hasOwn(parsed, key));
+  return Object.fromEntries(keys.map((key) => [key, asWritten(written[key], parsed[key])]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 /** `cluster.servers[0].zxid` */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 // The schema that validates a trace and from which its JSON Schema is made. Objects are loose: within version 1
-// fields may be added.
+// fields may be added. Fields stand in the order in which they are written, in which they are read too.
 
 const whole = (description: string) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.description(description));
 
@@ -156,11 +156,11 @@ const settled = v.looseObject({ type: v.literal("settled"), t: time, leader: v.n
 
 const result = v.looseObject({
   type: v.literal("result"),
-  t: time,
   leader: v.nullable(sid),
   electionEpoch,
   rounds: whole("highest round of the last election"),
   notifications: whole("notifications received"),
+  t: time,
   expect: v.optional(v.picklist(["met", "failed"])),
   servers: v.array(
     v.looseObject({
@@ -180,7 +180,7 @@ const events = [step, state, voteEvent, send, receive, tally, timeout, decide, p
 /** Schema of any line of a trace. */
 export const traceLineSchema = v.variant("type", [header, ...events, result]);
 
-/** Names of the lines that version 1 knows; a reader skips others. */
-export const lineTypes: ReadonlySet<string> = new Set(
-  [header, ...events, result].map((schema) => schema.entries.type.literal),
+/** The schema of each type of line that version 1 knows; a reader skips other types. */
+export const lineSchemas: ReadonlyMap<string, v.GenericSchema> = new Map(
+  [header, ...events, result].map((schema) => [schema.entries.type.literal, schema] as const),
 );

@@ -49,7 +49,7 @@ export interface Round {
 }
 
 /** Repeated waits of one server. */
-export interface Wait {
+interface Wait {
   readonly sid: number;
   /** ms of each wait that ended in vain, in order. */
   readonly waits: number[];

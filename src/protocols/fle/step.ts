@@ -85,7 +85,10 @@ function becomeDecided(server: ServerState): Result {
   };
 }
 
-/** The receiving thread (WorkerReceiver), which hears everything and answers some of it itself. */
+/**
+ * The receiving thread (WorkerReceiver), which hears everything and answers some of it itself. Unlike there, an observer
+ * answers no voter: the voter would answer back at once, and real servers then go on like that without end.
+ */
 function receive(server: ServerState, n: Notification): Result {
   const sender = server.self.verifier.indexOf(n.from);
   if (sender === undefined) {
@@ -93,11 +96,12 @@ function receive(server: ServerState, n: Notification): Result {
   }
   if (server.peerState === "LOOKING") {
     const result = takeFromQueue(server, sender, n);
-    if (n.state !== "LOOKING" || n.electionEpoch >= server.logicalClock) return result;
+    if (n.state !== "LOOKING" || n.electionEpoch >= server.logicalClock || !server.self.votes) return result;
     return { state: result.state, effects: [...result.effects, answer(n, proposalOf(server))] };
   }
-  if (n.state === "LOOKING") return settled(server, handled("replied", "looking"), answer(n, decisionOf(server)));
-  return settled(server, handled("ignored", "decided"));
+  if (n.state !== "LOOKING") return settled(server, handled("ignored", "decided"));
+  if (!server.self.votes) return settled(server, handled("ignored", "observer"));
+  return settled(server, handled("replied", "looking"), answer(n, decisionOf(server)));
 }
 
 /** One turn of the loop of lookForLeader, while waiting for a quorum or through finalizeWait. */
@@ -125,7 +129,9 @@ function hearLooking(server: ServerState, sender: number, leader: number, n: Not
   if (server.initial.zxid === unknownZxid || n.vote.zxid === unknownZxid) {
     return waiting(server, handled("ignored", "zxid-unknown"));
   }
-  if (n.electionEpoch < server.logicalClock) return waiting(server, handled("replied", "electionEpoch"));
+  if (n.electionEpoch < server.logicalClock) {
+    return waiting(server, server.self.votes ? handled("replied", "electionEpoch") : handled("ignored", "observer"));
+  }
   const newer = n.electionEpoch > server.logicalClock;
   const comparison = compareVotes(n.vote, newer ? server.initial : server.proposal, weightOf(server, leader));
   if (newer) return joinNewerElection(server, sender, leader, n, comparison);
