@@ -8,5 +8,6 @@ export { readScenario } from "./scenario/read.ts";
 export { traceHeader } from "./simulation/header.ts";
 export { simulate } from "./simulation/simulate.ts";
 export { encodeLine } from "./trace/encode.ts";
+export { TraceError } from "./trace/error.ts";
 export type * from "./trace/events.ts";
-export { readTrace, TraceError } from "./trace/read.ts";
+export { readTrace } from "./trace/read.ts";

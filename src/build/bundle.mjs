@@ -52,6 +52,7 @@ const built = await Promise.all([
     alias: {
       "string-width": "./src/build/string-width.cjs",
       "node:child_process": "./src/build/no-child-process.cjs",
+      "#supports-color": "./src/build/no-supports-color.mjs",
     },
   }),
   build({ ...programFiles, entryPoints: lazy }),

@@ -1,6 +1,6 @@
 import { formatProblem, InputError, type Problem } from "../scenario/problem.ts";
 import { printable } from "../scenario/show.ts";
-import { TraceError } from "../trace/read.ts";
+import { TraceError } from "../trace/error.ts";
 import { ClosedPipe, type Io } from "./io.ts";
 import { usageProblem } from "./usage.ts";
 

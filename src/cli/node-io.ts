@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
-import { isatty } from "node:tty";
 import { ClosedPipe, type Io, type OutputFile, type Sink } from "./io.ts";
 
 /** The process's own streams and files. */
@@ -8,13 +8,25 @@ export function nodeIo(): Io {
   return {
     stdout: sink(1, () => process.stdout),
     stderr: deaf(sink(2, () => process.stderr)),
-    stdinIsTTY: isatty(0),
+    stdinIsTTY: isTerminal(0),
     env: process.env,
     stdin: () => decoded(process.stdin),
     read: (file) => decoded(fs.createReadStream(file)),
     find,
     create,
   };
+}
+
+/** Only a character device can be a terminal: for pipes and files node's terminal module need not be loaded. */
+function isTerminal(fd: 0 | 1 | 2): boolean {
+  try {
+    const { rdev } = fs.fstatSync(fd);
+    if (rdev === 0 || rdev === fs.statSync(os.devNull, { throwIfNoEntry: false })?.rdev) return false;
+  } catch {
+    return false; // The descriptor is closed.
+  }
+  const stream = fd === 0 ? process.stdin : fd === 1 ? process.stdout : process.stderr;
+  return stream.isTTY === true;
 }
 
 async function* decoded(stream: NodeJS.ReadStream | fs.ReadStream): AsyncGenerator<string> {
@@ -29,8 +41,8 @@ function find(file: string): "file" | "directory" | undefined {
 }
 
 /** The stream is asked only for the width of a terminal: a pipe it would make non-blocking. */
-function sink(fd: number, stream: () => NodeJS.WriteStream): Sink {
-  const isTTY = isatty(fd);
+function sink(fd: 1 | 2, stream: () => NodeJS.WriteStream): Sink {
+  const isTTY = isTerminal(fd);
   return { write: (text) => writeAll(fd, text), isTTY, columns: isTTY ? stream().columns : undefined };
 }
 

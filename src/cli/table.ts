@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import { InputError } from "../scenario/problem.ts";
 import type { ResultEvent } from "../trace/events.ts";
-import { readTrace } from "../trace/read.ts";
 import { inFile } from "./errors.ts";
 import { chunksOf } from "./input.ts";
 import type { Io } from "./io.ts";
@@ -30,6 +29,8 @@ export function tableCommand(io: Io, done: (code: number) => void): Command {
 }
 
 async function print(file: string, options: ShowOptions, output: Output, io: Io): Promise<ResultEvent> {
+  // Loaded only here: what validates a trace takes its time to set up, and no other command needs it.
+  const { readTrace } = await import("../trace/read.ts");
   const printer = printerOf(options, output, io);
   let result: ResultEvent | undefined;
   try {

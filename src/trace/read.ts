@@ -1,24 +1,10 @@
 import * as v from "valibot";
+import { TraceError } from "./error.ts";
 import type { Header, ResultEvent, TraceEvent, TraceLine } from "./events.ts";
 import { lineSchemas } from "./schema.ts";
 import { type Piece, splitArray, splitLines } from "./split.ts";
 
 const maxQuoted = 60;
-
-/** What is wrong with a trace, and where. */
-export class TraceError extends Error {
-  /** 1-based line. */
-  readonly line: number;
-  /** Path of the field, as `vote.zxid`; empty when the line as a whole is meant. */
-  readonly path: string;
-
-  constructor(line: number, path: string, message: string) {
-    super(message);
-    this.name = "TraceError";
-    this.line = line;
-    this.path = path;
-  }
-}
 
 /**
  * Reads a trace, NDJSON or a JSON array, as it comes in. Lines of unknown type are skipped.
