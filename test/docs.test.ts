@@ -49,7 +49,12 @@ function commandsOf(body: string): string[] {
 }
 
 function run(line: string): string {
-  const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}`, FORCE_COLOR: undefined };
+  const env = {
+    ...process.env,
+    PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
+    LC_ALL: "C.UTF-8",
+    FORCE_COLOR: undefined,
+  };
   const output = execFileSync("bash", ["-c", line.slice(2)], {
     cwd: folder,
     env,

@@ -20,7 +20,12 @@ const others: [string, string[]][] = [
     ["simulate", "--servers", "1,2,4", "--epoch", "1,1,2", "--zxid", "0x100000008,0x100000008,0x200000001"],
   ],
   ["twenty-servers.txt", ["simulate", "--servers", "20", "--start", "1+2+3+4+5+6+7+8+9+10+11,20"]],
+  ["five-server-restart.zh-CN.txt", ["simulate", "five-server-restart", "--lang", "zh-CN"]],
+  ["five-server-restart.zh-TW.txt", ["simulate", "five-server-restart", "--lang", "zh-TW"]],
+  ["late-joiner.zh-CN.txt", ["simulate", "late-joiner", "--lang", "zh-CN"]],
+  ["no-quorum.zh-CN.txt", ["simulate", "no-quorum", "--lang", "zh-CN"]],
   ["scenarios.txt", ["scenarios"]],
+  ["scenarios.zh-CN.txt", ["scenarios", "--lang", "zh-CN"]],
 ];
 
 describe("the program prints what is expected of", () => {
@@ -39,5 +44,8 @@ test("every expected output belongs to a test", () => {
 });
 
 function run(args: string[]): string {
-  return execFileSync(process.execPath, [join(root, "bin/zk-elect.cjs"), ...args], { encoding: "utf8" });
+  return execFileSync(process.execPath, [join(root, "bin/zk-elect.cjs"), ...args], {
+    encoding: "utf8",
+    env: { ...process.env, LC_ALL: "C" },
+  });
 }

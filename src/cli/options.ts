@@ -1,6 +1,7 @@
 import { Chalk } from "chalk";
 import { type Command, Option } from "commander";
-import { en } from "../locales/en.ts";
+import type { Language } from "../locales/en.ts";
+import { languageOf, languages, messagesOf } from "../locales/index.ts";
 import type { Selection } from "../render/sections.ts";
 import type { Style } from "../render/style.ts";
 import { InputError } from "../scenario/problem.ts";
@@ -18,6 +19,7 @@ export interface ShowOptions {
   output?: string;
   ascii?: true;
   color: boolean;
+  lang?: Language;
   rounds?: { from: number; to: number };
   server?: number[];
 }
@@ -34,6 +36,7 @@ export function withShowOptions(command: Command, json: { format: Format; descri
     .option("--server <sids>", "only the rows of these servers, such as 1,4", parseSids)
     .option("--ascii", "plain ASCII instead of box drawing")
     .addOption(outputOption())
+    .addOption(langOption())
     .option("--no-color", "no colour, even on a terminal");
 }
 
@@ -43,6 +46,20 @@ export function outputOption(): Option {
     if (file === "") throw wrong("output", "a file name", file);
     return file;
   });
+}
+
+/** `--lang`, for every command that prints words. */
+export function langOption(): Option {
+  return new Option("--lang <language>", "language of the words").choices(languages).argParser((text: string) => {
+    const language = languages.find((known) => known === text);
+    if (language) return language;
+    throw new InputError([{ path: "--lang", message: unknownWord("language", text, languages) }]);
+  });
+}
+
+/** The language that was asked for, else that of the environment. */
+export function languageFor(lang: Language | undefined, env: Io["env"]): Language {
+  return lang ?? languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"] || "");
 }
 
 function wrong(option: string, expected: string, found: string): InputError {
@@ -76,11 +93,11 @@ export function selectionOf({ rounds, server }: ShowOptions): Selection {
 const pipeWidth = 80;
 
 /** How output is to look: on a terminal as the terminal allows, elsewhere always the same. */
-export function styleOf(options: Pick<ShowOptions, "ascii" | "color" | "output">, io: Io): Style {
+export function styleOf(options: Pick<ShowOptions, "ascii" | "color" | "lang" | "output">, io: Io): Style {
   const stdout = isStdout(options.output);
   const terminal = io.stdout.isTTY && stdout;
   return {
-    messages: en,
+    messages: messagesOf(languageFor(options.lang, io.env)),
     width: terminal ? Math.max(io.stdout.columns ?? pipeWidth, 40) : pipeWidth,
     ascii: options.ascii === true || (terminal && !speaksUnicode(io.env)),
     chalk: new Chalk({ level: colorLevel(options.color && stdout, terminal, io.env) }),

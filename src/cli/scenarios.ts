@@ -1,15 +1,17 @@
 import { Command } from "commander";
+import type { Language } from "../locales/en.ts";
 import { builtin, builtinScenarios } from "../scenario/builtins.ts";
 import { describeCluster } from "../scenario/describe.ts";
 import { InputError } from "../scenario/problem.ts";
 import { quote } from "../scenario/show.ts";
 import { nearest } from "../scenario/suggest.ts";
 import type { Io } from "./io.ts";
-import { outputOption } from "./options.ts";
+import { langOption, languageFor, outputOption } from "./options.ts";
 import { writing } from "./output.ts";
 
 interface Options {
   json?: true;
+  lang?: Language;
   output?: string;
 }
 
@@ -25,18 +27,19 @@ export function scenariosCommand(io: Io, done: (code: number) => void): Command 
     .argument("[name]", "which one to print")
     .option("--json", "print JSON")
     .addOption(outputOption())
+    .addOption(langOption())
     .addHelpText("after", examples)
     .action(async (name: string | undefined, options: Options) => {
-      const text = name === undefined ? list(options) : one(name, options);
+      const text = name === undefined ? list(options, languageFor(options.lang, io.env)) : one(name, options);
       await writing(io, options.output, (output) => output.write(text));
       done(0);
     });
 }
 
-function list({ json }: Options): string {
+function list({ json }: Options, language: Language): string {
   const scenarios = builtinScenarios().map(({ name, title }) => ({
     name,
-    title: typeof title === "string" ? title : title.en,
+    title: typeof title === "string" ? title : (title[language] ?? title.en),
   }));
   if (json) return `${JSON.stringify(scenarios, undefined, 2)}\n`;
   const width = Math.max(...scenarios.map(({ name }) => name.length));

@@ -54,6 +54,8 @@ const because: Record<StateReason, string> = {
 
 /** Every text of the tables, in English. The other languages have the same keys. */
 export const en = {
+  language: "en" as Language,
+
   columns: {
     server: "server",
     servers: "servers",
@@ -64,6 +66,13 @@ export const en = {
     tally: "tally",
     best: "best vote received",
   },
+
+  /** Sentences one after another. */
+  sentences: (texts: readonly string[]) => texts.join(" "),
+  legend: (parts: readonly string[]) => `${parts.join("; ")}.`,
+  /** "LOOKING: 1, 2 (started)" */
+  group: (label: string, sids: readonly number[], why?: string) =>
+    `${label}: ${sidList(sids).join(", ")}${why === undefined ? "" : ` (${why})`}`,
 
   amount,
   ensemble: (voters: number, observers: number, support: Support) =>
@@ -82,7 +91,7 @@ export const en = {
   quorum: (support: Support) => `quorum: ${needed(support)}`,
 
   notation: {
-    votes: (epochShown: boolean) =>
+    votes: (epochShown: boolean): string =>
       epochShown ? "Votes are (sid, zxid, eN), eN the peerEpoch" : "Votes are (sid, zxid)",
     everyEpoch: (epoch: number) => `every epoch is ${epoch}`,
     splitZxid: "a zxid a:b is counter b of epoch a",
@@ -134,7 +143,6 @@ export const en = {
   undecided: (vote: string, support: Support, ms: number) =>
     `No leader after ${ms} ms: ${amount(support)} for ${vote}, ${needed(support)} needed.`,
   noLeader: (sids: readonly number[]) => `No leader: ${servers(sids)} ${sids.length === 1 ? "is" : "are"} LOOKING.`,
-  nobodyLooks: "No leader.",
   end: (leader: number | null, byState: ByState) =>
     `In the end ${leader === null ? "nobody leads" : `server ${leader} leads`}: ${byState
       .map(({ state, sids }) => `${state} ${sidList(sids).join(", ")}`)
@@ -144,6 +152,9 @@ export const en = {
     return met ? `As expected: ${wanted}.` : `Expected ${wanted}, found ${found === null ? "none" : found}.`;
   },
 };
+
+/** The languages there are, by their BCP 47 names. */
+export type Language = "en" | "zh-CN" | "zh-TW";
 
 /** What a language must provide. */
 export type Messages = typeof en;

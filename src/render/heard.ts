@@ -1,6 +1,7 @@
 import type { Messages } from "../locales/en.ts";
 import type { Rule, Vote } from "../trace/events.ts";
 import type { Heard } from "../trace/story.ts";
+import { clean } from "./clean.ts";
 import { type Notation, voteText, zxidText } from "./notation.ts";
 
 /** What became of a vote, for colour: it won, it lost or changed nothing, it agrees. */
@@ -51,7 +52,7 @@ function judgement({ event, against }: Heard, notation: Notation, messages: Mess
     case "zxid-unknown":
       return { text: messages.ignored[event.by], tone };
     default:
-      return { text: event.by, tone };
+      return { text: clean(event.by), tone };
   }
 
   function ofNewer(rule: Rule): string {

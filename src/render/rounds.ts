@@ -43,6 +43,7 @@ export function votesTable(round: Round, context: Context): Table {
       tallyCell(row.tally, context),
     ]),
     flexible: 2,
+    spare: 1,
   };
 }
 

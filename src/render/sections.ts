@@ -1,6 +1,5 @@
 import type { ByState, Messages } from "../locales/en.ts";
-import { sidList } from "../locales/lists.ts";
-import type { DecideEvent, Header, ServerState, StateEvent, Vote } from "../trace/events.ts";
+import type { DecideEvent, Header, ServerState, StateEvent, StateReason, TraceCluster, Vote } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { condensedAbove, type Round, type Section, type Story } from "../trace/story.ts";
 import { clean } from "./clean.ts";
@@ -56,8 +55,13 @@ function titleBlock({ cluster }: Header, messages: Messages, signs: Signs): Bloc
   const ensemble = messages.ensemble(voters.length, observers, supportOf(cluster, []));
   const office = cluster.leader == null ? [] : [messages.inOffice(cluster.leader)];
   const note = [ensemble, ...office].join(` ${signs.dot} `);
-  const title = typeof cluster.title === "object" ? cluster.title.en : cluster.title;
-  return title === undefined ? { kind: "title", text: note } : { kind: "title", text: clean(String(title)), note };
+  const title = localized(cluster.title, messages.language);
+  return title === undefined ? { kind: "title", text: note } : { kind: "title", text: clean(title), note };
+}
+
+/** A text of the scenario in that language, else in English. */
+function localized(text: TraceCluster["title"], language: string): string | undefined {
+  return typeof text === "object" ? String(text[language] ?? text.en) : text;
 }
 
 function headingBlock(section: Section, number: number, of: number, messages: Messages): Block {
@@ -73,13 +77,14 @@ function lookingText(section: Section, { cluster, messages, signs }: Context): s
   if (epochs.length > 0) parts.push(messages.election(epochs));
   for (const events of byReason(section.looking)) {
     const [{ reason, t }] = events;
-    const sids = sidList(events.map((event) => event.sid)).join(", ");
-    parts.push(`${messages.looking}: ${sids} (${messages.because(reason, t - section.start)})`);
+    const sids = events.map((event) => event.sid);
+    const why = messages.because(clean(reason) as StateReason, t - section.start);
+    parts.push(messages.group(messages.looking, sids, why));
   }
   const still = section.stillLooking.filter((sid) => !section.looking.some((event) => event.sid === sid));
-  if (still.length > 0) parts.push(`${messages.stillLooking}: ${sidList(still).join(", ")}`);
+  if (still.length > 0) parts.push(messages.group(messages.stillLooking, still));
   const down = [...section.states].filter(([, state]) => state === "DOWN").map(([sid]) => sid);
-  if (down.length > 0) parts.push(`${messages.down}: ${sidList(down).join(", ")}`);
+  if (down.length > 0) parts.push(messages.group(messages.down, down));
   parts.push(messages.quorum(supportOf(cluster, [])));
   const text = parts.join(` ${signs.dot} `);
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -101,7 +106,7 @@ function notationText(notation: Notation, { messages }: Context): string {
   const parts = [messages.notation.votes(notation.epochShown)];
   if (notation.epoch !== undefined) parts.push(messages.notation.everyEpoch(notation.epoch));
   if (notation.split) parts.push(messages.notation.splitZxid);
-  return `${parts.join("; ")}.`;
+  return messages.legend(parts);
 }
 
 function roundBlocks(round: Round, section: Section, selection: Selection, context: Context): Block[] {
@@ -142,7 +147,9 @@ function outcomeBlocks(section: Section, header: Header, context: Context): Bloc
   const texts: string[] = [];
   texts.push(...waitTexts(section, messages));
   if (elected.length > 0) {
-    texts.push(`${messages.finalized(finalizeWait(header))} ${messages.become(becoming(elected, header))}`);
+    texts.push(
+      messages.sentences([messages.finalized(finalizeWait(header)), messages.become(becoming(elected, header))]),
+    );
   }
   const leads = elected.some(({ sid, leader }) => sid === leader);
   if (leads) texts.push(...joinedTexts(joined, messages.joins));
@@ -217,7 +224,7 @@ function closingTexts(
       roundsIn(section, decision),
       decision.t - lookingSince(section),
     );
-    texts.push(epoch === undefined ? leads : `${leads} ${messages.established(epoch)}`);
+    texts.push(epoch === undefined ? leads : messages.sentences([leads, messages.established(epoch)]));
   }
   if (texts.length === 0) texts.push(...joinedTexts(joined, messages.follows));
   const undecided = undecidedText(section, context);

@@ -1,6 +1,7 @@
 import CliTable from "cli-table3";
 import type { Block, Cell, CellLine, Table } from "./document.ts";
 import { boxOf, type Style } from "./style.ts";
+import { widthOf, wrap } from "./width.ts";
 
 /** Blocks as text for a terminal or a pipe, no wider than the style's width where words allow. */
 export function blocksToText(blocks: readonly Block[], style: Style): string {
@@ -29,7 +30,7 @@ function blockText(block: Block, { chalk, width, ascii }: Style): string {
     }
     case "heading": {
       const [first = "", ...rest] = wrap(block.text, width);
-      const note = block.note && first.length + block.note.length + 2 <= width ? `  ${chalk.dim(block.note)}` : "";
+      const note = block.note && widthOf(first) + widthOf(block.note) + 2 <= width ? `  ${chalk.dim(block.note)}` : "";
       return [chalk.bold(first) + note, ...rest.map((line) => chalk.bold(line))].join("\n");
     }
     case "subheading":
@@ -48,7 +49,8 @@ function blockText(block: Block, { chalk, width, ascii }: Style): string {
 
 type TableStyle = Pick<Style, "chalk" | "width" | "ascii">;
 
-function tableText(table: Table, style: TableStyle): string {
+function tableText(whole: Table, style: TableStyle): string {
+  const table = narrowed(whole, style.width);
   const full = columnWidths(table, false);
   const short = columnWidths(table, true);
   const useShort = total(full) > style.width;
@@ -72,6 +74,17 @@ function tableText(table: Table, style: TableStyle): string {
   return withoutRules(cliTable.toString());
 }
 
+/** The table without its spare column, if it would not fit otherwise. */
+function narrowed(table: Table, width: number): Table {
+  const { flexible, spare } = table;
+  if (flexible === undefined || spare === undefined) return table;
+  const widths = columnWidths(table, true);
+  widths[flexible] = Math.min(widths[flexible] ?? 0, brokenWidth(table, flexible));
+  if (total(widths) <= width) return table;
+  const others = <T>(cells: readonly T[]) => cells.filter((_, column) => column !== spare);
+  return { head: others(table.head), rows: table.rows.map(others), flexible: flexible - (spare < flexible ? 1 : 0) };
+}
+
 /** Only the rule under the head is kept: rows are told apart by the server in their first column. */
 function withoutRules(table: string): string {
   const lines = table.split("\n");
@@ -87,8 +100,8 @@ function total(widths: readonly number[]): number {
 function columnWidths(table: Table, short: boolean): number[] {
   return table.head.map((head, column) =>
     Math.max(
-      head.length,
-      ...table.rows.map((row) => Math.max(0, ...(row[column] ?? []).map((line) => textOf(line, short).length))),
+      widthOf(head),
+      ...table.rows.map((row) => Math.max(0, ...(row[column] ?? []).map((line) => widthOf(textOf(line, short))))),
     ),
   );
 }
@@ -104,9 +117,11 @@ function fitted(table: Table, column: number, room: number, natural: number): nu
 /** Width that the column needs once its long lines are broken. */
 function brokenWidth(table: Table, column: number): number {
   const parts = table.rows.flatMap((row) =>
-    (row[column] ?? []).map(({ text, breakAt = 0 }) => Math.max(breakAt, text.length - breakAt + (breakAt ? 1 : 0))),
+    (row[column] ?? []).map(({ text, breakAt = 0 }) =>
+      Math.max(widthOf(text.slice(0, breakAt)), widthOf(text.slice(breakAt)) + (breakAt ? 1 : 0)),
+    ),
   );
-  return Math.max(table.head[column]?.length ?? 0, ...parts);
+  return Math.max(widthOf(table.head[column] ?? ""), ...parts);
 }
 
 const minFlexible = 12;
@@ -115,7 +130,7 @@ const gap = "   ";
 
 /** Width of the longest line of a column. */
 function itemWidth(table: Table, column: number): number {
-  return Math.max(0, ...table.rows.flatMap((row) => (row[column] ?? []).map((line) => line.text.length)));
+  return Math.max(0, ...table.rows.flatMap((row) => (row[column] ?? []).map((line) => widthOf(line.text))));
 }
 
 /** The lines of a cell, as many beside each other as fit, in columns; one that does not fit is broken. */
@@ -125,7 +140,7 @@ function packed(cell: Cell, item: number, width: number, style: TableStyle): str
   const lines: string[] = [];
   for (let at = 0; at < cell.length; at += perLine) {
     const items = cell.slice(at, at + perLine).map((line, place, all) => {
-      const padding = place < all.length - 1 ? " ".repeat(item - line.text.length) : "";
+      const padding = place < all.length - 1 ? " ".repeat(item - widthOf(line.text)) : "";
       return toned(line, line.text, style) + padding;
     });
     lines.push(items.join(gap));
@@ -135,7 +150,7 @@ function packed(cell: Cell, item: number, width: number, style: TableStyle): str
 
 function broken(line: CellLine, width: number, style: TableStyle): string {
   const { text, breakAt } = line;
-  if (text.length <= width) return toned(line, text, style);
+  if (widthOf(text) <= width) return toned(line, text, style);
   const [first, rest] = breakAt === undefined ? ["", text] : [text.slice(0, breakAt), text.slice(breakAt).trim()];
   const room = width - (first ? indent.length : 0);
   const parts = wrap(rest, room).map((part) => (first ? indent : "") + part);
@@ -162,20 +177,4 @@ function toned({ tone }: CellLine, text: string, { chalk }: TableStyle): string 
     default:
       return text;
   }
-}
-
-// "2 < 4" and "3 of 5" stay together.
-const blank = /(?<![<>]|\bof) (?![<>]|of\b)/;
-
-/** Breaks a line at blanks. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(blank)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

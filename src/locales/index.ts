@@ -1,0 +1,18 @@
+import { en, type Language, type Messages } from "./en.ts";
+import { zhCN } from "./zh-CN.ts";
+import { zhTW } from "./zh-TW.ts";
+
+export const languages: readonly Language[] = ["en", "zh-CN", "zh-TW"];
+
+const all: Record<Language, Messages> = { en, "zh-CN": zhCN, "zh-TW": zhTW };
+
+/** The texts of a language. */
+export function messagesOf(language: Language): Messages {
+  return all[language];
+}
+
+/** The language that a POSIX locale names, such as `zh_TW.UTF-8`; English for one that is not known. */
+export function languageOf(locale: string): Language {
+  if (/^zh([_-]Hant)?[_-](TW|HK|MO)\b|^zh[_-]Hant\b/i.test(locale)) return "zh-TW";
+  return /^zh\b|^zh_/i.test(locale) ? "zh-CN" : "en";
+}

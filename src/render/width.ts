@@ -1,0 +1,27 @@
+import fastStringWidth from "fast-string-width";
+
+const singleColumns = /^[\x20-\x7e·→✔…\u2500-\u257f]*$/;
+
+/** Columns that a text takes on a terminal: most Chinese characters take two. */
+export function widthOf(text: string): number {
+  return singleColumns.test(text) ? text.length : fastStringWidth(text);
+}
+
+// A line may break at a blank, except in "2 < 4" and "3 of 5", and between Chinese characters, except before a mark.
+const pieces = /(?<![<>]|\bof) (?![<>]|of\b)|(?<=[\p{Script=Han},;:、。])(?=[\p{Script=Han}(])/u;
+
+/** Breaks a text into lines of that many columns; a longer word is left whole. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  let rest = text;
+  for (const piece of text.split(pieces)) {
+    const blank = rest.startsWith(" ") ? " " : "";
+    rest = rest.slice(blank.length + piece.length);
+    if (line !== "" && widthOf(line) + blank.length + widthOf(piece) > width) {
+      lines.push(line);
+      line = piece;
+    } else line += (line === "" ? "" : blank) + piece;
+  }
+  return [...lines, line];
+}
