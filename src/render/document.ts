@@ -17,8 +17,8 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** The column whose lines may stand side by side, or wrap. */
   readonly flexible: number | undefined;
-  /** The column that can go where there is no room for it, since it repeats what stands above. */
-  readonly spare?: number;
+  /** A column that can join another one, above its lines, where there is no room for both. */
+  readonly joins?: { readonly column: number; readonly into: number };
 }
 
 /** What is to be shown, before it is decided how: the same for the terminal and for Markdown. */

@@ -74,15 +74,22 @@ function tableText(whole: Table, style: TableStyle): string {
   return withoutRules(cliTable.toString());
 }
 
-/** The table without its spare column, if it would not fit otherwise. */
+/** The table with two of its columns joined, if it would not fit otherwise. */
 function narrowed(table: Table, width: number): Table {
-  const { flexible, spare } = table;
-  if (flexible === undefined || spare === undefined) return table;
+  const { flexible, joins } = table;
+  if (flexible === undefined || joins === undefined) return table;
   const widths = columnWidths(table, true);
   widths[flexible] = Math.min(widths[flexible] ?? 0, brokenWidth(table, flexible));
   if (total(widths) <= width) return table;
-  const others = <T>(cells: readonly T[]) => cells.filter((_, column) => column !== spare);
-  return { head: others(table.head), rows: table.rows.map(others), flexible: flexible - (spare < flexible ? 1 : 0) };
+  const { column, into } = joins;
+  const without = <T>(cells: readonly T[]) => cells.filter((_, at) => at !== column);
+  const head = table.head.map((text, at) => (at === into ? `${table.head[column]}, ${text}` : text));
+  const rows = table.rows.map((row) => {
+    const above = (row[column] ?? []).filter(({ text }) => text !== "" && text !== row[into]?.[0]?.text.trim());
+    const joined = [...above.map((line) => ({ ...line, text: ` ${line.text}` })), ...(row[into] ?? [])];
+    return without(row.map((cell, at) => (at === into ? joined : cell)));
+  });
+  return { head: without(head), rows, flexible: flexible - (column < flexible ? 1 : 0) };
 }
 
 /** Only the rule under the head is kept: rows are told apart by the server in their first column. */

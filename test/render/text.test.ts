@@ -45,8 +45,9 @@ test("long votes are broken after the vote, with their numbers whole", async () 
   );
   const text = textOf(story);
   expect(text).toMatch(/1: \(1, 3:4000000001, e4\) +│[^\n]*\n│ +│ {3}wins, epoch 4 > 3/);
-  // There is no room for the column that repeats the round before.
-  expect(text).not.toContain("│ held");
+  // There is no room for two columns of votes: a changed vote stands below the one before.
+  expect(text).toContain("│ held, holds");
+  expect(text).toMatch(/│ {2}\(2, 3:4000000002, e3\) │ [^\n]*\n[^\n]*│ \*\(1, 3:4000000001, e4\) │/);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
