@@ -50,12 +50,14 @@ export function splitArray(text: string): Piece[] {
     if (char === '"') quoted = true;
     else if (char === "[" || char === "{") depth++;
     else if (char === "]" || char === "}") depth--;
-    if (depth === 0 && text.slice(at + 1).trim() !== "" && char.trim() !== "") {
+    if (depth === 0 && char.trim() !== "" && text.slice(at + 1).trim() !== "") {
       begin = at + 1;
       beginLine = line;
       break;
     }
   }
   end(text.length);
+  // Without its closing bracket, an array whose elements are whole is cut short all the same.
+  if (depth > 0) pieces.push({ text: "", line });
   return pieces;
 }
