@@ -131,14 +131,16 @@ describe("a part of the story", () => {
 });
 
 describe("-o", () => {
-  test.each([["simulate", "observer"], ["simulate", "observer", "--json"], ["scenarios"], ["schema", "cluster"]])(
-    "%s %s writes the same to a file",
-    async (...argv) => {
-      const { out } = await run(argv);
-      expect(await run([...argv, "-o", "file"])).toEqual({ code: 0, out: "", err: "", files: { file: out } });
-      expect(await run([...argv, "--output", "-"])).toEqual({ code: 0, out, err: "", files: {} });
-    },
-  );
+  test.each([
+    ["simulate", "observer"],
+    ["simulate", "observer", "--json"],
+    ["scenarios"],
+    ["schema", "cluster"],
+  ])("%s %s writes the same to a file", async (...argv) => {
+    const { out } = await run(argv);
+    expect(await run([...argv, "-o", "file"])).toEqual({ code: 0, out: "", err: "", files: { file: out } });
+    expect(await run([...argv, "--output", "-"])).toEqual({ code: 0, out, err: "", files: {} });
+  });
 
   test("a file that cannot be made, or written", async () => {
     const createError = systemError("EACCES", "open");

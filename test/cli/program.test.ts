@@ -7,13 +7,17 @@ import { ended, runProgram, start } from "./program.ts";
 // The program as it is shipped, in a process of its own: what the tests with a fake Io cannot see.
 
 describe("the built program", () => {
-  test.each([[[]], [["--version"]], [["help", "simulate"]], [["simulate"]], [["scenarios"]], [["schema", "trace"]]])(
-    "%s does what its source does",
-    async (argv) => {
-      const { code, out, err } = await run(argv);
-      expect(await runProgram(argv)).toEqual({ code, out, err });
-    },
-  );
+  test.each([
+    [[]],
+    [["--version"]],
+    [["help", "simulate"]],
+    [["simulate"]],
+    [["scenarios"]],
+    [["schema", "trace"]],
+  ])("%s does what its source does", async (argv) => {
+    const { code, out, err } = await run(argv);
+    expect(await runProgram(argv)).toEqual({ code, out, err });
+  });
 
   test("reads every kind of description, whose readers are loaded when they are needed", async () => {
     const yaml = "servers: 3\nleader: 3\nsteps:\n  - fail: [3]\nexpect: { leader: 2 }\n";

@@ -53,12 +53,15 @@ describe("without a scenario", () => {
     for (const argv of commands) expect(await run(argv)).toMatchObject({ code: 0, err: "" });
   });
 
-  test.each([[["--json"]], [["-f", "csv"]], [["-o", "file"]], [["--seed", "1"]], [["--servers", "3"]]])(
-    "but with %s, it is known what to try",
-    async (options) => {
-      expect(await run(["simulate", ...options])).toMatchObject({ code: 0, err: "" });
-    },
-  );
+  test.each([
+    [["--json"]],
+    [["-f", "csv"]],
+    [["-o", "file"]],
+    [["--seed", "1"]],
+    [["--servers", "3"]],
+  ])("but with %s, it is known what to try", async (options) => {
+    expect(await run(["simulate", ...options])).toMatchObject({ code: 0, err: "" });
+  });
 });
 
 describe("from flags", () => {
@@ -113,15 +116,18 @@ describe("from flags", () => {
 describe("the exit code", () => {
   const files = { "hopeful.yaml": "servers: 3\nexpect: { leader: 1 }\n" };
 
-  test.each(["table", "markdown", "csv", "ndjson", "json"])(
-    "is 1 when the expectation fails, as %s",
-    async (format) => {
-      const simulated = await run(["simulate", "hopeful.yaml", "-f", format], { files });
-      expect(simulated).toMatchObject({ code: 1, err: "" });
-      const { out: stdin } = await run(["simulate", "hopeful.yaml", "--json"], { files });
-      expect(await run(["table", "-f", format], { stdin })).toMatchObject({ code: 1, out: simulated.out, err: "" });
-    },
-  );
+  test.each([
+    "table",
+    "markdown",
+    "csv",
+    "ndjson",
+    "json",
+  ])("is 1 when the expectation fails, as %s", async (format) => {
+    const simulated = await run(["simulate", "hopeful.yaml", "-f", format], { files });
+    expect(simulated).toMatchObject({ code: 1, err: "" });
+    const { out: stdin } = await run(["simulate", "hopeful.yaml", "--json"], { files });
+    expect(await run(["table", "-f", format], { stdin })).toMatchObject({ code: 1, out: simulated.out, err: "" });
+  });
 });
 
 describe("the examples of --help", () => {
