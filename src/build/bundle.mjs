@@ -59,6 +59,7 @@ const built = await Promise.all([
   build({
     ...common,
     format: "esm",
+    minify: false, // Whoever imports it sees its names, in errors too.
     splitting: true,
     entryPoints: ["src/index.ts"],
     outdir: "dist",

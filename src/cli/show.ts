@@ -7,7 +7,7 @@ import { InputError } from "../scenario/problem.ts";
 import { noServer } from "../scenario/show.ts";
 import { encodeLine, toJson } from "../trace/encode.ts";
 import type { Header, ResultEvent, TraceLine } from "../trace/events.ts";
-import { StoryBuilder } from "../trace/story.ts";
+import { StoryBuilder } from "../trace/story-builder.ts";
 import { exitCode } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type Format, type ShowOptions, selectionOf, styleOf } from "./options.ts";

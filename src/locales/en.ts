@@ -71,8 +71,8 @@ export const en = {
   sentences: (texts: readonly string[]) => texts.join(" "),
   legend: (parts: readonly string[]) => `${parts.join("; ")}.`,
   /** "LOOKING: 1, 2 (started)" */
-  group: (label: string, sids: readonly number[], why?: string) =>
-    `${label}: ${sidList(sids).join(", ")}${why === undefined ? "" : ` (${why})`}`,
+  group: (label: string, sids: readonly number[], why: readonly string[]) =>
+    `${label}: ${sidList(sids).join(", ")}${why.length === 0 ? "" : ` (${why.join(", ")})`}`,
 
   amount,
   ensemble: (voters: number, observers: number, support: Support) =>
@@ -82,7 +82,8 @@ export const en = {
     of === 1 ? capital(stepText(action)) : `Step ${number} of ${of}: ${stepText(action)}`,
   later: (ms: number) => `After ${ms} ms`,
   at: (ms: number) => `at ${ms} ms`,
-  election: (epochs: readonly number[]) => `Election ${epochs.join(", ")}`,
+  election: (epoch: number) => `Election ${epoch}`,
+  inElection: (epoch: number) => `election ${epoch}`,
   looking: "LOOKING",
   because: (reason: StateReason, afterMs: number) =>
     `${because[reason] ?? reason}${afterMs > 0 ? `, after ${afterMs} ms` : ""}`,
@@ -109,9 +110,10 @@ export const en = {
   agrees: "agrees",
   weightless: "loses, weight 0",
   rule: { peerEpoch: "epoch", zxid: "zxid", sid: "sid" },
-  newerElection: (epoch: number, comparison: string) => `newer election ${epoch}: ${comparison}`,
+  newerElection: (epoch: number, comparison: string) => `joins election ${epoch}; ${comparison}`,
   olderElection: (epoch: number) => `older election ${epoch}, answered`,
   ignored: {
+    observer: "ignored",
     member: "ignored, not a voting member",
     "zxid-unknown": "ignored, zxid unknown",
   },
@@ -136,12 +138,16 @@ export const en = {
     `Leader ${leader} commits ${plural(count, "transaction", "transactions")}, up to zxid ${zxid}, on ${and(on)}.`,
   nothingCommitted: "Nobody leads a quorum: nothing is committed.",
   nothingHappens: "No server looks for a leader.",
-  leads: (leader: number, support: Support, rounds: number, ms: number) =>
-    `Server ${leader} leads: ${amount(support)}${support.unit === "votes" ? " votes" : ""}, ${plural(rounds, "round", "rounds")}, ${ms} ms.`,
+  decideOn: (sids: readonly number[], leader: number, state: ServerState) =>
+    `${capital(servers(sids))} ${sids.length === 1 ? "decides" : "decide"} on ${leader}, which is ${state === "DOWN" ? "down" : state}.`,
+  leads: (leader: number, election: number | undefined, support: Support, rounds: number, ms: number) =>
+    `Server ${leader} leads${election === undefined ? "" : ` in election ${election}`}: ${amount(support)}${support.unit === "votes" ? " votes" : ""}, ${plural(rounds, "round", "rounds")}, ${ms} ms.`,
   follows: (sids: readonly number[], leader: number, told: readonly number[]) =>
     `${capital(servers(sids))} ${sids.length === 1 ? "joins" : "join"} leader ${leader}, as ${and(told)} ${told.length === 1 ? "reports" : "report"}; nothing is elected anew.`,
-  undecided: (vote: string, support: Support, ms: number) =>
-    `No leader after ${ms} ms: ${amount(support)} for ${vote}, ${needed(support)} needed.`,
+  undecided: (sids: readonly number[] | undefined, vote: string, support: Support, ms: number) =>
+    `${sids ? `${capital(servers(sids))} ${sids.length === 1 ? "finds" : "find"} no leader` : `No leader after ${ms} ms`}: ${amount(support)} for ${vote}, ${needed(support)} needed.`,
+  pending: (vote: string, support: Support, ms: number, waitMs: number) =>
+    `No decision yet after ${ms} ms: ${amount(support)} for ${vote} are a quorum, but the wait of ${waitMs} ms for a better vote is not over.`,
   noLeader: (sids: readonly number[]) => `No leader: ${servers(sids)} ${sids.length === 1 ? "is" : "are"} LOOKING.`,
   end: (leader: number | null, byState: ByState) =>
     `In the end ${leader === null ? "nobody leads" : `server ${leader} leads`}: ${byState

@@ -61,7 +61,7 @@ export const zhCN: Messages = {
 
   sentences: (texts) => texts.join(""),
   legend: (parts) => `${parts.join(";")}。`,
-  group: (label, sids, why) => `${label}:${list(sids)}${why === undefined ? "" : `(${why})`}`,
+  group: (label, sids, why) => `${label}:${list(sids)}${why.length === 0 ? "" : `(${why.join(",")})`}`,
 
   amount,
   ensemble: (voters, observers, support) =>
@@ -70,7 +70,8 @@ export const zhCN: Messages = {
   step: (number, of, action) => (of === 1 ? stepText(action) : `第 ${number}/${of} 步:${stepText(action)}`),
   later: (ms) => `${ms} ms 之后`,
   at: (ms) => `在 ${ms} ms`,
-  election: (epochs) => `第 ${epochs.join("、")} 次选举`,
+  election: (epoch) => `第 ${epoch} 次选举`,
+  inElection: (epoch) => `选举 ${epoch}`,
   looking: "LOOKING",
   because: (reason, afterMs) => `${because[reason] ?? reason}${afterMs > 0 ? `,${afterMs} ms 之后` : ""}`,
   stillLooking: "仍在 LOOKING",
@@ -95,9 +96,10 @@ export const zhCN: Messages = {
   agrees: "一致",
   weightless: "落败,权重为 0",
   rule: { peerEpoch: "epoch", zxid: "zxid", sid: "sid" },
-  newerElection: (epoch, comparison) => `新一次选举 ${epoch}:${comparison}`,
+  newerElection: (epoch, comparison) => `加入选举 ${epoch};${comparison}`,
   olderElection: (epoch) => `旧选举 ${epoch},已回复`,
   ignored: {
+    observer: "忽略",
     member: "忽略,不是投票成员",
     "zxid-unknown": "忽略,zxid 未知",
   },
@@ -120,10 +122,15 @@ export const zhCN: Messages = {
   commit: (count, leader, zxid, on) => `Leader ${leader} 提交 ${count} 个事务,zxid 到 ${zxid},写到 ${list(on)}。`,
   nothingCommitted: "没有得到过半支持的 Leader,什么也没有提交。",
   nothingHappens: "没有服务器发起选举。",
-  leads: (leader, support, rounds, ms) =>
-    `服务器 ${leader} 当选 Leader:${support.unit === "votes" ? `获得 ${support.of} 票中的 ${support.have} 票` : `获得 ${support.of} 组中的 ${support.have} 组`},共 ${rounds} 轮,${ms} ms。`,
+  decideOn: (sids, leader, state) =>
+    `${servers(sids)} 选定 ${leader},但它${state === "DOWN" ? "已宕机" : `是 ${state}`}。`,
+  leads: (leader, election, support, rounds, ms) =>
+    `服务器 ${leader} ${election === undefined ? "" : `在选举 ${election} 中`}当选 Leader:获得 ${support.of} ${support.unit === "votes" ? "票" : "组"}中的 ${support.have} ${support.unit === "votes" ? "票" : "组"},共 ${rounds} 轮,${ms} ms。`,
   follows: (sids, leader, told) => `${servers(sids)} 根据 ${list(told)} 的答复,加入 Leader ${leader};没有重新选举。`,
-  undecided: (vote, support, ms) => `${ms} ms 后仍无 Leader:${vote} 得到 ${amount(support)},需要 ${needed(support)}。`,
+  undecided: (sids, vote, support, ms) =>
+    `${sids ? `${servers(sids)} 找不到 Leader` : `${ms} ms 后仍无 Leader`}:${vote} 得到 ${amount(support)},需要 ${needed(support)}。`,
+  pending: (vote, support, ms, waitMs) =>
+    `${ms} ms 后尚未决定:${vote} 得到 ${amount(support)},已经过半,但等待更优选票的 ${waitMs} ms 还没有过去。`,
   noLeader: (sids) => `没有 Leader:${servers(sids)} 仍在 LOOKING。`,
   end: (leader, byState) =>
     `最终${leader === null ? "没有 Leader" : `服务器 ${leader} 是 Leader`}:${byState

@@ -61,7 +61,7 @@ export const zhTW: Messages = {
 
   sentences: (texts) => texts.join(""),
   legend: (parts) => `${parts.join(";")}。`,
-  group: (label, sids, why) => `${label}:${list(sids)}${why === undefined ? "" : `(${why})`}`,
+  group: (label, sids, why) => `${label}:${list(sids)}${why.length === 0 ? "" : `(${why.join(",")})`}`,
 
   amount,
   ensemble: (voters, observers, support) =>
@@ -70,7 +70,8 @@ export const zhTW: Messages = {
   step: (number, of, action) => (of === 1 ? stepText(action) : `第 ${number}/${of} 步:${stepText(action)}`),
   later: (ms) => `${ms} ms 之後`,
   at: (ms) => `在 ${ms} ms`,
-  election: (epochs) => `第 ${epochs.join("、")} 次選舉`,
+  election: (epoch) => `第 ${epoch} 次選舉`,
+  inElection: (epoch) => `選舉 ${epoch}`,
   looking: "LOOKING",
   because: (reason, afterMs) => `${because[reason] ?? reason}${afterMs > 0 ? `,${afterMs} ms 之後` : ""}`,
   stillLooking: "仍在 LOOKING",
@@ -95,9 +96,10 @@ export const zhTW: Messages = {
   agrees: "一致",
   weightless: "落敗,權重為 0",
   rule: { peerEpoch: "epoch", zxid: "zxid", sid: "sid" },
-  newerElection: (epoch, comparison) => `新一次選舉 ${epoch}:${comparison}`,
+  newerElection: (epoch, comparison) => `加入選舉 ${epoch};${comparison}`,
   olderElection: (epoch) => `舊選舉 ${epoch},已回覆`,
   ignored: {
+    observer: "忽略",
     member: "忽略,不是投票成員",
     "zxid-unknown": "忽略,zxid 未知",
   },
@@ -120,10 +122,15 @@ export const zhTW: Messages = {
   commit: (count, leader, zxid, on) => `Leader ${leader} 提交 ${count} 個交易,zxid 到 ${zxid},寫到 ${list(on)}。`,
   nothingCommitted: "沒有得到過半支持的 Leader,什麼也沒有提交。",
   nothingHappens: "沒有伺服器發起選舉。",
-  leads: (leader, support, rounds, ms) =>
-    `伺服器 ${leader} 當選 Leader:${support.unit === "votes" ? `獲得 ${support.of} 票中的 ${support.have} 票` : `獲得 ${support.of} 組中的 ${support.have} 組`},共 ${rounds} 輪,${ms} ms。`,
+  decideOn: (sids, leader, state) =>
+    `${servers(sids)} 選定 ${leader},但它${state === "DOWN" ? "已當機" : `是 ${state}`}。`,
+  leads: (leader, election, support, rounds, ms) =>
+    `伺服器 ${leader} ${election === undefined ? "" : `在選舉 ${election} 中`}當選 Leader:獲得 ${support.of} ${support.unit === "votes" ? "票" : "組"}中的 ${support.have} ${support.unit === "votes" ? "票" : "組"},共 ${rounds} 輪,${ms} ms。`,
   follows: (sids, leader, told) => `${servers(sids)} 根據 ${list(told)} 的回覆,加入 Leader ${leader};沒有重新選舉。`,
-  undecided: (vote, support, ms) => `${ms} ms 後仍無 Leader:${vote} 得到 ${amount(support)},需要 ${needed(support)}。`,
+  undecided: (sids, vote, support, ms) =>
+    `${sids ? `${servers(sids)} 找不到 Leader` : `${ms} ms 後仍無 Leader`}:${vote} 得到 ${amount(support)},需要 ${needed(support)}。`,
+  pending: (vote, support, ms, waitMs) =>
+    `${ms} ms 後尚未決定:${vote} 得到 ${amount(support)},已經過半,但等待更優選票的 ${waitMs} ms 還沒有過去。`,
   noLeader: (sids) => `沒有 Leader:${servers(sids)} 仍在 LOOKING。`,
   end: (leader, byState) =>
     `最終${leader === null ? "沒有 Leader" : `伺服器 ${leader} 是 Leader`}:${byState

@@ -17,7 +17,10 @@ export interface HeardText {
 /** One received vote: who sent it, what it says, and by which rule it won or lost, with both numbers. */
 export function heardText(heard: Heard, notation: Notation, messages: Messages): HeardText {
   const { event } = heard;
-  if (event.by === "observer") return { text: `${event.from}: ${messages.observer}`, tone: "lost" };
+  if (event.by === "observer") {
+    const said = event.outcome === "replied" ? messages.observer : messages.ignored.observer;
+    return { text: `${event.from}: ${said}`, tone: "lost" };
+  }
   if (event.state !== "LOOKING") return reportText(heard, notation, messages);
   const vote = voteText(event.vote, notation, messages.noVote);
   const said = judgement(heard, notation, messages);
@@ -30,7 +33,8 @@ function reportText({ event }: Heard, notation: Notation, messages: Messages): H
   const { leader, peerEpoch } = event.vote;
   const otherEpoch = peerEpoch === notation.epoch ? undefined : peerEpoch;
   const text = `${event.from}: ${messages.reports(event.state, leader, otherEpoch)}`;
-  return { text, tone: event.outcome === "joined" ? "won" : event.outcome === "ignored" ? "lost" : "agreed" };
+  const tone = event.outcome === "joined" ? "won" : event.outcome === "ignored" ? "lost" : "agreed";
+  return otherEpoch === undefined ? { text, tone } : { text, tone, breakAt: text.lastIndexOf(",") + 1 };
 }
 
 function judgement({ event, against }: Heard, notation: Notation, messages: Messages): HeardText {

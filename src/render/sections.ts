@@ -1,10 +1,12 @@
-import type { ByState, Messages } from "../locales/en.ts";
-import type { DecideEvent, Header, ServerState, StateEvent, StateReason, TraceCluster, Vote } from "../trace/events.ts";
+import type { Messages } from "../locales/en.ts";
+import type { Header, StateReason, TraceCluster } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { condensedAbove, type Round, type Section, type Story } from "../trace/story.ts";
 import { clean } from "./clean.ts";
+import { alike, byState, electionsOf } from "./derive.ts";
 import type { Block } from "./document.ts";
-import { type Notation, notationOf, voteText, zxidText } from "./notation.ts";
+import { type Notation, notationOf } from "./notation.ts";
+import { outcomeBlocks } from "./outcome.ts";
 import { type Context, condensedTable, ownVotesTable, votesTable } from "./rounds.ts";
 import type { Signs } from "./style.ts";
 
@@ -72,34 +74,28 @@ function headingBlock(section: Section, number: number, of: number, messages: Me
 
 /** "Election 2 · LOOKING: 1, 2, 4 (leader lost) · down: 3, 5 · quorum: 3 of 5" */
 function lookingText(section: Section, { cluster, messages, signs }: Context): string {
-  const parts: string[] = [];
-  const epochs = [...new Set(section.looking.map((event) => event.electionEpoch))].sort((a, b) => a - b);
-  if (epochs.length > 0) parts.push(messages.election(epochs));
-  for (const events of byReason(section.looking)) {
-    const [{ reason, t }] = events;
-    const sids = events.map((event) => event.sid);
-    const why = messages.because(clean(reason) as StateReason, t - section.start);
-    parts.push(messages.group(messages.looking, sids, why));
+  const still = section.stillLooking.filter(({ sid }) => !section.looking.some((event) => event.sid === sid));
+  const epochs = electionsOf(section);
+  // In one election its number comes first; in several, everybody's own stands behind the name.
+  const own = (epoch: number) => (epochs.length > 1 ? [messages.inElection(epoch)] : []);
+  const parts = epochs.length > 1 ? [] : epochs.map((epoch) => messages.election(epoch));
+  for (const events of alike(section.looking, ({ t, reason, electionEpoch }) => `${t} ${reason} ${electionEpoch}`)) {
+    const [{ reason, t, electionEpoch }] = events;
+    const why = [messages.because(clean(reason) as StateReason, t - section.start), ...own(electionEpoch)];
+    parts.push(messages.group(messages.looking, sidsOf(events), why));
   }
-  const still = section.stillLooking.filter((sid) => !section.looking.some((event) => event.sid === sid));
-  if (still.length > 0) parts.push(messages.group(messages.stillLooking, still));
+  for (const proposals of alike(still, ({ electionEpoch }) => String(electionEpoch))) {
+    parts.push(messages.group(messages.stillLooking, sidsOf(proposals), own(proposals[0].electionEpoch)));
+  }
   const down = [...section.states].filter(([, state]) => state === "DOWN").map(([sid]) => sid);
-  if (down.length > 0) parts.push(messages.group(messages.down, down));
+  if (down.length > 0) parts.push(messages.group(messages.down, down, []));
   parts.push(messages.quorum(supportOf(cluster, [])));
   const text = parts.join(` ${signs.dot} `);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Servers that began to look at the same time and for the same reason. */
-function byReason(events: readonly StateEvent[]): [StateEvent, ...StateEvent[]][] {
-  const groups = new Map<string, [StateEvent, ...StateEvent[]]>();
-  for (const event of events) {
-    const key = `${event.t} ${event.reason}`;
-    const group = groups.get(key);
-    if (group) group.push(event);
-    else groups.set(key, [event]);
-  }
-  return [...groups.values()];
+function sidsOf(items: readonly { readonly sid: number }[]): number[] {
+  return items.map(({ sid }) => sid);
 }
 
 function notationText(notation: Notation, { messages }: Context): string {
@@ -117,9 +113,7 @@ function roundBlocks(round: Round, section: Section, selection: Selection, conte
   if (rows.length === 0) return [];
   const shown = { ...round, rows };
   const first = round.rows.every((row) => row.heard.length === 0 && row.heardCount === 0);
-  const answers = rows.some((row) =>
-    row.heard.some(({ event }) => event.state !== "LOOKING" && event.by !== "observer"),
-  );
+  const answers = section.decisions.length > 0 && section.decisions.every(({ via }) => via === "joined");
   const text =
     round.casts || round !== section.rounds.at(-1)
       ? messages.round(round.round)
@@ -137,138 +131,6 @@ function roundBlocks(round: Round, section: Section, selection: Selection, conte
     { kind: "subheading", text, note },
     { kind: "table", table },
   ];
-}
-
-/** How a section ended: who decided what and when, in sentences. */
-function outcomeBlocks(section: Section, header: Header, context: Context): Block[] {
-  const { messages, notation } = context;
-  const elected = section.decisions.filter((decision) => decision.via === "quorum");
-  const joined = section.decisions.filter((decision) => decision.via === "joined");
-  const texts: string[] = [];
-  texts.push(...waitTexts(section, messages));
-  if (elected.length > 0) {
-    texts.push(
-      messages.sentences([messages.finalized(finalizeWait(header)), messages.become(becoming(elected, header))]),
-    );
-  }
-  const leads = elected.some(({ sid, leader }) => sid === leader);
-  if (leads) texts.push(...joinedTexts(joined, messages.joins));
-  for (const commit of section.commits) {
-    const zxid = zxidText(commit.zxid, { split: notation.split || commit.zxid >> 32n > 0n });
-    texts.push(messages.commit(commit.count, commit.sid, zxid, commit.servers));
-  }
-  if (section.step?.action["write"] !== undefined && section.commits.length === 0)
-    texts.push(messages.nothingCommitted);
-  return [
-    ...texts.map((text): Block => ({ kind: "line", text })),
-    ...closingTexts(section, elected, joined, context).map((text): Block => ({ kind: "line", text, tone: "strong" })),
-  ];
-}
-
-function waitTexts(section: Section, messages: Messages): string[] {
-  if (section.waits.length === 0) return [];
-  const waits = section.waits.flatMap((wait) => wait.waits);
-  const sids = section.waits.map((wait) => wait.sid).sort((a, b) => a - b);
-  return [messages.triedAgain(sids, Math.min(...waits), Math.max(...waits))];
-}
-
-function finalizeWait({ cluster }: Header): number {
-  const timing = cluster["timing"];
-  if (typeof timing === "object" && timing !== null && "finalizeWait" in timing) return Number(timing.finalizeWait);
-  return 200;
-}
-
-function becoming(decisions: readonly DecideEvent[], { cluster }: Header): ByState {
-  const observers = new Set(cluster.servers.filter((server) => server.role === "observer").map(({ sid }) => sid));
-  const states = decisions.map(({ sid, leader }): [number, ServerState] => {
-    if (sid === leader) return [sid, "LEADING"];
-    return [sid, observers.has(sid) ? "OBSERVING" : "FOLLOWING"];
-  });
-  return byState(new Map(states));
-}
-
-function byState(states: ReadonlyMap<number, ServerState>): ByState {
-  const order: readonly ServerState[] = ["LEADING", "FOLLOWING", "OBSERVING", "LOOKING", "DOWN"];
-  return order
-    .map((state) => ({
-      state,
-      sids: [...states]
-        .filter(([, is]) => is === state)
-        .map(([sid]) => sid)
-        .sort((a, b) => a - b),
-    }))
-    .filter(({ sids }) => sids.length > 0);
-}
-
-function byLeader(decisions: readonly DecideEvent[]): Map<number, DecideEvent[]> {
-  const groups = new Map<number, DecideEvent[]>();
-  for (const decision of decisions) groups.set(decision.leader, [...(groups.get(decision.leader) ?? []), decision]);
-  return groups;
-}
-
-/** The last word on a section: who leads and by what, who joined, or why nobody leads. */
-function closingTexts(
-  section: Section,
-  elected: readonly DecideEvent[],
-  joined: readonly DecideEvent[],
-  context: Context,
-): string[] {
-  const { cluster, messages } = context;
-  const texts: string[] = [];
-  for (const decision of elected.filter(({ sid, leader }) => sid === leader)) {
-    const support = supportOf(cluster, decision.supporters);
-    const epoch = section.phases.find((phase) => phase.sid === decision.sid)?.detail.epoch;
-    const leads = messages.leads(
-      decision.leader,
-      support,
-      roundsIn(section, decision),
-      decision.t - lookingSince(section),
-    );
-    texts.push(epoch === undefined ? leads : messages.sentences([leads, messages.established(epoch)]));
-  }
-  if (texts.length === 0) texts.push(...joinedTexts(joined, messages.follows));
-  const undecided = undecidedText(section, context);
-  if (undecided) texts.push(undecided);
-  if (texts.length === 0 && section.looking.length === 0 && section.step?.action["write"] === undefined) {
-    texts.push(messages.nothingHappens);
-  }
-  return texts;
-}
-
-function lookingSince(section: Section): number {
-  return section.looking[0]?.t ?? section.start;
-}
-
-function roundsIn(section: Section, decision: DecideEvent): number {
-  const rounds = section.rounds
-    .flatMap((round) => round.rows)
-    .flatMap((row) => (row.cast?.electionEpoch === decision.electionEpoch ? [row.round] : []));
-  return Math.max(decision.round, ...rounds);
-}
-
-function joinedTexts(joined: readonly DecideEvent[], say: Messages["joins"]): string[] {
-  return [...byLeader(joined)].map(([leader, decisions]) => {
-    const told = new Set(decisions.flatMap((decision) => decision.supporters));
-    const sids = decisions.map((decision) => decision.sid);
-    return say(ascending(sids), leader, ascending(told));
-  });
-}
-
-function ascending(sids: Iterable<number>): number[] {
-  return [...sids].sort((a, b) => a - b);
-}
-
-/** Why servers are left LOOKING: how far the vote with the most support came. */
-function undecidedText(section: Section, { cluster, messages, notation }: Context): string | undefined {
-  const looking = [...section.proposals];
-  if (looking.length === 0) return undefined;
-  let best: { vote: Vote; supporters: readonly number[] } | undefined;
-  for (const [, { tally }] of looking) {
-    if (tally && tally.supporters.length > (best?.supporters.length ?? 0)) best = tally;
-  }
-  if (!best) return messages.noLeader(looking.map(([sid]) => sid));
-  const vote = voteText(best.vote, notation, messages.noVote);
-  return messages.undecided(vote, supportOf(cluster, best.supporters), section.end - lookingSince(section));
 }
 
 function expectedLeader({ cluster }: Header): number | null {

@@ -12,8 +12,9 @@ import { boot, kill, type Node, newNode, reportedVote } from "./node.ts";
 import { Reporter } from "./report.ts";
 import { isSettled } from "./settled.ts";
 
-/** More inputs than any settling cluster of the sizes that are allowed needs. */
-const maxInputs = 50_000_000;
+/** Inputs that one step may take: beyond what waiting long needs, and what many servers tell each other. */
+const inputsPerStep = 2_000_000;
+const inputsPerPair = 50;
 
 /** A cluster under a virtual clock: the servers' elections, the network between them, and what the steps do to them. */
 export class Simulation {
@@ -62,7 +63,8 @@ export class Simulation {
     const { action, forMs } = step;
     this.#report?.event({ type: "step", t: this.#now, index, action: actionJson(step) });
     const begin = this.#now;
-    this.#changes++;
+    this.#inputs = 0;
+    if (action.kind !== "write" && action.kind !== "wait") this.#changes++;
     this.#ensembleStirred = true;
     this.#act(action);
     this.#instant();
@@ -210,9 +212,10 @@ export class Simulation {
 
   /** Gives a server something and keeps what it becomes. */
   #step(node: Node, input: Input): readonly Effect[] {
-    if (++this.#inputs > maxInputs) {
+    const limit = inputsPerStep + inputsPerPair * this.#nodes.length ** 2;
+    if (++this.#inputs > limit) {
       throw new InputError(
-        `the cluster has not settled after ${maxInputs} events (${this.#now} ms of virtual time); shorten the steps`,
+        `the cluster has not settled after ${limit} events in one step, ${this.#now} ms into the scenario; \`for\` can end a step early`,
       );
     }
     const before = this.#running(node);
@@ -235,7 +238,10 @@ export class Simulation {
     this.#perform(node, before, this.#step(node, { kind: "receive", notification }), notification);
   }
 
-  /** Such a wait ends before what comes as it ends is read: else servers that wait equally long silence each other. */
+  /**
+   * Waits that no longer grow can end in the same ms for ever, each put off by what the other server sends at that
+   * moment. So a wait of that length that ends now is over before what arrives now is read.
+   */
   #waitsLongest({ fle }: Node): boolean {
     return fle !== null && !fle.finalizing && fle.notTimeout === fle.self.maxNotificationInterval;
   }

@@ -82,7 +82,7 @@ describe("characters", () => {
 
 test.each([
   { COLUMNS: "40", LINES: "10" },
-  { LANG: "zh_CN.UTF-8" },
+  { LANG: "de_DE.ISO-8859-1" },
   { LC_ALL: "C" },
   { TERM: "dumb" },
   { TZ: "Asia/Tokyo" },
@@ -91,6 +91,22 @@ test.each([
   for (const argv of [restart, ["--help"], ["scenarios"], ["schema", "trace"]]) {
     expect(await run(argv, { env })).toEqual(await run(argv));
   }
+});
+
+test("the environment names the language of the words, --lang overrules it, and data has none", async () => {
+  const env = { LANG: "de_DE.UTF-8", LC_MESSAGES: "zh_TW.UTF-8" };
+  expect((await run(["simulate", "no-quorum"], { env })).out).toContain("沒有 Leader");
+  expect((await run(["simulate", "no-quorum"], { env: { ...env, LC_ALL: "zh_CN.UTF-8" } })).out).toContain(
+    "没有 Leader",
+  );
+  expect((await run(["simulate", "no-quorum", "--lang", "en"], { env })).out).toContain("no leader");
+  expect((await run(["scenarios", "--lang", "zh-CN"])).out).toContain("选不出 Leader");
+  for (const format of ["ndjson", "json", "csv"]) {
+    const argv = ["simulate", "no-quorum", "-f", format];
+    expect(await run(argv, { env })).toEqual(await run(argv));
+  }
+  const { code, err } = await run(["simulate", "--lang", "zh-cm"]);
+  expect([code, err]).toEqual([2, 'zk-elect: --lang: unknown language "zh-cm"; did you mean zh-CN?\n']);
 });
 
 describe("formats", () => {

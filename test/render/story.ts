@@ -9,7 +9,8 @@ import type { Cluster } from "../../src/scenario/cluster.ts";
 import { readScenario } from "../../src/scenario/read.ts";
 import { traceHeader } from "../../src/simulation/header.ts";
 import { simulate } from "../../src/simulation/simulate.ts";
-import { type Story, StoryBuilder } from "../../src/trace/story.ts";
+import type { Story } from "../../src/trace/story.ts";
+import { StoryBuilder } from "../../src/trace/story-builder.ts";
 
 export function storyOf(cluster: Cluster, condenses = true): Story {
   const builder = new StoryBuilder(traceHeader(cluster), condenses);

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { traceHeader } from "../../src/simulation/header.ts";
 import { simulate } from "../../src/simulation/simulate.ts";
 import type { TraceEvent, TraceLine, Vote } from "../../src/trace/events.ts";
-import { type Row, type Section, type Story, StoryBuilder } from "../../src/trace/story.ts";
+import type { Row, Section, Story } from "../../src/trace/story.ts";
+import { StoryBuilder } from "../../src/trace/story-builder.ts";
 import { property, runs } from "../runs.ts";
 import { runOf } from "../simulation/arbitrary.ts";
 import { linesOf } from "./traces.ts";
@@ -77,7 +78,7 @@ describe("sections", () => {
     });
     expect(sections.map(({ step }) => step?.index)).toEqual([0, 1, 2, 3]);
     expect(sections.map(({ looking }) => looking.map(({ sid }) => sid))).toEqual([[1], [2], [3], [1, 3]]);
-    expect(sections.map(({ stillLooking }) => stillLooking)).toEqual([[], [1], [], []]);
+    expect(sections.map(({ stillLooking }) => stillLooking.map(({ sid }) => sid))).toEqual([[], [1], [], []]);
     expect(sections.map(({ decisions }) => decisions.map(({ sid, leader }) => [sid, leader]))).toEqual([
       [],
       [
@@ -124,14 +125,14 @@ describe("sections", () => {
 
   test("waits are those that ended in vain, and votes sent again are no news", async () => {
     const { sections } = await told({ servers: 5, steps: [{ start: [1, 2] }, { wait: 1000 }] });
-    const waits = sections.map(({ waits }) => Object.fromEntries(waits.map(({ sid, waits }) => [sid, waits[0]])));
+    const waits = sections.map(({ waits }) => Object.fromEntries(waits.map(({ sid, least }) => [sid, least])));
     expect(waits).toEqual([
       { 1: 200, 2: 200 },
       { 1: 400, 2: 400 },
     ]);
     expect(rounds(sections[1])).toEqual([]);
     expect(
-      [...(sections[1]?.proposals ?? [])].map(([sid, { vote, tally }]) => [sid, brief(vote), tally?.supporters]),
+      [...(sections[1]?.proposals ?? [])].map(({ sid, vote, tally }) => [sid, brief(vote), tally?.supporters]),
     ).toEqual([
       [1, "(2,0)", [1, 2]],
       [2, "(2,0)", [1, 2]],

@@ -1,0 +1,29 @@
+import type { ByState } from "../locales/en.ts";
+import type { ServerState } from "../trace/events.ts";
+import type { Section } from "../trace/story.ts";
+
+/** Items that agree in something, group by group, in the order in which the first of each came. */
+export function alike<T>(items: readonly T[], key: (item: T) => string): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups.values()];
+}
+
+/** Sids by state, leaders first. */
+export function byState(states: ReadonlyMap<number, ServerState>): ByState {
+  const order: readonly ServerState[] = ["LEADING", "FOLLOWING", "OBSERVING", "LOOKING", "DOWN"];
+  const sidsIn = (state: ServerState) => [...states].filter(([, is]) => is === state).map(([sid]) => sid);
+  return order
+    .map((state) => ({ state, sids: sidsIn(state).sort((a, b) => a - b) }))
+    .filter(({ sids }) => sids.length > 0);
+}
+
+/** Elections (logical clocks) that servers of this section began in, lowest first. */
+export function electionsOf({ looking, stillLooking }: Section): number[] {
+  const still = stillLooking.filter(({ sid }) => !looking.some((event) => event.sid === sid));
+  return [...new Set([...looking, ...still].map(({ electionEpoch }) => electionEpoch))].sort((a, b) => a - b);
+}

@@ -1,0 +1,146 @@
+import type { ByState, Messages } from "../locales/en.ts";
+import type { DecideEvent, Header, ServerState } from "../trace/events.ts";
+import { supportOf } from "../trace/quorum.ts";
+import type { Proposal, Section } from "../trace/story.ts";
+import { alike, byState, electionsOf } from "./derive.ts";
+import type { Block } from "./document.ts";
+import { voteText, zxidText } from "./notation.ts";
+import type { Context } from "./rounds.ts";
+
+/** How a section ended: who decided what and when, in sentences, and the last word on it. */
+export function outcomeBlocks(section: Section, header: Header, context: Context): Block[] {
+  const elected = section.decisions.filter((decision) => decision.via === "quorum");
+  const joined = section.decisions.filter((decision) => decision.via === "joined");
+  const leads = elected.filter(({ sid, leader }) => sid === leader);
+  const texts = [
+    ...waitTexts(section, context.messages),
+    ...electedTexts(elected, section, header, context),
+    ...(leads.length > 0 ? joinedTexts(joined, context.messages.joins) : []),
+    ...commitTexts(section, context),
+  ];
+  const closing = [
+    ...leads.map((decision) => leadsText(decision, section, context)),
+    ...(leads.length > 0 ? [] : joinedTexts(joined, context.messages.follows)),
+    ...undecidedTexts(section, header, context),
+  ];
+  if (texts.length + closing.length === 0) closing.push(context.messages.nothingHappens);
+  return [
+    ...texts.map((text): Block => ({ kind: "line", text })),
+    ...closing.map((text): Block => ({ kind: "line", text, tone: "strong" })),
+  ];
+}
+
+function waitTexts({ waits }: Section, messages: Messages): string[] {
+  if (waits.length === 0) return [];
+  const least = Math.min(...waits.map((wait) => wait.least));
+  const most = Math.max(...waits.map((wait) => wait.most));
+  return [messages.triedAgain(sidsOf(waits), least, most)];
+}
+
+/** Who became what by a quorum of votes; some may have decided on a server that is gone. */
+function electedTexts(
+  elected: readonly DecideEvent[],
+  section: Section,
+  header: Header,
+  { messages }: Context,
+): string[] {
+  if (elected.length === 0) return [];
+  const isThere = ({ leader }: DecideEvent) =>
+    section.states.get(leader) === "LEADING" || elected.some(({ sid }) => sid === leader);
+  const texts = [messages.finalized(finalizeWait(header))];
+  const there = elected.filter(isThere);
+  if (there.length > 0) texts.push(messages.become(becoming(there, header)));
+  for (const decisions of alike(
+    elected.filter((decision) => !isThere(decision)),
+    ({ leader }) => String(leader),
+  )) {
+    const [{ leader }] = decisions;
+    texts.push(messages.decideOn(sidsOf(decisions), leader, section.states.get(leader) ?? "DOWN"));
+  }
+  return [messages.sentences(texts)];
+}
+
+function finalizeWait({ cluster }: Header): number {
+  const timing = cluster["timing"];
+  if (typeof timing === "object" && timing !== null && "finalizeWait" in timing) return Number(timing.finalizeWait);
+  return 200;
+}
+
+function becoming(decisions: readonly DecideEvent[], { cluster }: Header): ByState {
+  const observers = new Set(cluster.servers.filter((server) => server.role === "observer").map(({ sid }) => sid));
+  const states = decisions.map(({ sid, leader }): [number, ServerState] => {
+    if (sid === leader) return [sid, "LEADING"];
+    return [sid, observers.has(sid) ? "OBSERVING" : "FOLLOWING"];
+  });
+  return byState(new Map(states));
+}
+
+function joinedTexts(joined: readonly DecideEvent[], say: Messages["joins"]): string[] {
+  return alike(joined, ({ leader }) => String(leader)).map((decisions) => {
+    const told = new Set(decisions.flatMap((decision) => decision.supporters));
+    return say(sidsOf(decisions), decisions[0].leader, [...told].sort(ascending));
+  });
+}
+
+function commitTexts(section: Section, { messages, notation }: Context): string[] {
+  if (section.step?.action["write"] !== undefined && section.commits.length === 0) return [messages.nothingCommitted];
+  return section.commits.map((commit) => {
+    const zxid = zxidText(commit.zxid, { split: notation.split || commit.zxid >> 32n > 0n });
+    return messages.commit(commit.count, commit.sid, zxid, commit.servers);
+  });
+}
+
+/** Who leads, by how many votes, and how long it took from when the first server began to look. */
+function leadsText(decision: DecideEvent, section: Section, { cluster, messages }: Context): string {
+  const { leader, supporters, electionEpoch, t } = decision;
+  const election = electionsOf(section).length > 1 ? electionEpoch : undefined;
+  const rounds = section.rounds
+    .flatMap((round) => round.rows)
+    .flatMap(({ cast }) => (cast?.electionEpoch === electionEpoch ? [cast.round] : []));
+  const highest = Math.max(decision.round, ...rounds);
+  const ms = t - lookingSince(section);
+  const leads = messages.leads(leader, election, supportOf(cluster, supporters), highest, ms);
+  const epoch = section.phases.find((phase) => phase.sid === leader)?.detail.epoch;
+  return epoch === undefined ? leads : messages.sentences([leads, messages.established(epoch)]);
+}
+
+function lookingSince(section: Section): number {
+  return section.looking[0]?.t ?? section.start;
+}
+
+/** Why servers are left LOOKING: how far each of the votes that they propose came. */
+function undecidedTexts(section: Section, header: Header, context: Context): string[] {
+  const { messages } = context;
+  const { proposals } = section;
+  const counted = proposals.filter(({ tally }) => tally !== undefined);
+  if (counted.length === 0) return proposals.length > 0 ? [messages.noLeader(sidsOf(proposals))] : [];
+  const someoneLeads = [...section.states.values()].includes("LEADING");
+  const votes = alike(counted, ({ vote }) => `${vote?.leader} ${vote?.zxid} ${vote?.peerEpoch}`);
+  return votes.map((group) =>
+    undecidedText(group, someoneLeads || votes.length > 1 ? sidsOf(group) : undefined, section, header, context),
+  );
+}
+
+function undecidedText(
+  group: readonly [Proposal, ...Proposal[]],
+  sids: readonly number[] | undefined,
+  section: Section,
+  header: Header,
+  { cluster, messages, notation }: Context,
+): string {
+  const size = ({ tally }: Proposal) => tally?.supporters.length ?? 0;
+  const best = group.reduce((most, other) => (size(other) > size(most) ? other : most));
+  const vote = best.vote ? voteText(best.vote, notation, messages.noVote) : messages.noVote;
+  const support = supportOf(cluster, best.tally?.supporters ?? []);
+  const ms = section.end - lookingSince(section);
+  if (best.tally?.quorum) return messages.pending(vote, support, ms, finalizeWait(header));
+  return messages.undecided(sids, vote, support, ms);
+}
+
+function sidsOf(items: readonly { readonly sid: number }[]): number[] {
+  return items.map(({ sid }) => sid).sort(ascending);
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
+}

@@ -1,0 +1,148 @@
+import type { Header, ReceiveEvent, ResultEvent, StateEvent, StepEvent, TraceEvent } from "./events.ts";
+import { Progress } from "./progress.ts";
+import { roundsOf } from "./rounds.ts";
+import { condensedAbove, type Section, type Story } from "./story.ts";
+
+/**
+ * Takes the lines of a trace one by one and groups them into sections and rounds. Of a large ensemble it keeps what
+ * tables show, not the events: what it holds then grows with the number of servers, not with the length of the trace.
+ */
+export class StoryBuilder {
+  readonly #header: Header;
+  readonly #condensed: boolean;
+  readonly #progress = new Map<number, Progress>();
+  readonly #sections: Section[] = [];
+  #section: Section;
+
+  /** @param condenses whether a large ensemble's notifications are summed up instead of kept */
+  constructor(header: Header, condenses: boolean) {
+    this.#header = header;
+    const { servers, leader, steps } = header.cluster;
+    this.#condensed = condenses && servers.length > condensedAbove;
+    const late = startedLater(steps);
+    for (const { sid, role } of servers) {
+      const up = leader != null && !late.has(sid);
+      const state = !up ? "DOWN" : sid === leader ? "LEADING" : role === "observer" ? "OBSERVING" : "FOLLOWING";
+      this.#progress.set(sid, new Progress(sid, state));
+    }
+    this.#section = this.#newSection(0, undefined);
+  }
+
+  add(line: TraceEvent): void {
+    this.#section.end = line.t;
+    switch (line.type) {
+      case "step":
+        this.#open(line.t, line);
+        break;
+      case "state":
+        this.#addState(line);
+        break;
+      case "vote":
+        this.#server(line.sid).cast(line);
+        break;
+      case "receive":
+        this.#addReceive(line);
+        break;
+      case "tally":
+        this.#server(line.sid).count(line);
+        break;
+      case "timeout":
+        this.#addTimeout(line.sid, line.wait);
+        break;
+      case "decide":
+        this.#section.decisions.push(line);
+        break;
+      case "phase":
+        this.#section.phases.push(line);
+        break;
+      case "commit":
+        this.#section.commits.push(line);
+        break;
+    }
+  }
+
+  /** Ends the story. */
+  finish(result: ResultEvent): Story {
+    this.#close();
+    return { header: this.#header, sections: this.#sections, result };
+  }
+
+  #server(sid: number): Progress {
+    const progress = this.#progress.get(sid) ?? new Progress(sid, "DOWN");
+    this.#progress.set(sid, progress);
+    return progress;
+  }
+
+  #looking(): Progress[] {
+    return [...this.#progress.values()].filter((server) => server.state === "LOOKING");
+  }
+
+  #newSection(start: number, step: StepEvent | undefined): Section {
+    return {
+      step,
+      start,
+      end: start,
+      looking: [],
+      stillLooking: this.#looking().map((server) => server.proposal),
+      crashed: [],
+      rounds: [],
+      waits: [],
+      decisions: [],
+      phases: [],
+      commits: [],
+      states: new Map(),
+      proposals: [],
+    };
+  }
+
+  #open(start: number, step: StepEvent | undefined): void {
+    this.#close();
+    this.#section = this.#newSection(start, step);
+  }
+
+  #close(): void {
+    const section = this.#section;
+    const servers = [...this.#progress.values()];
+    section.rounds = roundsOf(servers.flatMap((server) => server.takeRows()));
+    section.states = new Map(servers.map((server) => [server.sid, server.state]));
+    section.proposals = this.#looking().map((server) => server.proposal);
+    if (section.step || section.looking.length > 0) this.#sections.push(section);
+  }
+
+  #addState(event: StateEvent): void {
+    const server = this.#server(event.sid);
+    if (event.to === "LOOKING") {
+      // An election that begins when all had decided is told on its own.
+      if (this.#section.decisions.length > 0 && this.#looking().length === 0) this.#open(event.t, undefined);
+      this.#section.looking.push(event);
+    }
+    if (event.to === "DOWN") this.#section.crashed.push(event);
+    if (event.to === "LOOKING" || event.to === "DOWN") server.begin(event.electionEpoch);
+    server.state = event.to;
+  }
+
+  #addReceive(event: ReceiveEvent): void {
+    if (event.from === event.sid) return;
+    const server = this.#server(event.sid);
+    if (server.state !== "LOOKING") return;
+    if (!this.#condensed && !server.isNews(event)) return;
+    const castHere = event.state === "LOOKING" && this.#server(event.from).hasCast(event.round);
+    server.hear(event, castHere, !this.#condensed);
+  }
+
+  #addTimeout(sid: number, ms: number): void {
+    const waits = this.#section.waits.find((known) => known.sid === sid);
+    if (!waits) {
+      this.#section.waits.push({ sid, least: ms, most: ms });
+      return;
+    }
+    waits.least = Math.min(waits.least, ms);
+    waits.most = Math.max(waits.most, ms);
+  }
+}
+
+/** Servers that a description with a leader in office starts later; all others are up from the beginning. */
+function startedLater(steps: unknown): Set<number> {
+  if (!Array.isArray(steps)) return new Set();
+  return new Set(steps.flatMap((step) => (Array.isArray(step?.start) ? step.start : [])));
+}
