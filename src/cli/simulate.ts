@@ -20,7 +20,7 @@ const nextSteps = `
 That was the built-in scenario ${defaultScenario}. Next:
   zk-elect scenarios                         the other examples
   zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5
-                                             the same from flags: change one and see
+                                             the same from flags, to change
   zk-elect simulate ${defaultScenario} --json
                                              every notification, as a trace
 `;

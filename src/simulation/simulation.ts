@@ -1,22 +1,16 @@
-import type { Effect, Input, Notification } from "../protocols/fle/messages.ts";
+import type { Notification } from "../protocols/fle/messages.ts";
 import { QuorumVerifier } from "../protocols/fle/quorum.ts";
-import { pollMs, proposalOf, type ServerState, serverInOffice } from "../protocols/fle/server.ts";
-import { step } from "../protocols/fle/step.ts";
+import { serverInOffice } from "../protocols/fle/server.ts";
 import type { Action, Cluster, Step } from "../scenario/cluster.ts";
 import { actionJson } from "../scenario/describe.ts";
-import { InputError } from "../scenario/problem.ts";
 import type { ResultEvent, StateReason, TraceEvent } from "../trace/events.ts";
 import { Ensemble } from "./ensemble.ts";
 import { Network } from "./network.ts";
-import { boot, kill, type Node, newNode, reportedVote } from "./node.ts";
+import { boot, type Node, newNode, reportedVote } from "./node.ts";
+import { type Clock, Processes } from "./processes.ts";
 import { Reporter } from "./report.ts";
-import { isSettled } from "./settled.ts";
 
-/** Inputs that one step may take: beyond what waiting long needs, and what many servers tell each other. */
-const inputsPerStep = 2_000_000;
-const inputsPerPair = 50;
-
-/** A cluster under a virtual clock: the servers' elections, the network between them, and what the steps do to them. */
+/** A cluster under a virtual clock: its servers, the network between them, and what the steps do to both. */
 export class Simulation {
   readonly #cluster: Cluster;
   readonly #nodes: readonly Node[];
@@ -24,19 +18,9 @@ export class Simulation {
   readonly #network: Network;
   readonly #ensemble: Ensemble;
   readonly #report: Reporter | undefined;
-  #now = 0;
-  /** Notifications of servers to themselves, which never leave the process. */
-  #loopback: Notification[] = [];
+  readonly #clock: Clock = { now: 0 };
+  readonly #processes: Processes;
   #ensembleStirred = false;
-  #inputs = 0;
-  #notifications = 0;
-  /** Counts what changes what anybody knows or may come to know. */
-  #changes = 0;
-  /** By node: the count of changes when it last sent its vote again. */
-  readonly #sentAgainAt: number[];
-  /** By node and the sender's sid: what it heard last; kept only where votes may be lost. */
-  readonly #heard = new Map<Node, Map<number, Notification>>();
-  readonly #rounds = new Map<number, number>();
 
   constructor(cluster: Cluster, emit?: (event: TraceEvent) => void) {
     this.#cluster = cluster;
@@ -49,11 +33,14 @@ export class Simulation {
     const voters = this.#nodes.filter((node) => node.voter !== undefined).map((node) => node.index);
     this.#network = new Network(this.#nodes.length, voters, cluster.network);
     this.#report = emit && new Reporter(emit);
-    this.#sentAgainAt = new Array(this.#nodes.length).fill(-1);
+    this.#processes = new Processes(this.#nodes, this.#network, this.#clock, this.#report, (node) => {
+      this.#ensemble.decided(node, this.#clock.now);
+      this.#ensembleStirred = true;
+    });
     const reachable = (a: number, b: number) => this.#network.reachable(a, b);
     this.#ensemble = new Ensemble(this.#nodes, verifier, cluster.timing, cluster.until === "established", reachable, {
       look: (node, reason) => this.#look(node, reason),
-      established: (node, leader, epoch) => this.#established(node, leader, epoch),
+      established: (node, leader, epoch) => this.#processes.establish(node, leader, epoch),
     });
     if (cluster.leader !== null) this.#putInOffice(cluster.leader);
   }
@@ -61,10 +48,9 @@ export class Simulation {
   /** Runs one step: what it does, then until the cluster settles or for the time the step allows. */
   run(step: Step, index: number): void {
     const { action, forMs } = step;
-    this.#report?.event({ type: "step", t: this.#now, index, action: actionJson(step) });
-    const begin = this.#now;
-    this.#inputs = 0;
-    if (action.kind !== "write" && action.kind !== "wait") this.#changes++;
+    this.#report?.event({ type: "step", t: this.#clock.now, index, action: actionJson(step) });
+    const begin = this.#clock.now;
+    this.#processes.beginStep(action.kind !== "write" && action.kind !== "wait");
     this.#ensembleStirred = true;
     this.#act(action);
     this.#instant();
@@ -82,9 +68,9 @@ export class Simulation {
       type: "result",
       leader,
       electionEpoch,
-      rounds: this.#rounds.get(electionEpoch) ?? 0,
-      notifications: this.#notifications,
-      t: this.#now,
+      rounds: this.#processes.highestRound(electionEpoch),
+      notifications: this.#processes.notifications,
+      t: this.#clock.now,
       ...(expect && { expect: expect.leader === leader ? "met" : "failed" }),
       servers: this.#nodes.map((node) => {
         const { vote, electionEpoch } = reportedVote(node);
@@ -133,10 +119,10 @@ export class Simulation {
         for (const sid of action.sids) this.#crash(this.#node(sid));
         break;
       case "pause":
-        for (const sid of action.sids) this.#pause(this.#node(sid));
+        for (const sid of action.sids) this.#processes.pause(this.#node(sid));
         break;
       case "resume":
-        for (const sid of action.sids) this.#resume(this.#node(sid));
+        for (const sid of action.sids) this.#processes.resume(this.#node(sid));
         break;
       case "partition":
         network.partition(action.groups.map((group) => new Set(group.map((sid) => this.#node(sid).index))));
@@ -159,145 +145,21 @@ export class Simulation {
   }
 
   #crash(node: Node): void {
-    const { peerState, logicalClock } = this.#running(node);
-    this.#network.close(node.index);
     this.#ensemble.left(node);
-    kill(node);
-    this.#report?.state(this.#now, node, logicalClock, peerState, "crash");
+    this.#processes.crash(node);
   }
 
-  #pause(node: Node): void {
-    node.paused = true;
-    this.#network.pause(node.index);
-  }
-
-  #resume(node: Node): void {
-    node.paused = false;
-    this.#network.resume(node.index);
-    const { inbox } = node;
-    node.inbox = [];
-    for (const notification of inbox) this.#deliver(node, notification);
+  #look(node: Node, reason: StateReason): void {
+    this.#ensemble.left(node);
+    this.#ensembleStirred = true;
+    this.#processes.look(node, reason);
   }
 
   #write(count: number): void {
     const done = this.#ensemble.commit(count);
     if (!done) return;
     const servers = done.nodes.map((node) => node.sid);
-    this.#report?.event({ type: "commit", t: this.#now, sid: done.leader.sid, count, zxid: done.zxid, servers });
-  }
-
-  #look(node: Node, reason: StateReason): void {
-    const from = reason === "start" || reason === "restart" ? "DOWN" : (node.fle?.peerState ?? "DOWN");
-    this.#ensemble.left(node);
-    this.#ensembleStirred = true;
-    this.#heard.delete(node);
-    this.#report?.forget(node);
-    const input: Input = { kind: "look", zxid: node.zxid, currentEpoch: node.currentEpoch };
-    const before = this.#running(node);
-    const effects = this.#step(node, input);
-    this.#report?.state(this.#now, node, this.#running(node).logicalClock, from, reason);
-    this.#perform(node, before, effects);
-  }
-
-  #established(node: Node, leader: Node, epoch: number): void {
-    this.#step(node, { kind: "established", epoch });
-    const detail = { leader: leader.sid, epoch, zxid: node.zxid };
-    this.#report?.event({ type: "phase", t: this.#now, sid: node.sid, phase: "broadcast", detail });
-  }
-
-  #running(node: Node): ServerState {
-    if (!node.fle) throw new Error(`server ${node.sid} is down`);
-    return node.fle;
-  }
-
-  /** Gives a server something and keeps what it becomes. */
-  #step(node: Node, input: Input): readonly Effect[] {
-    const limit = inputsPerStep + inputsPerPair * this.#nodes.length ** 2;
-    if (++this.#inputs > limit) {
-      throw new InputError(
-        `the cluster has not settled after ${limit} events in one step, ${this.#now} ms into the scenario; \`for\` can end a step early`,
-      );
-    }
-    const before = this.#running(node);
-    const { state, effects } = step(before, input);
-    node.fle = state;
-    if (state !== before && input.kind !== "timeout") this.#changes++;
-    return effects;
-  }
-
-  #deliver(node: Node, notification: Notification): void {
-    if (!node.fle) return;
-    if (node.paused) {
-      node.inbox.push(notification);
-      return;
-    }
-    if (node.pollUntil === this.#now && this.#waitsLongest(node)) this.#timeOut(node);
-    this.#notifications++;
-    if (this.#network.lossy) this.#note(node, notification);
-    const before = node.fle;
-    this.#perform(node, before, this.#step(node, { kind: "receive", notification }), notification);
-  }
-
-  /**
-   * Waits that no longer grow can end in the same ms for ever, each put off by what the other server sends at that
-   * moment. So a wait of that length that ends now is over before what arrives now is read.
-   */
-  #waitsLongest({ fle }: Node): boolean {
-    return fle !== null && !fle.finalizing && fle.notTimeout === fle.self.maxNotificationInterval;
-  }
-
-  #note(node: Node, notification: Notification): void {
-    const heard = this.#heard.get(node) ?? new Map<number, Notification>();
-    heard.set(notification.from, notification);
-    this.#heard.set(node, heard);
-  }
-
-  #perform(node: Node, before: ServerState, effects: readonly Effect[], notification?: Notification): void {
-    this.#report?.effects(this.#now, node, before, effects, notification);
-    const state = this.#running(node);
-    for (const effect of effects) {
-      switch (effect.kind) {
-        case "poll":
-          node.pollUntil = this.#now + pollMs(state);
-          break;
-        case "broadcast":
-          this.#broadcast(node, proposalOf(state));
-          break;
-        case "answer":
-          this.#send(node, this.#node(effect.to), effect.notification);
-          break;
-        case "vote":
-          this.#noteRound(state.logicalClock, state.round);
-          break;
-        case "decided":
-          this.#decide(node, effect.via);
-          break;
-      }
-    }
-  }
-
-  #broadcast(node: Node, notification: Notification): void {
-    if (node.voter !== undefined) this.#loopback.push(notification);
-    this.#network.broadcast(node.index, notification);
-  }
-
-  #noteRound(electionEpoch: number, round: number): void {
-    if (round > (this.#rounds.get(electionEpoch) ?? 0)) this.#rounds.set(electionEpoch, round);
-  }
-
-  #decide(node: Node, via: "quorum" | "joined"): void {
-    node.pollUntil = Number.POSITIVE_INFINITY;
-    node.decided = node.fle?.current ?? null;
-    this.#changes++;
-    this.#ensemble.decided(node, this.#now);
-    this.#ensembleStirred = true;
-    const { logicalClock } = this.#running(node);
-    this.#report?.state(this.#now, node, logicalClock, "LOOKING", via === "quorum" ? "elected" : "joined");
-  }
-
-  #send(node: Node, to: Node, notification: Notification): void {
-    if (to === node) this.#loopback.push(notification);
-    else this.#network.queue(node.index, to.index, notification);
+    this.#report?.event({ type: "commit", t: this.#clock.now, sid: done.leader.sid, count, zxid: done.zxid, servers });
   }
 
   /** Handles all that is due now and all that follows from it without time passing; then tells the tallies. */
@@ -305,87 +167,49 @@ export class Simulation {
     const onSend =
       this.#report &&
       ((to: number, notification: Notification, lost: boolean) =>
-        this.#report?.send(this.#now, this.#nodes[to]?.sid ?? -1, notification, lost));
+        this.#report?.send(this.#clock.now, this.#nodes[to]?.sid ?? -1, notification, lost));
     let again = true;
     while (again) {
-      if (this.#network.nextArrival() <= this.#now) this.#arrive();
-      this.#expire();
-      if (this.#network.hasUnsent) this.#network.flush(this.#now, onSend);
-      this.#loop();
+      if (this.#network.nextArrival() <= this.#clock.now) this.#processes.arrive();
+      this.#processes.expire();
+      if (this.#network.hasUnsent) this.#network.flush(this.#clock.now, onSend);
+      this.#processes.loop();
       this.#stirEnsemble();
-      again = this.#network.hasUnsent || this.#loopback.length > 0 || this.#network.nextArrival() <= this.#now;
+      again = this.#network.hasUnsent || this.#processes.hasOwnMail || this.#network.nextArrival() <= this.#clock.now;
     }
-    if (this.#report) for (const node of this.#nodes) this.#report.tally(this.#now, node);
-  }
-
-  #arrive(): void {
-    for (const { to, notification } of this.#network.arrivals()) {
-      for (const index of to) {
-        const node = this.#nodes[index];
-        if (node) this.#deliver(node, notification);
-      }
-    }
-  }
-
-  #expire(): void {
-    for (const node of this.#nodes) {
-      if (node.pollUntil <= this.#now && !node.paused) this.#timeOut(node);
-    }
-  }
-
-  #timeOut(node: Node): void {
-    node.pollUntil = Number.POSITIVE_INFINITY;
-    this.#sentAgainAt[node.index] = this.#changes;
-    const delivered = this.#network.haveDelivered(node.index);
-    const before = this.#running(node);
-    this.#perform(node, before, this.#step(node, { kind: "timeout", delivered }));
-  }
-
-  #loop(): void {
-    const due = this.#loopback;
-    if (due.length === 0) return;
-    this.#loopback = [];
-    for (const notification of due) this.#deliver(this.#node(notification.from), notification);
+    if (this.#report) for (const node of this.#nodes) this.#report.tally(this.#clock.now, node);
   }
 
   #stirEnsemble(): void {
-    if (!this.#ensembleStirred && this.#ensemble.nextDeadline() > this.#now) return;
+    if (!this.#ensembleStirred && this.#ensemble.nextDeadline() > this.#clock.now) return;
     this.#ensembleStirred = false;
-    this.#ensemble.update(this.#now);
+    this.#ensemble.update(this.#clock.now);
   }
 
   #nextTime(): number {
-    let next = Math.min(this.#network.nextArrival(), this.#ensemble.nextDeadline());
-    for (const node of this.#nodes) if (!node.paused && node.pollUntil < next) next = node.pollUntil;
-    return next;
+    return Math.min(this.#network.nextArrival(), this.#ensemble.nextDeadline(), this.#processes.nextTimeout());
   }
 
   /** Lets virtual time pass up to `until`. */
   #advance(until: number): void {
     for (let next = this.#nextTime(); next <= until; next = this.#nextTime()) {
-      this.#now = next;
+      this.#clock.now = next;
       this.#instant();
     }
-    this.#now = Math.max(this.#now, until);
+    this.#clock.now = Math.max(this.#clock.now, until);
   }
 
   /** Lets virtual time pass until nothing but doubling waits is left. */
   #settle(): void {
     while (!this.#settled()) {
-      this.#now = this.#nextTime();
+      this.#clock.now = this.#nextTime();
       this.#instant();
     }
-    this.#report?.event({ type: "settled", t: this.#now, leader: this.#ensemble.leader()?.sid ?? null });
+    this.#report?.event({ type: "settled", t: this.#clock.now, leader: this.#ensemble.leader()?.sid ?? null });
   }
 
   #settled(): boolean {
     if (this.#network.nextArrival() < Number.POSITIVE_INFINITY) return false;
-    if (this.#ensemble.nextDeadline() < Number.POSITIVE_INFINITY) return false;
-    return isSettled(
-      this.#nodes,
-      this.#network,
-      (node, sender) => this.#heard.get(node)?.get(sender.sid),
-      (node) => this.#sentAgainAt[node.index] === this.#changes,
-    );
+    return this.#ensemble.nextDeadline() === Number.POSITIVE_INFINITY && this.#processes.settled();
   }
 }

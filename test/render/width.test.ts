@@ -12,7 +12,11 @@ test("Chinese breaks between characters, but not before a mark", () => {
 });
 
 test("nothing is lost, and only a single long word is wider than asked", () => {
-  const words = fc.array(fc.stringMatching(/^[a-z0-9,]{1,12}$/), { minLength: 1, maxLength: 20 });
+  const words = fc.array(
+    // "of" keeps its neighbours with it.
+    fc.stringMatching(/^[a-z0-9,]{1,12}$/).filter((word) => word !== "of"),
+    { minLength: 1, maxLength: 20 },
+  );
   fc.assert(
     fc.property(words, fc.integer({ min: 4, max: 40 }), (list, width) => {
       const text = list.join(" ");
