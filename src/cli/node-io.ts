@@ -1,5 +1,4 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { ClosedPipe, type Io, type OutputFile, type Sink } from "./io.ts";
 
@@ -21,7 +20,7 @@ export function nodeIo(): Io {
 function isTerminal(fd: 0 | 1 | 2): boolean {
   try {
     const { rdev } = fs.fstatSync(fd);
-    if (rdev === 0 || rdev === fs.statSync(os.devNull, { throwIfNoEntry: false })?.rdev) return false;
+    if (rdev === 0 || rdev === fs.statSync("/dev/null", { throwIfNoEntry: false })?.rdev) return false;
   } catch {
     return false; // The descriptor is closed.
   }
