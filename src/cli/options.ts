@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import { type Command, Option } from "commander";
-import type { Language } from "../locales/en.ts";
 import { languageOf, languages, messagesOf } from "../locales/index.ts";
+import type { Language } from "../locales/language.ts";
 import type { Selection } from "../render/sections.ts";
 import type { Style } from "../render/style.ts";
 import { InputError } from "../scenario/problem.ts";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Language } from "../locales/en.ts";
+import type { Language } from "../locales/language.ts";
 import { builtin, builtinScenarios } from "../scenario/builtins.ts";
 import { describeCluster } from "../scenario/describe.ts";
 import { InputError } from "../scenario/problem.ts";

@@ -1,6 +1,7 @@
-import { en, type Language, type Messages } from "./en.ts";
-import { zhCN } from "./zh-CN.ts";
-import { zhTW } from "./zh-TW.ts";
+import type { Language } from "./language.ts";
+import { en, type Messages } from "./tables/en.ts";
+import { zhCN } from "./tables/zh-CN.ts";
+import { zhTW } from "./tables/zh-TW.ts";
 
 export const languages: readonly Language[] = ["en", "zh-CN", "zh-TW"];
 

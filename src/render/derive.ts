@@ -1,4 +1,4 @@
-import type { ByState } from "../locales/en.ts";
+import type { ByState } from "../locales/tables/en.ts";
 import type { ServerState } from "../trace/events.ts";
 import type { Section } from "../trace/story.ts";
 

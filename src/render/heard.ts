@@ -1,4 +1,4 @@
-import type { Messages } from "../locales/en.ts";
+import type { Messages } from "../locales/tables/en.ts";
 import type { Rule, Vote } from "../trace/events.ts";
 import type { Heard } from "../trace/story.ts";
 import { clean } from "./clean.ts";

@@ -1,4 +1,4 @@
-import type { ByState, Messages } from "../locales/en.ts";
+import type { ByState, Messages } from "../locales/tables/en.ts";
 import type { DecideEvent, Header, ServerState } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import type { Proposal, Section } from "../trace/story.ts";

@@ -1,5 +1,5 @@
-import type { Messages } from "../locales/en.ts";
 import { sidList } from "../locales/lists.ts";
+import type { Messages } from "../locales/tables/en.ts";
 import type { TallyEvent, TraceCluster, Vote } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import type { Heard, Round, Row } from "../trace/story.ts";

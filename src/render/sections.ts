@@ -1,4 +1,4 @@
-import type { Messages } from "../locales/en.ts";
+import type { Messages } from "../locales/tables/en.ts";
 import type { Header, StateReason, TraceCluster } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { condensedAbove, type Round, type Section, type Story } from "../trace/story.ts";

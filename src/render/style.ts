@@ -1,5 +1,5 @@
 import type { ChalkInstance } from "chalk";
-import type { Messages } from "../locales/en.ts";
+import type { Messages } from "../locales/tables/en.ts";
 
 /** How a text is to look; everything that depends on where it goes comes in here. */
 export interface Style {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { en } from "../../src/locales/en.ts";
+import { en } from "../../src/locales/tables/en.ts";
 import { storyToCsv } from "../../src/render/csv.ts";
 import { blocksToMarkdown } from "../../src/render/markdown.ts";
 import { storyBlocks } from "../../src/render/sections.ts";

@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
-import type { Language } from "../../src/locales/en.ts";
 import { messagesOf } from "../../src/locales/index.ts";
+import type { Language } from "../../src/locales/language.ts";
 import { type Selection, storyBlocks } from "../../src/render/sections.ts";
 import { type Style, signsOf } from "../../src/render/style.ts";
 import { blocksToText } from "../../src/render/text.ts";

@@ -1,7 +1,7 @@
-import type { ServerState, StateReason, StepAction } from "../trace/events.ts";
-import type { Support } from "../trace/quorum.ts";
+import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
+import type { Support } from "../../trace/quorum.ts";
+import { numbers, sidList } from "../lists.ts";
 import type { ByState, Messages } from "./en.ts";
-import { numbers, sidList } from "./lists.ts";
 
 /** 「伺服器 1、2」 */
 const servers = (sids: readonly number[]) => `伺服器 ${list(sids)}`;

@@ -1,6 +1,7 @@
-import type { ServerState, StateReason, StepAction } from "../trace/events.ts";
-import type { Support } from "../trace/quorum.ts";
-import { commaList, numbers, sidList } from "./lists.ts";
+import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
+import type { Support } from "../../trace/quorum.ts";
+import type { Language } from "../language.ts";
+import { commaList, numbers, sidList } from "../lists.ts";
 
 /** Who is in which state: sids by state, in sid order. */
 export type ByState = readonly { readonly state: ServerState; readonly sids: readonly number[] }[];
@@ -158,9 +159,6 @@ export const en = {
     return met ? `As expected: ${wanted}.` : `Expected ${wanted}, found ${found === null ? "none" : found}.`;
   },
 };
-
-/** The languages there are, by their BCP 47 names. */
-export type Language = "en" | "zh-CN" | "zh-TW";
 
 /** What a language must provide. */
 export type Messages = typeof en;
