@@ -1,0 +1,405 @@
+/**
+ * What there is to say about a trace: typed facts, each with the events that prove it. Sentences are made of them in
+ * `src/locales/explain/`, and `--json` hands them out as they are, so that others can phrase them.
+ */
+import type {
+  LocalizedText,
+  PeerState,
+  Reason,
+  Rule,
+  ServerState,
+  StateReason,
+  StepAction,
+  TraceServer,
+  Vote,
+} from "../trace/events.ts";
+import type { GroupSupport, Support } from "../trace/quorum.ts";
+
+/** What every fact has. */
+interface Proven {
+  /**
+   * The events that prove it: their lines in the trace, ascending; the header is line 1 (`sed -n 12p trace.ndjson`).
+   * Empty where the header alone proves it.
+   */
+  readonly events: readonly number[];
+}
+
+interface OfServer extends Proven {
+  readonly sid: number;
+}
+
+/** Two votes held against each other: first the one that was received, then the one it was held against. */
+export interface Comparison {
+  /** Which of the numbers decided. */
+  readonly rule: Rule;
+  readonly peerEpoch: readonly [number, number];
+  readonly zxid: readonly [bigint, bigint];
+  /** The sids that the votes propose. */
+  readonly sid: readonly [number, number];
+}
+
+/** A server began to look for a leader: what started the election. */
+export interface LookingFact extends OfServer {
+  readonly kind: "looking";
+  readonly t: number;
+  readonly from: ServerState;
+  readonly reason: StateReason;
+  /** The leader that it lost; null where it had none or the trace does not say which. */
+  readonly lost: number | null;
+  readonly electionEpoch: number;
+}
+
+/** It had no leader when this part began, and still looks for one. */
+export interface StillLookingFact extends OfServer {
+  readonly kind: "still-looking";
+  readonly electionEpoch: number;
+  /** What it proposes. */
+  readonly vote: Vote | null;
+}
+
+export interface CrashedFact extends OfServer {
+  readonly kind: "crashed";
+  readonly t: number;
+  /** What it was. */
+  readonly from: ServerState;
+}
+
+interface InRound extends OfServer {
+  readonly t: number;
+  /** Round of the tables: a vote's own, by causal depth; see `trace/story.ts` for notifications. */
+  readonly round: number;
+}
+
+export interface InitialVoteFact extends InRound {
+  readonly kind: "initial-vote";
+  readonly electionEpoch: number;
+  readonly vote: Vote;
+}
+
+/** A notification made the server change its vote. */
+export interface VoteChangedFact extends InRound {
+  readonly kind: "vote-changed";
+  readonly from: number;
+  /** Its new vote, and the one before. */
+  readonly vote: Vote;
+  readonly was: Vote | null;
+  readonly comparison: Comparison;
+}
+
+/**
+ * A notification of a newer election: the server moves to that election, forgets what it had counted, and takes the
+ * better of the vote that came and its own initial one.
+ */
+export interface ElectionJoinedFact extends InRound {
+  readonly kind: "election-joined";
+  readonly from: number;
+  /** The election that it left, and the one it is in now. */
+  readonly electionEpochs: readonly [number, number];
+  /** The vote that came. */
+  readonly received: Vote;
+  /** The vote that it cast. */
+  readonly vote: Vote;
+  /** The vote that came against its initial one; undefined where the trace does not say which that was. */
+  readonly comparison: Comparison | undefined;
+}
+
+/** A vote that lost against the receiver's own. */
+export interface VoteLostFact extends InRound {
+  readonly kind: "vote-lost";
+  readonly from: number;
+  readonly vote: Vote;
+  readonly against: Vote | null;
+  readonly comparison: Comparison;
+}
+
+/** A vote equal to the receiver's own: counted, and nothing to compare. */
+export interface AgreedFact extends InRound {
+  readonly kind: "agreed";
+  readonly from: number;
+  readonly vote: Vote;
+}
+
+/** A vote of an older election: not counted, and answered with the receiver's own. */
+export interface OlderElectionFact extends InRound {
+  readonly kind: "older-election";
+  readonly from: number;
+  readonly vote: Vote;
+  /** The sender's election, and the receiver's. */
+  readonly electionEpochs: readonly [number, number];
+}
+
+/** A notification that counts for nothing: an observer's, one of no voting member, or one without a known zxid. */
+export interface NotCountedFact extends InRound {
+  readonly kind: "not-counted";
+  readonly from: number;
+  readonly reason: "observer" | "member" | "zxid-unknown";
+  /** Whether it was answered (an observer is). */
+  readonly answered: boolean;
+}
+
+/** A server that has decided says whom it follows, or that it leads. */
+export interface ReportedFact extends InRound {
+  readonly kind: "reported";
+  readonly from: number;
+  readonly state: PeerState;
+  readonly leader: number | null;
+  readonly peerEpoch: number;
+  /** Whether with this report the receiver had enough to join. */
+  readonly joined: boolean;
+  /** Why not yet: `quorum`, too few report that leader; `leader`, the leader itself has not; or as the trace has it. */
+  readonly reason: Reason;
+}
+
+/** Its tally of the vote it holds became a quorum. */
+export interface QuorumReachedFact extends InRound {
+  readonly kind: "quorum-reached";
+  readonly vote: Vote;
+  readonly supporters: readonly number[];
+  readonly support: Support;
+}
+
+/** It had a quorum, but before finalizeWait was over a better vote came: what the wait is there for. */
+export interface WaitBrokenFact extends InRound {
+  readonly kind: "wait-broken";
+  readonly from: number;
+  /** The vote that had a quorum, and the better one. */
+  readonly vote: Vote;
+  readonly better: Vote;
+  /** How long it had waited, in ms. */
+  readonly waited: number;
+}
+
+/** It decided by a quorum of votes, after finalizeWait without a better one. */
+export interface DecidedFact extends OfServer {
+  readonly kind: "decided";
+  readonly t: number;
+  readonly electionEpoch: number;
+  /** Causal depth of the vote. */
+  readonly round: number;
+  readonly leader: number;
+  readonly vote: Vote;
+  readonly supporters: readonly number[];
+  readonly support: Support;
+  /** finalizeWait: from the quorum (or the last vote heard since) to the decision, in ms; undefined if not shown. */
+  readonly waited: number | undefined;
+  /** Whether the leader it decided on is there to lead, or was gone by then. */
+  readonly leaderState: ServerState;
+}
+
+/** It joined a leader that is established: enough servers reported it, the leader itself among them. */
+export interface JoinedFact extends OfServer {
+  readonly kind: "joined";
+  readonly t: number;
+  readonly electionEpoch: number;
+  readonly leader: number;
+  /** Who reported that leader. */
+  readonly told: readonly number[];
+  /** Its own vote for itself, which decided nothing; null for an observer, or when the trace does not show it. */
+  readonly own: Vote | null;
+  /** Whether that vote would have beaten the leader's at the leader's election; undefined where that is unknown. */
+  readonly wouldHaveWon: boolean | undefined;
+}
+
+/** Nothing new came for as long as it waited: it sent its vote again and doubled the wait. */
+export interface WaitedFact extends OfServer {
+  readonly kind: "waited";
+  /** First and last wait, in ms, and how many there were. */
+  readonly first: number;
+  readonly last: number;
+  readonly times: number;
+}
+
+/** A quorum follows: the epoch is established. */
+export interface EstablishedFact extends OfServer {
+  readonly kind: "established";
+  readonly t: number;
+  readonly epoch: number;
+  /** Who serves in that epoch, the leader among them. */
+  readonly sids: readonly number[];
+}
+
+export interface CommittedFact extends OfServer {
+  readonly kind: "committed";
+  readonly t: number;
+  readonly count: number;
+  readonly zxid: bigint;
+  readonly sids: readonly number[];
+}
+
+/** Why servers are left without a leader at the end of a part: how far the vote came that they propose. */
+export interface ShortFact extends Proven {
+  readonly kind: "short";
+  /** Who proposes it and is LOOKING. */
+  readonly sids: readonly number[];
+  readonly vote: Vote;
+  /** The supporters that the best informed of them has counted. */
+  readonly supporters: readonly number[];
+  readonly support: Support;
+  /** Hierarchical quorums: each group's weight behind it, and what the group would need. */
+  readonly groups?: readonly GroupSupport[];
+  /** They are a quorum: only finalizeWait was not over when the part ended. */
+  readonly pending: boolean;
+  /** How long they have looked, in ms. */
+  readonly ms: number;
+}
+
+/** Too few participants are up for any quorum. */
+export interface TooFewFact extends Proven {
+  readonly kind: "too-few";
+  /** The participants that are up. */
+  readonly up: readonly number[];
+  readonly support: Support;
+  readonly groups?: readonly GroupSupport[];
+}
+
+export type Fact =
+  | LookingFact
+  | StillLookingFact
+  | CrashedFact
+  | InitialVoteFact
+  | VoteChangedFact
+  | ElectionJoinedFact
+  | VoteLostFact
+  | AgreedFact
+  | OlderElectionFact
+  | NotCountedFact
+  | ReportedFact
+  | QuorumReachedFact
+  | WaitBrokenFact
+  | DecidedFact
+  | JoinedFact
+  | WaitedFact
+  | EstablishedFact
+  | CommittedFact
+  | ShortFact
+  | TooFewFact;
+
+/** A stretch of the trace that is told together: a step, and the election that it brings about, if it does. */
+export interface Part {
+  /** 1-based. */
+  readonly number: number;
+  /** The step that begins it; null when servers began to look by themselves. */
+  readonly step: { readonly index: number; readonly action: StepAction; readonly events: readonly number[] } | null;
+  /** ms since the first event. */
+  readonly start: number;
+  readonly end: number;
+  /** Who is DOWN when it ends, in sid order. */
+  readonly down: readonly number[];
+  /** In the order of the story: what started it, the rounds, the decisions, what came of it. */
+  readonly facts: readonly Fact[];
+}
+
+/** By which number the winner's vote was the best of those that elected it. */
+export interface Field {
+  /** Who ended with the winner's vote, in sid order, and whose initial votes are compared here. */
+  readonly sids: readonly number[];
+  /** Those whose vote had the highest peerEpoch; and of these, those with the highest zxid. */
+  readonly highestEpoch: readonly number[];
+  readonly highestZxid: readonly number[];
+  /** Whether they are all the servers that could have won and were up. */
+  readonly everybody: boolean;
+}
+
+/** The leader in the end, or that there is none. */
+export type Answer =
+  | (Proven & {
+      readonly kind: "elected";
+      readonly leader: number;
+      readonly electionEpoch: number;
+      readonly t: number;
+      readonly vote: Vote;
+      readonly supporters: readonly number[];
+      readonly support: Support;
+      /** The number that settled it; `only`, nobody else could be voted for; null where votes are not in the trace. */
+      readonly by: "peerEpoch" | "zxid" | "sid" | "only" | null;
+      readonly field: Field;
+      /** Whether it is in office: a quorum follows it. */
+      readonly inOffice: boolean;
+    })
+  | (Proven & {
+      /** It came back and heard that it still leads. */
+      readonly kind: "reported";
+      readonly leader: number;
+      readonly told: readonly number[];
+    })
+  | (Proven & {
+      /** In office before the trace began, and nobody was elected since. */
+      readonly kind: "in-office";
+      readonly leader: number;
+    })
+  | (Proven & {
+      readonly kind: "none";
+      /** Who is LOOKING in the end. */
+      readonly looking: readonly number[];
+      /** Participants that are up in the end, and what they amount to. */
+      readonly up: readonly number[];
+      readonly support: Support;
+      readonly groups?: readonly GroupSupport[];
+      /** The vote with the most supporters among those LOOKING, and what it came to. */
+      readonly best: { readonly vote: Vote; readonly supporters: readonly number[]; readonly support: Support } | null;
+    });
+
+/** The first thing, in this order, that kept a server from winning. */
+export type Criterion =
+  | "down"
+  | "observer"
+  | "weight"
+  | "peerEpoch"
+  | "zxid"
+  | "sid"
+  /** Its vote was better, but came after the decision, or it started after it. */
+  | "late"
+  /** Its vote was better, or would have been, but it could not be heard: partitioned, paused, or its votes lost. */
+  | "cut-off"
+  /** Nobody won: its own vote was the best, but had no quorum. */
+  | "short"
+  /** Nobody was elected in this trace, and there was nothing to lose. */
+  | "no-election"
+  /** The trace does not show what it voted. */
+  | "unknown";
+
+/** Why one configured server did not win. */
+export interface Loss extends OfServer {
+  readonly criterion: Criterion;
+  /** Its own vote for itself, where it has cast one and the trace shows it. */
+  readonly own: Vote | null;
+  /** The vote it is held against: the winner's, or, where nobody won, the best supported one. */
+  readonly winner: Vote | null;
+  /** Both, where both are known. */
+  readonly comparison: Comparison | undefined;
+  /** With `late`: when it began to look, in ms, and when the leader had decided. */
+  readonly began?: number;
+  readonly decided?: number;
+  /** With `cut-off`: how. */
+  readonly how?: "partition" | "pause" | "loss" | "away";
+}
+
+/** What cannot be said, because the trace does not show it. */
+export type Unknown =
+  /** The trace stops in the middle, after this line. */
+  | { readonly kind: "cut"; readonly line: number }
+  /** No event of these servers: their logs are missing. */
+  | { readonly kind: "silent"; readonly sids: readonly number[] }
+  /** What was sent is not in it, so what was lost cannot be told. */
+  | { readonly kind: "no-sends" }
+  /** Large ensembles are summed up: single notifications are not told. */
+  | { readonly kind: "condensed"; readonly servers: number };
+
+/** Everything there is to say about a trace. */
+export interface Explanation {
+  readonly title?: LocalizedText;
+  readonly source: "simulation" | "log";
+  /** The configured servers, in sid order. */
+  readonly servers: readonly TraceServer[];
+  /** What a quorum of this ensemble needs; `have` is 0. */
+  readonly quorum: Support;
+  /** Who was in office when the trace began. */
+  readonly leader: number | null;
+  readonly answer: Answer;
+  readonly parts: readonly Part[];
+  /** Every configured server but the leader, in sid order. */
+  readonly others: readonly Loss[];
+  readonly unknown: readonly Unknown[];
+  /** Whether the scenario's expectation held; absent where it had none. */
+  readonly expect?: "met" | "failed";
+}
