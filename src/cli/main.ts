@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { report } from "./errors.ts";
+import { explainCommand } from "./explain.ts";
 import { helpCommand } from "./help.ts";
 import type { Io } from "./io.ts";
 import { scenariosCommand } from "./scenarios.ts";
@@ -29,7 +30,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .version(manifest.version, "-V, --version", "print the version")
     .helpCommand(false)
     .addHelpText("after", examples);
-  const commands = [simulateCommand, tableCommand, scenariosCommand, schemaCommand];
+  const commands = [simulateCommand, explainCommand, tableCommand, scenariosCommand, schemaCommand];
   for (const make of commands) program.addCommand(make(io, done));
   program.addCommand(helpCommand(program));
   for (const command of [program, ...program.commands]) {

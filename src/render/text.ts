@@ -7,9 +7,9 @@ import { widthOf, wrap } from "./width.ts";
 export function blocksToText(blocks: readonly Block[], style: Style): string {
   const parts: string[] = [];
   let previous: Block | undefined;
-  for (const block of blocks) {
+  for (const [at, block] of blocks.entries()) {
     if (previous && gapBefore(block, previous)) parts.push("");
-    parts.push(blockText(block, style));
+    parts.push(block.kind === "entry" ? entryText(block, labelWidth(blocks, at), style) : blockText(block, style));
     previous = block;
   }
   return `${parts.join("\n")}\n`;
@@ -18,11 +18,32 @@ export function blocksToText(blocks: readonly Block[], style: Style): string {
 /** Lines that belong together stand together; everything else is set apart. */
 function gapBefore(block: Block, previous: Block): boolean {
   if (block.kind === "table") return previous.kind !== "subheading";
-  if (block.kind === "line") return previous.kind === "table";
-  return true;
+  if (block.kind === "line") return previous.kind === "table" || previous.kind === "entry";
+  if (block.kind === "entry") return previous.kind === "line" || previous.kind === "table";
+  return !(block.kind === "subheading" && (previous.kind === "entry" || previous.kind === "heading"));
 }
 
-function blockText(block: Block, { chalk, width, ascii }: Style): string {
+type Entry = Extract<Block, { kind: "entry" }>;
+
+/** The width of the widest label among the entries that stand together, so that their texts stand under each other. */
+function labelWidth(blocks: readonly Block[], at: number): number {
+  const isOther = (block: Block | undefined) => block?.kind !== "entry";
+  let first = at;
+  while (!isOther(blocks[first - 1])) first--;
+  const end = blocks.findIndex((block, index) => index > at && isOther(block));
+  const together = blocks.slice(first, end === -1 ? undefined : end);
+  return Math.max(...together.map((block) => (block.kind === "entry" ? widthOf(block.label ?? "") : 0)));
+}
+
+function entryText({ label, text, note }: Entry, labels: number, { chalk, width }: Style): string {
+  const start = label === undefined ? indent : `${indent}${label}${" ".repeat(labels - widthOf(label))}  `;
+  const blank = " ".repeat(widthOf(start));
+  const lines = wrap(text, width - blank.length).map((line, at) => (at === 0 ? start : blank) + line);
+  const notes = note === undefined ? [] : wrap(note, width - blank.length).map((line) => blank + chalk.dim(line));
+  return [...lines, ...notes].join("\n");
+}
+
+function blockText(block: Exclude<Block, Entry>, { chalk, width, ascii }: Style): string {
   switch (block.kind) {
     case "title": {
       const note = block.note === undefined ? [] : wrap(block.note, width);
