@@ -7,9 +7,13 @@ import { widthOf, wrap } from "./width.ts";
 export function blocksToText(blocks: readonly Block[], style: Style): string {
   const parts: string[] = [];
   let previous: Block | undefined;
+  let labelWidth = 0;
   for (const [at, block] of blocks.entries()) {
     if (previous && gapBefore(block, previous)) parts.push("");
-    parts.push(block.kind === "entry" ? entryText(block, labelWidth(blocks, at), style) : blockText(block, style));
+    if (block.kind === "entry") {
+      if (previous?.kind !== "entry") labelWidth = widestLabel(blocks, at);
+      parts.push(entryText(block, labelWidth, style));
+    } else parts.push(blockText(block, style));
     previous = block;
   }
   return `${parts.join("\n")}\n`;
@@ -25,22 +29,25 @@ function gapBefore(block: Block, previous: Block): boolean {
 
 type Entry = Extract<Block, { kind: "entry" }>;
 
-/** The width of the widest label among the entries that stand together, so that their texts stand under each other. */
-function labelWidth(blocks: readonly Block[], at: number): number {
-  const isOther = (block: Block | undefined) => block?.kind !== "entry";
-  let first = at;
-  while (!isOther(blocks[first - 1])) first--;
-  const end = blocks.findIndex((block, index) => index > at && isOther(block));
-  const together = blocks.slice(first, end === -1 ? undefined : end);
-  return Math.max(...together.map((block) => (block.kind === "entry" ? widthOf(block.label ?? "") : 0)));
+/** Width of the widest label among the entries in a row that begin there. */
+function widestLabel(blocks: readonly Block[], from: number): number {
+  let widest = 0;
+  for (let at = from; at < blocks.length; at++) {
+    const block = blocks[at];
+    if (block?.kind !== "entry") break;
+    widest = Math.max(widest, widthOf(block.label ?? ""));
+  }
+  return widest;
 }
 
-function entryText({ label, text, note }: Entry, labels: number, { chalk, width }: Style): string {
-  const start = label === undefined ? indent : `${indent}${label}${" ".repeat(labels - widthOf(label))}  `;
-  const blank = " ".repeat(widthOf(start));
-  const lines = wrap(text, width - blank.length).map((line, at) => (at === 0 ? start : blank) + line);
-  const notes = note === undefined ? [] : wrap(note, width - blank.length).map((line) => blank + chalk.dim(line));
-  return [...lines, ...notes].join("\n");
+/** The label, and at its right the text, whose further lines hang below it; without a label, an indented paragraph. */
+function entryText({ label, text, note }: Entry, labelWidth: number, { chalk, width }: Style): string {
+  const padding = " ".repeat(labelWidth - widthOf(label ?? "") + indent.length);
+  const start = label === undefined ? indent : `${indent}${chalk.bold(label)}${padding}`;
+  const hang = " ".repeat(label === undefined ? indent.length : 2 * indent.length + labelWidth);
+  const [first = "", ...rest] = wrap(text, width - hang.length);
+  const notes = note === undefined ? [] : wrap(note, width - hang.length).map((line) => hang + chalk.dim(line));
+  return [start + first, ...rest.map((line) => hang + line), ...notes].join("\n");
 }
 
 function blockText(block: Exclude<Block, Entry>, { chalk, width, ascii }: Style): string {
