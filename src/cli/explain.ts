@@ -8,11 +8,12 @@ import { blocksToText } from "../render/text.ts";
 import { InputError } from "../scenario/problem.ts";
 import { noServer } from "../scenario/show.ts";
 import { exitCode } from "./errors.ts";
+import { type ExplainOptions, withExplainOptions } from "./explain-options.ts";
 import { explained, explainedBriefly, type Source, sourceOf } from "./explained.ts";
 import { explanationJson } from "./explanation-json.ts";
 import { defaultScenario } from "./input.ts";
 import type { Io } from "./io.ts";
-import { type ExplainOptions, styleOf, withExplainOptions } from "./options.ts";
+import { styleOf } from "./options.ts";
 import { writing } from "./output.ts";
 
 const examples = `

@@ -32,48 +32,12 @@ export function withShowOptions(command: Command, json: { format: Format; descri
     .addOption(
       new Option("-f, --format <format>", "how to print it")
         .choices(formats)
-        .argParser((text) => oneOf("format", text, formats))
+        .argParser(formatParser(formats))
         .default("table"),
     )
     .option("--rounds <n-m>", "only these rounds, such as 2 or 1-2", parseRounds)
     .option("--server <sids>", "only the rows of these servers, such as 1,4", parseSids)
     .option("--ascii", "plain ASCII instead of box drawing")
-    .addOption(outputOption())
-    .addOption(langOption())
-    .option("--no-color", "no colour, even on a terminal");
-}
-
-const textFormats = ["text", "markdown", "json"] as const;
-
-/** Options of `explain`. */
-export interface ExplainOptions {
-  format: (typeof textFormats)[number];
-  whyNot?: number;
-  whatIf?: string;
-  server?: number;
-  round?: number;
-  brief?: true;
-  source?: true;
-  output?: string;
-  ascii?: true;
-  color: boolean;
-  lang?: Language;
-}
-
-/** Adds them to a command, and `--json`, short for one of the formats; of several, the last one counts. */
-export function withExplainOptions(command: Command): Command {
-  const format = new Option("-f, --format <format>", "how to print it").choices(textFormats);
-  return command
-    .option("--why-not <sid>", "only this server: why it did not win, and with what it would have", parseSid("why-not"))
-    .option("--what-if <changes>", 'both outcomes, with such changes as "4.zxid=9" or "5.up"')
-    .option("--server <sid>", "the story as this server saw it", parseSid("server"))
-    .option("--round <n>", "only this round", parseRound)
-    .option("--brief", "the answer alone, in one line")
-    .option("--source", "the Java class and method behind each step")
-    .option("--json", "print the facts (the same as --format json)")
-    .on("option:json", () => command.setOptionValue("format", "json"))
-    .addOption(format.argParser((text) => oneOf("format", text, textFormats)).default("text"))
-    .option("--ascii", "plain ASCII")
     .addOption(outputOption())
     .addOption(langOption())
     .option("--no-color", "no colour, even on a terminal");
@@ -101,27 +65,17 @@ export function languageFor(lang: Language | undefined, env: Io["env"]): Languag
   return lang ?? languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"] || "");
 }
 
-function wrong(option: string, expected: string, found: string): InputError {
+/** The error of an option's value. */
+export function wrong(option: string, expected: string, found: string): InputError {
   return new InputError([{ path: `--${option}`, message: `expected ${expected}, found ${quote(found)}` }]);
 }
 
-function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
-  const found = known.find((value) => value === text);
-  if (found !== undefined) return found;
-  throw new InputError([{ path: `--${option}`, message: unknownWord(option, text, known) }]);
-}
-
-function parseRound(text: string): number {
-  const round = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (round >= 1) return round;
-  throw wrong("round", "a round from 1 up", text);
-}
-
-function parseSid(option: string): (text: string) => number {
+/** Reads the value of `--format`, which is one of these. */
+export function formatParser<T extends string>(known: readonly T[]): (text: string) => T {
   return (text) => {
-    const sid = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-    if (Number.isSafeInteger(sid)) return sid;
-    throw wrong(option, "a server id", text);
+    const format = known.find((each) => each === text);
+    if (format) return format;
+    throw new InputError([{ path: "--format", message: unknownWord("format", text, known) }]);
   };
 }
 
