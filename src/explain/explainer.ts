@@ -46,7 +46,7 @@ export class Explainer {
   finish(result: ResultEvent | undefined, line: number): Explanation {
     if (result) this.#ledger.finish(result, line);
     const { cluster, source } = this.#header;
-    const context: Context = { header: this.#header, notes: this.#notes, sections: this.#story.close() };
+    const context: Context = { header: this.#header, notes: this.#notes, sections: this.#story.close(result?.t) };
     const answer = answerOf(this.#ledger);
     return {
       ...(cluster.title !== undefined && { title: cluster.title }),

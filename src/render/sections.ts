@@ -1,9 +1,10 @@
 import type { Messages } from "../locales/tables/en.ts";
+import { alike } from "../trace/alike.ts";
 import type { Header, StateReason, StepAction, TraceCluster } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { condensedAbove, type Round, type Section, type Story } from "../trace/story.ts";
 import { clean } from "./clean.ts";
-import { alike, byState, electionsOf } from "./derive.ts";
+import { byState, electionsOf } from "./derive.ts";
 import type { Block } from "./document.ts";
 import { notationOf, notationText } from "./notation.ts";
 import { outcomeBlocks } from "./outcome.ts";
