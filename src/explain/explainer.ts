@@ -1,4 +1,5 @@
 import type { Header, ResultEvent, TraceEvent } from "../trace/events.ts";
+import { expectedLeader } from "../trace/expected.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { statesBefore } from "../trace/states-before.ts";
 import { condensedAbove } from "../trace/story.ts";
@@ -58,7 +59,7 @@ export class Explainer {
       parts: context.sections.map((section, index) => partOf(section, index, context)),
       others: lossesOf(this.#ledger, answer),
       unknown: this.#unknown(result ? undefined : line),
-      ...(result?.expect && { expect: result.expect }),
+      ...(result?.expect && { expect: { leader: expectedLeader(this.#header), met: result.expect === "met" } }),
     };
   }
 

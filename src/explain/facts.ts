@@ -403,6 +403,6 @@ export interface Explanation {
   /** Every configured server but the leader, in sid order. */
   readonly others: readonly Loss[];
   readonly unknown: readonly Unknown[];
-  /** Whether the scenario's expectation held; absent where it had none. */
-  readonly expect?: "met" | "failed";
+  /** The leader that the scenario expects, and whether it came out so; absent where it expects nothing. */
+  readonly expect?: { readonly leader: number | null; readonly met: boolean };
 }

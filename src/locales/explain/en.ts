@@ -129,7 +129,7 @@ export const en = {
     result: "Result",
     whyNot: "Why not the others",
     whyNobody: "Why nobody",
-    unknown: "Not in the trace",
+    unknown: "Not told",
     way: "The way of one notification",
   },
 
@@ -277,6 +277,8 @@ export const en = {
       return `${and(sids)} ${s(sids, "votes", sids.length === 2 ? "both vote" : "all vote")} ${vote}: ${amount(support)}, a quorum.`;
     return `${and(sids)} ${s(sids, "counts", "count")} ${votes(support)} for ${vote}, ${s(supporters, "that", "those")} of ${and(supporters)}: a quorum.`;
   },
+  countedEach: (sids: readonly number[], vote: string, least: Support) =>
+    `${and(sids)} each count at least ${votes(least)} for ${vote}: a quorum.`,
   waitsOut: (sids: readonly number[], ms: number) =>
     `${sids.length === 1 ? "It" : "Each"} waits ${ms} ms in case a better vote is still on its way; none comes.`,
   joins: (sids: readonly number[], leader: number, told: readonly number[]) =>

@@ -22,6 +22,7 @@ export function explanationBlocks(
   if (telling.round !== undefined) return story;
   return [
     { kind: "line", text: answerText(answer, messages, words), tone: "strong" },
+    ...expectedBlocks(explanation, messages),
     ...story,
     ...otherBlocks(explanation, telling, messages, words),
     ...unknownBlocks(explanation.unknown, words),
@@ -40,6 +41,13 @@ function storyBlocks(parts: readonly Part[], context: Parameters<typeof partBloc
     const number = before.filter(({ step }) => step !== null).length + 1;
     return [headingBlock(part, number, steps, messages), ...blocks];
   });
+}
+
+/** Only what did not come out as expected is worth a line. */
+function expectedBlocks({ expect, answer }: Explanation, messages: Messages): Block[] {
+  if (!expect || expect.met) return [];
+  const found = answer.kind === "none" ? null : answer.leader;
+  return [{ kind: "line", text: messages.expected(false, expect.leader, found), tone: "bad" }];
 }
 
 function happened({ headings }: ExplainMessages): Block {

@@ -108,7 +108,6 @@ function waits(facts: readonly Fact[], { words }: Context): Entry[] {
 function decisionText(decided: readonly DecidedFact[], part: Part, context: Context): string {
   if (decided.length === 0) return "";
   const { words, messages, explanation } = context;
-  const counted = alike(decided, ({ vote, supporters }) => `${voteOf(vote, context)} ${supporters.join(" ")}`);
   const waited = alike(
     decided.filter((fact) => fact.waited !== undefined),
     (fact) => String(fact.waited),
@@ -128,15 +127,29 @@ function decisionText(decided: readonly DecidedFact[], part: Part, context: Cont
     ({ sid, sids }) => leaders.has(sid) && sids.includes(sid),
   )?.epoch;
   return words.paragraph([
-    ...counted.map((group) => {
-      const [{ vote, support, supporters }] = group;
-      return words.counted(sidsOf(group), voteOf(vote, context), support, supporters);
-    }),
+    ...countedTexts(decided, context),
     ...waited.map((group) => words.waitsOut(sidsOf(group), group[0].waited ?? 0)),
     ...(there.length > 0 ? [messages.become(byState(new Map(states)))] : []),
     ...gone.map((group) => messages.decideOn(sidsOf(group), group[0].leader, group[0].leaderState)),
     ...(epoch === undefined ? [] : [messages.established(epoch)]),
   ]);
+}
+
+/** More than that many servers that have counted different votes are told together. */
+const maxCounted = 4;
+
+/** Who has a quorum for which vote: those of the same votes together, in a large ensemble all. */
+function countedTexts(decided: readonly DecidedFact[], context: Context): string[] {
+  const { words } = context;
+  return alike(decided, ({ vote }) => voteOf(vote, context)).flatMap((facts) => {
+    const groups = alike(facts, ({ supporters }) => supporters.join(" "));
+    const vote = voteOf(facts[0].vote, context);
+    if (groups.length <= maxCounted) {
+      return groups.map((group) => words.counted(sidsOf(group), vote, group[0].support, group[0].supporters));
+    }
+    const least = facts.reduce((min, { support }) => (support.have < min.have ? support : min), facts[0].support);
+    return [words.countedEach(sidsOf(facts), vote, least)];
+  });
 }
 
 function joins(joined: readonly JoinedFact[], context: Context): Entry[] {
