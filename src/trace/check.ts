@@ -24,7 +24,7 @@ export function checkOf(schema: v.GenericSchema): Check {
 }
 
 /** The kinds of schema that a trace is described with, as valibot keeps them. */
-type Kind =
+export type Kind =
   | { type: "number" | "string" | "boolean" | "unknown" }
   | { type: "literal"; literal: unknown }
   | { type: "picklist"; options: readonly unknown[] }
@@ -34,7 +34,7 @@ type Kind =
   | { type: "record"; key: v.GenericSchema; value: v.GenericSchema };
 
 /** What stands in a pipe: first a schema without its pipe, then what it is followed by. */
-type PipeItem =
+export type PipeItem =
   | (Kind & { kind: "schema" })
   | { kind: "validation"; type: "safe_integer" }
   | { kind: "validation"; type: "min_value" | "min_length"; requirement: number }
@@ -81,7 +81,9 @@ function pipe(items: readonly PipeItem[]): Check {
     }
     return current;
   };
-  return items.some(({ kind }) => kind === "transformation") ? remembering(inTurn) : inTurn;
+  if (!items.some(({ kind }) => kind === "transformation")) return inTurn;
+  const remembers = remembering(inTurn);
+  return (value) => (typeof value === "string" ? remembers(value) : inTurn(value));
 }
 
 function step(item: Exclude<PipeItem, { kind: "metadata" }>): Check {
@@ -102,17 +104,17 @@ function step(item: Exclude<PipeItem, { kind: "metadata" }>): Check {
   }
 }
 
-/** The check, with what it last made of texts at hand. */
-function remembering(check: Check): Check {
-  const remembered = new Map<unknown, unknown>();
-  return (value) => {
-    const known = remembered.get(value);
+/** The function, with what it last made of texts at hand. */
+export function remembering(make: (text: string) => unknown): (text: string) => unknown {
+  const remembered = new Map<string, unknown>();
+  return (text) => {
+    const known = remembered.get(text);
     if (known !== undefined) return known;
-    const checked = check(value);
-    if (checked === invalid) return invalid;
+    const made = make(text);
     if (remembered.size === maxRemembered) remembered.clear();
-    remembered.set(value, checked);
-    return checked;
+    // A copy of the text: it may be a slice, which would hold on to the whole text that it was cut from.
+    if (made !== invalid) remembered.set(JSON.parse(JSON.stringify(text)), made);
+    return made;
   };
 }
 

@@ -4,6 +4,7 @@ import { TraceError } from "./error.ts";
 import type { Header, ResultEvent, TraceEvent, TraceLine } from "./events.ts";
 import { lineSchemas } from "./schema.ts";
 import { ArraySplitter, LineSplitter, type Piece, type Splitter } from "./split.ts";
+import { readerOfWritten } from "./written.ts";
 
 const maxQuoted = 60;
 
@@ -130,6 +131,15 @@ function splitterOf(begin: string): Splitter {
 }
 
 const lineChecks = new Map([...lineSchemas].map(([type, schema]) => [type, checkOf(schema)]));
+const writtenReaders = new Map([...lineSchemas].map(([type, schema]) => [type, readerOfWritten(schema)]));
+const typeStart = '{"type":"';
+
+/** A line that stands as zk-elect writes it; undefined for any other. */
+function readWritten(text: string): TraceLine | undefined {
+  if (!text.startsWith(typeStart)) return undefined;
+  const type = text.slice(typeStart.length, text.indexOf('"', typeStart.length));
+  return writtenReaders.get(type)?.(text) as TraceLine | undefined;
+}
 
 /**
  * Undefined for a type that this version does not know.
@@ -137,6 +147,8 @@ const lineChecks = new Map([...lineSchemas].map(([type, schema]) => [type, check
  * @param mayBeCut whether text that is not JSON is the end of a trace that is cut short
  */
 function parseLine({ text, line }: Piece, mayBeCut: boolean): TraceLine | undefined {
+  const written = readWritten(text);
+  if (written) return written;
   let value: unknown;
   try {
     value = JSON.parse(text);
