@@ -61,6 +61,7 @@ const count = "(?:0|[1-9]\\d{0,14})";
 /** A regular expression for a value, without capturing groups; it takes nothing that the schema does not. */
 function sourceOf(schema: v.GenericSchema): string | undefined {
   const kind = schema as unknown as Kind;
+  if (kind.type !== "number" && kind.type !== "string" && pipeOf(schema).length > 1) return undefined;
   switch (kind.type) {
     case "number":
       return isCount(schema) ? count : undefined;
@@ -85,6 +86,11 @@ function sourceOf(schema: v.GenericSchema): string | undefined {
   }
 }
 
+/** A schema with all that is asked of it or done to it. */
+function pipeOf(schema: v.GenericSchema): PipeItem[] {
+  return "pipe" in schema ? (schema.pipe as PipeItem[]).filter((item) => item.kind !== "metadata") : [];
+}
+
 /** Whether a schema takes each of these numbers as it is: it can but ask for integers, and for a least one. */
 function isCount(schema: v.GenericSchema): boolean {
   const check = checkOf(schema);
@@ -93,8 +99,7 @@ function isCount(schema: v.GenericSchema): boolean {
 
 /** What the schema's own expression takes, or any text that is short and needs no escapes. */
 function stringSource(schema: v.GenericSchema): string | undefined {
-  const items = "pipe" in schema ? (schema.pipe as PipeItem[]) : [];
-  const asked = items.filter((item) => item.kind === "validation");
+  const asked = pipeOf(schema).filter((item) => item.kind === "validation");
   if (asked.length === 0) return '"[^"\\\\\\x00-\\x1f]{0,100}"';
   const [first] = asked;
   const own = first?.type === "regex" ? /^\^([^()|\\"]*)\$$/.exec(first.requirement.source)?.[1] : undefined;
