@@ -18,9 +18,10 @@ const parseLines = `
     rest = lines.pop();
     for (const line of lines) seen += JSON.parse(line).type.length;
   }`;
-const inBatches = (module) => `
+const inBatches = (module, unwanted) => `
   const { readTraceInBatches } = await import(${JSON.stringify(module)});
-  for await (const batch of readTraceInBatches(text)) for (const { line } of batch) seen += line.type.length;`;
+  const unwanted = new Set(${JSON.stringify(unwanted)});
+  for await (const batch of readTraceInBatches(text, unwanted)) for (const { line } of batch) seen += line.type.length;`;
 
 /** Runs a snippet on the text of a file, in a process of its own. */
 function measure(file, snippet) {
@@ -53,14 +54,16 @@ export async function benchReading(print, median) {
     for (const [label, description] of Object.entries({ restless, large })) {
       const file = join(folder, "trace.ndjson");
       await writeLongTrace(zk, description, file);
-      const [counted, parsed, read] = [[], [], []];
+      const [counted, parsed, read, withoutSends] = [[], [], [], []];
       for (let turn = 0; turn < turns; turn++) {
         counted.push(countLines(file));
         parsed.push(measure(file, parseLines));
-        read.push(measure(file, inBatches(pathToFileURL(reader).href)));
+        read.push(measure(file, inBatches(pathToFileURL(reader).href, [])));
+        withoutSends.push(measure(file, inBatches(pathToFileURL(reader).href, ["send"])));
       }
       if (new Set([...parsed, ...read].map(({ seen }) => seen)).size !== 1) throw new Error("not the same lines");
-      print(`reading a million lines, ${label}`, comparison({ counted, parsed, read }, median));
+      print(`a million lines, ${label}: read`, comparison({ counted, parsed, read }, median));
+      print(`a million lines, ${label}: all but sends`, comparison({ counted, parsed, read: withoutSends }, median));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

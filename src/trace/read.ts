@@ -4,7 +4,7 @@ import { TraceError } from "./error.ts";
 import type { Header, ResultEvent, TraceEvent, TraceLine } from "./events.ts";
 import { lineSchemas } from "./schema.ts";
 import { ArraySplitter, LineSplitter, type Piece, type Splitter } from "./split.ts";
-import { readerOfWritten } from "./written.ts";
+import { writtenForm } from "./written.ts";
 
 const maxQuoted = 60;
 
@@ -14,6 +14,8 @@ export interface PlacedLine {
   /** 1-based line of the text on which it begins. */
   readonly place: number;
 }
+
+type Unwanted = ReadonlySet<TraceEvent["type"]>;
 
 /**
  * Reads a trace, NDJSON or a JSON array, as it comes in. Lines of unknown type are skipped.
@@ -33,13 +35,15 @@ export async function* readTrace(
  * Reads a trace as `readTrace` does, but hands out the lines of a chunk together: for a million of them, waiting for
  * each would take longer than reading it.
  *
+ * @param unwanted types of events that are validated, but not handed out: a third of a trace are notifications sent
  * @returns the lines in order, some at a time, with their places; a batch may be empty
  * @throws TraceError as `readTrace`
  */
 export async function* readTraceInBatches(
   chunks: AsyncIterable<string> | Iterable<string>,
+  unwanted: Unwanted = new Set(),
 ): AsyncGenerator<readonly PlacedLine[]> {
-  const reader = new LineReader();
+  const reader = new LineReader(unwanted);
   for await (const batch of pieces(chunks)) {
     const lines: PlacedLine[] = [];
     try {
@@ -58,16 +62,21 @@ export async function* readTraceInBatches(
 
 /** Reads line by line, and sees to it that they are one trace: a header, events, a result. */
 class LineReader {
+  readonly #unwanted: Unwanted;
   /** Type of the last line that is part of the trace. */
   #previous: TraceLine["type"] | undefined = undefined;
   #last = 0;
 
-  /** Undefined for a type that this version does not know. */
+  constructor(unwanted: Unwanted) {
+    this.#unwanted = unwanted;
+  }
+
+  /** Undefined for a type that this version does not know, or that is not wanted. */
   read(piece: Piece): TraceLine | undefined {
     this.#last = piece.line;
     const previous = this.#previous;
     if (previous === undefined && !headerStart.test(piece.text)) throw notATrace(piece.line);
-    const line = parseLine(piece, this.#endsBy(piece));
+    const line = parseLine(piece, this.#unwanted, this.#endsBy(piece));
     if (previous === undefined && line?.type !== "trace") throw notATrace(piece.line);
     if (!line) return undefined;
     if (previous !== undefined && line.type === "trace") {
@@ -75,7 +84,11 @@ class LineReader {
     }
     if (previous === "result") throw new TraceError(piece.line, "", "text after the result, the last line of a trace");
     this.#previous = line.type;
-    return line;
+    return this.#isWanted(line) ? line : undefined;
+  }
+
+  #isWanted(line: Pick<TraceLine, "type">): line is TraceLine {
+    return !(this.#unwanted as ReadonlySet<string>).has(line.type);
   }
 
   /** The text has come to its end. */
@@ -131,23 +144,25 @@ function splitterOf(begin: string): Splitter {
 }
 
 const lineChecks = new Map([...lineSchemas].map(([type, schema]) => [type, checkOf(schema)]));
-const writtenReaders = new Map([...lineSchemas].map(([type, schema]) => [type, readerOfWritten(schema)]));
+const lineForms = new Map([...lineSchemas].map(([type, schema]) => [type, writtenForm(schema)]));
 const typeStart = '{"type":"';
 
 /** A line that stands as zk-elect writes it; undefined for any other. */
-function readWritten(text: string): TraceLine | undefined {
+function readWritten(text: string, unwanted: Unwanted): Pick<TraceLine, "type"> | undefined {
   if (!text.startsWith(typeStart)) return undefined;
-  const type = text.slice(typeStart.length, text.indexOf('"', typeStart.length));
-  return writtenReaders.get(type)?.(text) as TraceLine | undefined;
+  const type = text.slice(typeStart.length, text.indexOf('"', typeStart.length)) as TraceEvent["type"];
+  const form = lineForms.get(type);
+  if (unwanted.has(type)) return form?.matches(text) ? { type } : undefined;
+  return form?.read(text) as TraceLine | undefined;
 }
 
 /**
- * Undefined for a type that this version does not know.
+ * Undefined for a type that this version does not know. Of a line that is not wanted the type alone is certain.
  *
  * @param mayBeCut whether text that is not JSON is the end of a trace that is cut short
  */
-function parseLine({ text, line }: Piece, mayBeCut: boolean): TraceLine | undefined {
-  const written = readWritten(text);
+function parseLine({ text, line }: Piece, unwanted: Unwanted, mayBeCut: boolean): Pick<TraceLine, "type"> | undefined {
+  const written = readWritten(text, unwanted);
   if (written) return written;
   let value: unknown;
   try {

@@ -1,11 +1,13 @@
 import type * as v from "valibot";
 import { checkOf, type Kind, type PipeItem, remembering } from "./check.ts";
 
-/**
- * Reads a line that stands as zk-elect writes it: with just the fields of its schema, in their order, without spaces and
- * escapes. Undefined for any other line, be it valid or not. Lines may share what stands in their fields.
- */
-export type ReadWritten = (line: string) => object | undefined;
+/** A schema's lines as zk-elect writes them: with just its fields, in its order, without spaces and escapes. */
+export interface WrittenForm {
+  /** Whether a line is such a one, and with that valid. */
+  matches(line: string): boolean;
+  /** What the schema makes of such a line; undefined for any other. Lines may share what stands in their fields. */
+  read(line: string): object | undefined;
+}
 
 /** Longer lines are left to JSON.parse: on a very long one a regular expression may run out of stack. */
 const maxLength = 10_000;
@@ -16,23 +18,26 @@ const maxLength = 10_000;
  *
  * @returns undefined for a schema with a part that is not always written in the same way
  */
-export function readerOfWritten(schema: v.GenericSchema): ReadWritten | undefined {
+export function writtenForm(schema: v.GenericSchema): WrittenForm | undefined {
   const kind = schema as unknown as Kind;
   if (kind.type !== "loose_object") return undefined;
   const source = objectSource(kind.entries, "(");
   if (source === undefined) return undefined;
-  const line = new RegExp(`^${source}\\r?$`);
+  const whole = new RegExp(`^${source}\\r?$`);
   const fields = Object.entries(kind.entries).map(([key, field]) => ({ key, valueFrom: valueReader(field) }));
-  return (text) => {
-    const match = text.length <= maxLength ? line.exec(text) : null;
-    if (!match) return undefined;
-    const object: Record<string, unknown> = {};
-    let group = 1;
-    for (const { key, valueFrom } of fields) {
-      const written = match[group++];
-      if (written !== undefined) object[key] = valueFrom(written);
-    }
-    return object;
+  return {
+    matches: (line) => line.length <= maxLength && whole.test(line),
+    read: (line) => {
+      const match = line.length <= maxLength ? whole.exec(line) : null;
+      if (!match) return undefined;
+      const object: Record<string, unknown> = {};
+      let group = 1;
+      for (const { key, valueFrom } of fields) {
+        const written = match[group++];
+        if (written !== undefined) object[key] = valueFrom(written);
+      }
+      return object;
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { checkOf, invalid } from "../../src/trace/check.ts";
 import { encodeLine } from "../../src/trace/encode.ts";
 import { lineSchemas } from "../../src/trace/schema.ts";
-import { readerOfWritten } from "../../src/trace/written.ts";
+import { writtenForm } from "../../src/trace/written.ts";
 import { property, runs } from "../runs.ts";
 import { linesOf, restart } from "./traces.ts";
 
@@ -93,7 +93,7 @@ function plain(value: unknown): unknown {
 }
 
 const checks = new Map([...lineSchemas].map(([type, schema]) => [type, checkOf(schema)]));
-const readers = new Map([...lineSchemas].map(([type, schema]) => [type, readerOfWritten(schema)]));
+const forms = new Map([...lineSchemas].map(([type, schema]) => [type, writtenForm(schema)]));
 let accepted = 0;
 let refused = 0;
 
@@ -104,7 +104,8 @@ function compare(type: string, line: string): void {
   const checked = checks.get(type)?.(JSON.parse(line));
   expect(checked !== invalid, line).toBe(byValibot.success);
   if (byValibot.success) expect(plain(checked), line).toStrictEqual(plain(byValibot.output));
-  const read = readers.get(type)?.(line);
+  const read = forms.get(type)?.read(line);
+  expect(forms.get(type)?.matches(line) ?? false, line).toBe(read !== undefined);
   if (read !== undefined) {
     expect(byValibot.success, line).toBe(true);
     expect(plain(read), line).toStrictEqual(plain(byValibot.output));
@@ -157,7 +158,7 @@ describe("a line as it is written", () => {
   test.each(
     samples.filter((line) => !["trace", "step", "result"].includes(typeOf(line))),
   )("is read as a whole: %s", (line) => {
-    for (const text of [line, `${line}\r`]) expect(readers.get(typeOf(line))?.(text)).toBeDefined();
+    for (const text of [line, `${line}\r`]) expect(forms.get(typeOf(line))?.read(text)).toBeDefined();
   });
 
   test.each([
@@ -169,20 +170,20 @@ describe("a line as it is written", () => {
     ["a number that is nearly too large", '"t":3', '"t":1000000000000000'],
   ])("%s in it leaves it to JSON.parse", (_, from, to) => {
     const line = samples.find((sample) => sample.includes('"lost"'))?.replace(from, to) ?? "";
-    expect(readers.get("send")?.(line)).toBeUndefined();
+    expect(forms.get("send")?.read(line)).toBeUndefined();
     compare("send", line);
   });
 
   test("is left to JSON.parse when it is very long", () => {
     const supporters = Array.from({ length: 100_000 }, (_, sid) => sid);
     const line = samples.find((sample) => sample.includes('"supporters":[]'))?.replace("[]", `[${supporters}]`) ?? "";
-    expect(readers.get("tally")?.(line)).toBeUndefined();
+    expect(forms.get("tally")?.read(line)).toBeUndefined();
   });
 
   test("cannot be changed through what it shares with others", () => {
-    const read = readers.get("settled")?.('{"type":"settled","t":1,"leader":null}');
+    const read = forms.get("settled")?.read('{"type":"settled","t":1,"leader":null}');
     expect(read).toEqual({ type: "settled", t: 1, leader: null });
-    const tally = readers.get("tally")?.(samples.find((sample) => sample.includes('"supporters":[]')) ?? "") as Json;
+    const tally = forms.get("tally")?.read(samples.find((sample) => sample.includes('"supporters":[]')) ?? "") as Json;
     expect(Object.isFrozen(tally["vote"])).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toJson } from "../../src/trace/encode.ts";
 import { TraceError } from "../../src/trace/error.ts";
+import type { TraceEvent } from "../../src/trace/events.ts";
 import { type PlacedLine, readTraceInBatches } from "../../src/trace/read.ts";
 import { property, runs } from "../runs.ts";
 import { linesOf, ndjson, restart } from "./traces.ts";
@@ -19,10 +20,10 @@ interface Read {
 }
 
 /** What is handed out before the end, or before what is wrong. */
-async function readUpTo(chunks: Iterable<string>): Promise<Read> {
+async function readUpTo(chunks: Iterable<string>, unwanted?: ReadonlySet<TraceEvent["type"]>): Promise<Read> {
   const read: Read = { lines: [], error: undefined };
   try {
-    for await (const batch of readTraceInBatches(chunks)) read.lines.push(...batch);
+    for await (const batch of readTraceInBatches(chunks, unwanted)) read.lines.push(...batch);
   } catch (error) {
     if (!(error instanceof TraceError)) throw error;
     read.error = error;
@@ -142,6 +143,26 @@ test("a line's place counts blank lines and lines of unknown type", async () => 
   const [header = "", second = ""] = written;
   const { lines: read } = await readUpTo([`\uFEFF\n${header}\r\n\r\n{"type":"weather"}\n`, `${second}\n`]);
   expect(read.map(({ place }) => place)).toEqual([2, 5]);
+});
+
+test("types that are not wanted are left out, and refused as ever", async () => {
+  const unwanted = new Set(["send", "step"] as const);
+  const wanted = placed.filter(({ line }) => line.type !== "send" && line.type !== "step");
+  expect(await readUpTo([text], unwanted)).toEqual({ lines: wanted, error: undefined });
+  const at = lines.findIndex(({ type }) => type === "send");
+  const send = written[at] ?? "";
+  const wrong: [string, number, string][] = [
+    [send.replace('"to":', '"to":-'), at, "to"],
+    [send.replace("LOOKING", "LOOKED"), at, "state"],
+    [send.slice(0, 50), at, ""],
+    [send, lines.length, ""],
+  ];
+  for (const [line, index, path] of wrong) {
+    const damaged = index === at ? written.with(index, line) : [...written, line];
+    const { error } = await readUpTo([damaged.join("\n")], unwanted);
+    expect(error).toMatchObject({ line: index + 1, path });
+    expect(error).toEqual((await readUpTo([damaged.join("\n")])).error);
+  }
 });
 
 test("damaged or cut, a text gives the same in chunks of any size", property, async () => {
