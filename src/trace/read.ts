@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import { checkOf, invalid } from "./check.ts";
+import { type Check, checkOf, invalid } from "./check.ts";
 import { TraceError } from "./error.ts";
 import type { Header, ResultEvent, TraceEvent, TraceLine } from "./events.ts";
 import { lineSchemas } from "./schema.ts";
 import { ArraySplitter, LineSplitter, type Piece, type Splitter } from "./split.ts";
-import { writtenForm } from "./written.ts";
+import { type WrittenForm, writtenForm } from "./written.ts";
 
 const maxQuoted = 60;
 
@@ -143,15 +143,38 @@ function splitterOf(begin: string): Splitter {
   return begin.trimStart().startsWith("[") ? new ArraySplitter() : new LineSplitter();
 }
 
-const lineChecks = new Map([...lineSchemas].map(([type, schema]) => [type, checkOf(schema)]));
-const lineForms = new Map([...lineSchemas].map(([type, schema]) => [type, writtenForm(schema)]));
+/** How to read the lines of one type. What that takes is made when it is first needed. */
+class LineType {
+  readonly #schema: v.GenericSchema;
+  #check: Check | undefined = undefined;
+  #form: WrittenForm | undefined = undefined;
+  #seen = 0;
+
+  constructor(schema: v.GenericSchema) {
+    this.#schema = schema;
+  }
+
+  get check(): Check {
+    this.#check ??= checkOf(this.#schema);
+    return this.#check;
+  }
+
+  /** Undefined if there is none, or not yet: for a few lines, making it would take longer than reading them. */
+  get form(): WrittenForm | undefined {
+    if (++this.#seen === fewLines) this.#form = writtenForm(this.#schema);
+    return this.#form;
+  }
+}
+
+const fewLines = 100;
+const lineTypes = new Map([...lineSchemas].map(([type, schema]) => [type, new LineType(schema)]));
 const typeStart = '{"type":"';
 
 /** A line that stands as zk-elect writes it; undefined for any other. */
 function readWritten(text: string, unwanted: Unwanted): Pick<TraceLine, "type"> | undefined {
   if (!text.startsWith(typeStart)) return undefined;
   const type = text.slice(typeStart.length, text.indexOf('"', typeStart.length)) as TraceEvent["type"];
-  const form = lineForms.get(type);
+  const form = lineTypes.get(type)?.form;
   if (unwanted.has(type)) return form?.matches(text) ? { type } : undefined;
   return form?.read(text) as TraceLine | undefined;
 }
@@ -172,9 +195,9 @@ function parseLine({ text, line }: Piece, unwanted: Unwanted, mayBeCut: boolean)
   }
   const type = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
   if (typeof type !== "string") throw new TraceError(line, "type", "expected an object with a type");
-  const check = lineChecks.get(type);
-  if (!check) return undefined;
-  const checked = check(value);
+  const lineType = lineTypes.get(type);
+  if (!lineType) return undefined;
+  const checked = lineType.check(value);
   if (checked === invalid) throw schemaError(type, { text, line });
   return checked as TraceLine;
 }
