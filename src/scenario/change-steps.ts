@@ -41,12 +41,13 @@ function reorder(steps: readonly Step[], order: readonly (readonly number[])[], 
   });
 }
 
-/** Nothing fails the server, so nothing restarts it either. */
+/** Nothing fails the server, so nothing restarts it; with a leader in office it is up before the first step. */
 function putUp(steps: readonly Step[], sid: number, leader: number | null): Step[] {
+  if (leader !== null) return without(steps, sid, ["start", "fail", "restart"]);
   const kept = without(steps, sid, ["fail", "restart"]);
   const named = kept.some(({ action }) => action.kind === "start" && action.sids.includes(sid));
   const first = kept.findIndex(({ action }) => action.kind === "start");
-  if (leader !== null || named || first < 0) return kept;
+  if (named || first < 0) return kept;
   return kept.map((step, index) => {
     if (index !== first || step.action.kind !== "start") return step;
     return { ...step, action: { kind: "start", sids: [...step.action.sids, sid].sort((a, b) => a - b) } };
