@@ -44,12 +44,17 @@ export function leaderOf({ answer }: Explanation): number | null {
  * decision. A vote with other numbers for the same leader is the same vote here.
  */
 export function partingOf(one: Explanation, other: Explanation): Parting | null {
+  const votes = [castsOf(observersOf(one)), castsOf(observersOf(other))] as const;
   for (const pair of pairsOf(one.parts, other.parts)) {
-    const found = partingIn(pair, castsOf) ?? partingIn(pair, settledOf);
+    const found = partingIn(pair, votes) ?? partingIn(pair, [settledOf, settledOf], votes);
     if (found) return found;
   }
   const leaders = [leaderOf(one), leaderOf(other)] as const;
   return leaders[0] === leaders[1] ? null : { kind: "leader", leaders };
+}
+
+function observersOf({ servers }: Explanation): ReadonlySet<number> {
+  return new Set(servers.filter(({ role }) => role === "observer").map(({ sid }) => sid));
 }
 
 type Pair = readonly [Part | undefined, Part | undefined];
@@ -96,20 +101,23 @@ interface Act {
 }
 
 type Acts = ReadonlyMap<number, readonly Act[]>;
+type ActsOf = (part: Part) => Acts;
 
 /** Each server's votes in a part; of those in one round only the last, which it held when the round was over. */
-function castsOf({ facts }: Part): Acts {
-  const acts = new Map<number, Act[]>();
-  for (const fact of facts) {
-    if (fact.kind !== "initial-vote" && fact.kind !== "vote-changed" && fact.kind !== "election-joined") continue;
-    // An observer has no vote to cast.
-    if (fact.vote?.leader == null) continue;
-    const { sid, t, round, vote } = fact;
-    const list = acts.get(sid) ?? [];
-    if (fact.kind !== "initial-vote" && list.at(-1)?.round === round) list.pop();
-    acts.set(sid, [...list, { t, round, leader: vote.leader, deed: { kind: "voted", fact } }]);
-  }
-  return acts;
+function castsOf(observers: ReadonlySet<number>): ActsOf {
+  return ({ facts }) => {
+    const acts = new Map<number, Act[]>();
+    for (const fact of facts) {
+      if (fact.kind !== "initial-vote" && fact.kind !== "vote-changed" && fact.kind !== "election-joined") continue;
+      // What an observer proposes is no vote.
+      if (fact.vote?.leader == null || observers.has(fact.sid)) continue;
+      const { sid, t, round, vote } = fact;
+      const list = acts.get(sid) ?? [];
+      if (fact.kind !== "initial-vote" && list.at(-1)?.round === round) list.pop();
+      acts.set(sid, [...list, { t, round, leader: vote.leader, deed: { kind: "voted", fact } }]);
+    }
+    return acts;
+  };
 }
 
 /** What each server settled on in a part. */
@@ -123,29 +131,44 @@ function settledOf({ facts }: Part): Acts {
   return acts;
 }
 
-/** The first of the things done in a pair of parts that was done otherwise, or not at all, on the other side. */
-function partingIn([one, other]: Pair, actsOf: (part: Part) => Acts): Parting | undefined {
-  const [ones, others]: [Acts, Acts] = [one ? actsOf(one) : new Map(), other ? actsOf(other) : new Map()];
-  let first: { t: number; sid: number; acts: readonly [Act | undefined, Act | undefined] } | undefined;
+/**
+ * The first of the things done in a pair of parts that was done otherwise, or not at all, on the other side.
+ *
+ * @param actsOf the things that are compared, for each side
+ * @param votes what they had voted, for who did nothing more
+ */
+function partingIn(
+  pair: Pair,
+  actsOf: readonly [ActsOf, ActsOf],
+  votes: readonly [ActsOf, ActsOf] = actsOf,
+): Parting | undefined {
+  const [one, other] = pair;
+  const [ones, others]: [Acts, Acts] = [one ? actsOf[0](one) : new Map(), other ? actsOf[1](other) : new Map()];
+  let first: { act: Act; sid: number; acts: Unlike } | undefined;
   for (const sid of [...new Set([...ones.keys(), ...others.keys()])].sort((a, b) => a - b)) {
     const acts = firstUnlike(ones.get(sid) ?? [], others.get(sid) ?? []);
-    if (!acts) continue;
-    const t = Math.min(...acts.map((act) => act?.t ?? Number.POSITIVE_INFINITY));
-    if (!first || t < first.t) first = { t, sid, acts };
+    const act = acts && earlier(...acts);
+    if (act && (!first || act.t < first.act.t)) first = { act, sid, acts };
   }
   if (!first) return undefined;
-  const { sid, t } = first;
-  const [here, there] = first.acts;
+  const { sid, act, acts } = first;
+  // What a server did only in a later round, it had not done yet.
+  const deed = (side: 0 | 1): Deed => {
+    const own = acts[side];
+    return own && own.round === act.round ? own.deed : nothing(sid, act.t, pair[side], votes[side]);
+  };
   return {
     kind: "server",
     parts: [one?.number ?? null, other?.number ?? null],
-    round: here?.round ?? there?.round ?? null,
+    round: act.round,
     sid,
-    deeds: [here?.deed ?? nothing(sid, t, one), there?.deed ?? nothing(sid, t, other)],
+    deeds: [deed(0), deed(1)],
   };
 }
 
-function firstUnlike(ones: readonly Act[], others: readonly Act[]): [Act | undefined, Act | undefined] | undefined {
+type Unlike = readonly [Act | undefined, Act | undefined];
+
+function firstUnlike(ones: readonly Act[], others: readonly Act[]): Unlike | undefined {
   for (let at = 0; at < Math.max(ones.length, others.length); at++) {
     const [one, other] = [ones[at], others[at]];
     if (one?.leader !== other?.leader) return [one, other];
@@ -153,13 +176,18 @@ function firstUnlike(ones: readonly Act[], others: readonly Act[]): [Act | undef
   return undefined;
 }
 
+function earlier(one: Act | undefined, other: Act | undefined): Act | undefined {
+  if (!one || !other) return one ?? other;
+  return other.t < one.t ? other : one;
+}
+
 /** What a server did that did nothing more in a part when something was done on the other side. */
-function nothing(sid: number, t: number, part: Part | undefined): Deed {
+function nothing(sid: number, t: number, part: Part | undefined, votes: ActsOf): Deed {
   const cast =
     part &&
-    castsOf(part)
+    votes(part)
       .get(sid)
-      ?.filter((act) => act.t <= t);
+      ?.filter((act) => act.t < t);
   const still = part?.facts.find((fact) => fact.kind === "still-looking" && fact.sid === sid);
   const before = still?.kind === "still-looking" ? still.vote?.leader : undefined;
   return { kind: "nothing", vote: cast?.at(-1)?.leader ?? before ?? null, down: part?.down.includes(sid) ?? false };

@@ -1,5 +1,5 @@
 import type { NoChange } from "../../whatif/facts.ts";
-import { commaList, sidList } from "../lists.ts";
+import { commaList } from "../lists.ts";
 
 /** One change, its values as they are written. */
 export interface ChangeText {
@@ -15,8 +15,11 @@ export interface ChangeText {
 export type DeedText =
   | { readonly kind: "votes"; readonly vote: string }
   | { readonly kind: "changes"; readonly vote: string; readonly sign: string }
+  /** It went over to a newer election, in which it casts this vote. */
+  | { readonly kind: "election"; readonly epoch: number; readonly vote: string }
   | { readonly kind: "decides" | "joins" | "keeps"; readonly leader: number }
-  | { readonly kind: "down" | "nothing" };
+  /** It is down, or it did nothing where it voted, or decided, on the other side. */
+  | { readonly kind: "down" | "silent" | "undecided" };
 
 /** Where in the story that is; undefined where it is needless to say. */
 export interface PlaceText {
@@ -27,23 +30,23 @@ export interface PlaceText {
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const whose = (other: number | undefined) => (other === undefined ? "" : ` of server ${other}`);
 const leads = (leader: number | null) => (leader === null ? "nobody leads" : `server ${leader} leads`);
 
 const names = { zxid: "zxid", epoch: "epoch", electionEpoch: "electionEpoch", weight: "weight", group: "group" };
 
-/** "zxid 8 instead of 7", "up" */
+/** "it has zxid 8 instead of 7", "it is up" */
 function changeText({ field, other, value, was }: ChangeText): string {
+  const who = other === undefined ? "it" : `server ${other}`;
   switch (field) {
     case "up":
     case "down":
-      return other === undefined ? field : `server ${other} ${field}`;
+      return `${who} is ${field}`;
     case "role":
-      return `${value === "observer" ? "an observer" : "a participant"}${whose(other)}`;
+      return `${who} is ${value === "observer" ? "an observer" : "a participant"}`;
     case "start":
-      return `start order ${value} instead of ${was}`;
+      return `the start order is ${value} instead of ${was}`;
     default:
-      return `${names[field]}${whose(other)} ${value}${was === null ? "" : ` instead of ${was}`}`;
+      return `${who} has ${names[field]} ${value}${was === null ? "" : ` instead of ${was}`}`;
   }
 }
 
@@ -58,9 +61,9 @@ function lesserText({ field, other, was }: ChangeText, instead: string | null): 
     case "role":
       return `if ${who} stays an ${was}`;
     case "start":
-      return instead === null ? "in the order as it is" : `in the order ${instead}`;
+      return instead === null ? "in the order given" : `in the order ${instead}`;
     default:
-      return instead === null ? `with ${names[field]} ${was}, as it is` : `with ${names[field]} ${instead}`;
+      return instead === null ? `with ${names[field]} ${was}, which it had` : `with ${names[field]} ${instead}`;
   }
 }
 
@@ -70,6 +73,8 @@ function deedText(deed: DeedText): string {
       return `votes ${deed.vote}`;
     case "changes":
       return `changes to ${deed.vote}${deed.sign === "" ? "" : `, ${deed.sign}`}`;
+    case "election":
+      return `joins election ${deed.epoch} and votes ${deed.vote}`;
     case "decides":
       return `decides on ${deed.leader}`;
     case "joins":
@@ -78,8 +83,10 @@ function deedText(deed: DeedText): string {
       return `keeps its vote for ${deed.leader}`;
     case "down":
       return "is down";
-    case "nothing":
-      return "does nothing";
+    case "silent":
+      return "casts no vote";
+    case "undecided":
+      return "does not decide";
   }
 }
 
@@ -107,16 +114,17 @@ export const en = {
   lostTo: (leader: number, round: number | undefined, loss: string) =>
     `It lost to server ${leader}${round === undefined ? "" : ` in round ${round}`}: ${loss}.`,
   lost: (loss: string) => `It did not win. ${capital(loss)}.`,
+  wasDown: "It was down.",
 
   smallest: "Smallest change",
-  changes: (changes: readonly ChangeText[]) => `${capital(commaList(changes.map(changeText), ", and "))}.`,
+  changes: (changes: readonly ChangeText[]) => `It wins if ${commaList(changes.map(changeText), " and ")}.`,
   moreUp: (count: number) => `${count} more ${count === 1 ? "server" : "servers"} must be up.`,
   each: "Each of these is needed.",
   lesser: (change: ChangeText, instead: string | null, leader: number | null) =>
     `${capital(lesserText(change, instead))}, ${leads(leader)}.`,
   none: (reason: NoChange) => noChange[reason],
   tried: (changes: readonly ChangeText[], loss: string) =>
-    `With ${commaList(changes.map(changeText), ", and ")} it still does not win: ${loss}.`,
+    `Even if ${commaList(changes.map(changeText), " and ")}, it does not win. ${capital(loss)}.`,
 
   columns: { asItIs: "as it is", changed: (changes: string) => `with ${changes}` },
   rows: {

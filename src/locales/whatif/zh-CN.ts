@@ -46,6 +46,8 @@ function deedText(deed: DeedText): string {
       return `投 ${deed.vote}`;
     case "changes":
       return `改投 ${deed.vote}${deed.sign === "" ? "" : `(${deed.sign})`}`;
+    case "election":
+      return `加入选举 ${deed.epoch},并投 ${deed.vote}`;
     case "decides":
       return `选定 ${deed.leader}`;
     case "joins":
@@ -54,8 +56,10 @@ function deedText(deed: DeedText): string {
       return `仍投 ${deed.leader}`;
     case "down":
       return "已宕机";
-    case "nothing":
-      return "什么也没有做";
+    case "silent":
+      return "没有投票";
+    case "undecided":
+      return "没有决定";
   }
 }
 
@@ -79,9 +83,10 @@ export const zhCN: WhatIfMessages = {
   leads: (sid) => `没有什么妨碍服务器 ${sid} 当选。`,
   lostTo: (leader, round, loss) => `它${round === undefined ? "" : `在第 ${round} 轮`}输给服务器 ${leader}:${loss}。`,
   lost: (loss) => `它没有当选:${loss}。`,
+  wasDown: "它已宕机。",
 
   smallest: "最小的改变",
-  changes: (changes) => `${changes.map(changeText).join(";")}。`,
+  changes: (changes) => `如果${changes.map(changeText).join(";")},它就能当选。`,
   moreUp: (count) => `还需要 ${count} 台服务器在线。`,
   each: "这些缺一不可。",
   lesser: (change, instead, leader) => `${lesserText(change, instead)},则${leads(leader)}。`,

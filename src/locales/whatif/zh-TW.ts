@@ -46,6 +46,8 @@ function deedText(deed: DeedText): string {
       return `投 ${deed.vote}`;
     case "changes":
       return `改投 ${deed.vote}${deed.sign === "" ? "" : `(${deed.sign})`}`;
+    case "election":
+      return `加入選舉 ${deed.epoch},並投 ${deed.vote}`;
     case "decides":
       return `選定 ${deed.leader}`;
     case "joins":
@@ -54,8 +56,10 @@ function deedText(deed: DeedText): string {
       return `仍投 ${deed.leader}`;
     case "down":
       return "已當機";
-    case "nothing":
-      return "什麼也沒有做";
+    case "silent":
+      return "沒有投票";
+    case "undecided":
+      return "沒有決定";
   }
 }
 
@@ -79,9 +83,10 @@ export const zhTW: WhatIfMessages = {
   leads: (sid) => `沒有什麼妨礙伺服器 ${sid} 當選。`,
   lostTo: (leader, round, loss) => `它${round === undefined ? "" : `在第 ${round} 輪`}輸給伺服器 ${leader}:${loss}。`,
   lost: (loss) => `它沒有當選:${loss}。`,
+  wasDown: "它已當機。",
 
   smallest: "最小的改變",
-  changes: (changes) => `${changes.map(changeText).join(";")}。`,
+  changes: (changes) => `如果${changes.map(changeText).join(";")},它就能當選。`,
   moreUp: (count) => `還需要 ${count} 台伺服器在線。`,
   each: "這些缺一不可。",
   lesser: (change, instead, leader) => `${lesserText(change, instead)},則${leads(leader)}。`,
