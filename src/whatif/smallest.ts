@@ -1,12 +1,11 @@
 import type { Explanation, Loss } from "../explain/facts.ts";
 import { leaderOf } from "../explain/parting.ts";
 import { type Change, formatChanges, targetOf } from "../scenario/change.ts";
-import type { Cluster } from "../scenario/cluster.ts";
 import type { NoChange, Smallest } from "./facts.ts";
 import { fixesOf } from "./fixes.ts";
 import { minimal } from "./minimal.ts";
 import { toldChange } from "./told.ts";
-import { type RunCluster, Trials } from "./trials.ts";
+import { type Again, Trials } from "./trials.ts";
 
 /** Each fix undoes one loss; a server rarely loses in more than four ways, but may need many others up. */
 const maxFixes = 30;
@@ -15,10 +14,10 @@ const maxFixes = 30;
  * The smallest change with which a server wins: each loss in turn is undone by the least that does it, and whatever
  * turns out to be more than needed is taken back. Nothing is claimed that has not been run.
  *
- * @param sid one that does not lead in this cluster
+ * @param sid of one that does not lead
  */
-export function smallestChange(cluster: Cluster, sid: number, run: RunCluster): Smallest {
-  const trials = new Trials(cluster, sid, run);
+export function smallestChange(again: Again, sid: number): Smallest {
+  const trials = new Trials(again, sid);
   let changes: readonly Change[] = [];
   for (let fixes = 0; fixes < maxFixes; fixes++) {
     const trial = trials.of(changes);

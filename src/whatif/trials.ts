@@ -8,6 +8,13 @@ import type { Run } from "./facts.ts";
 /** Runs a scenario and explains it; handed in, so that nothing here knows how. */
 export type RunCluster = (cluster: Cluster) => Run;
 
+/** A scenario that has been run, and how to run it again. */
+export interface Again {
+  readonly cluster: Cluster;
+  readonly before: Run;
+  readonly run: RunCluster;
+}
+
 /** A changed scenario and what it came to. */
 interface Trial {
   readonly cluster: Cluster;
@@ -24,10 +31,12 @@ export class Trials {
   readonly #run: RunCluster;
   readonly #known = new Map<string, Trial | undefined>();
 
-  constructor(cluster: Cluster, sid: number, run: RunCluster) {
+  /** @param before what the cluster comes to without changes */
+  constructor({ cluster, before, run }: Again, sid: number) {
     this.cluster = cluster;
     this.sid = sid;
     this.#run = run;
+    this.#known.set("", { cluster, run: before });
   }
 
   /** What the changes come to; undefined when there is no such scenario, or too many have been run. */
@@ -44,7 +53,6 @@ export class Trials {
   }
 
   #try(changes: readonly Change[]): Trial | undefined {
-    if (changes.length === 0) return { cluster: this.cluster, run: this.#run(this.cluster) };
     try {
       const cluster = applyChanges(this.cluster, changes);
       return { cluster, run: this.#run(cluster) };

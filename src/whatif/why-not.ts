@@ -1,26 +1,20 @@
 import type { ElectionJoinedFact, Explanation, Loss, VoteChangedFact } from "../explain/facts.ts";
-import type { Cluster } from "../scenario/cluster.ts";
 import type { WhyNot } from "./facts.ts";
 import { smallestChange } from "./smallest.ts";
-import type { RunCluster } from "./trials.ts";
+import type { Again } from "./trials.ts";
 
 /**
  * Why a server does not lead, and the smallest change with which it would.
  *
- * @param before what the scenario as it is came to
+ * @param what the scenario; of what cannot be run again, as what logs of real servers tell, the explanation alone
  * @param sid of a configured server
- * @param again the scenario and how to run it; undefined where it cannot be run again, as what logs tell
  */
-export function whyNot(
-  before: Explanation,
-  sid: number,
-  again: { readonly cluster: Cluster; readonly run: RunCluster } | undefined,
-): WhyNot {
+export function whyNot(what: Again | Explanation, sid: number): WhyNot {
+  const before = "before" in what ? what.before.explanation : what;
   const loss = before.others.find((other) => other.sid === sid);
   if (!loss) return { sid, before, loss: null, gaveUp: null, smallest: null };
-  const smallest = again
-    ? smallestChange(again.cluster, sid, again.run)
-    : ({ kind: "none", reason: "log", changes: [], text: "" } as const);
+  const smallest =
+    "before" in what ? smallestChange(what, sid) : ({ kind: "none", reason: "log", changes: [], text: "" } as const);
   return { sid, before, loss, gaveUp: gaveUp(before, loss), smallest };
 }
 

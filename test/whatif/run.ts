@@ -4,6 +4,7 @@ import type { Cluster } from "../../src/scenario/cluster.ts";
 import { traceHeader } from "../../src/simulation/header.ts";
 import { simulate } from "../../src/simulation/simulate.ts";
 import type { Run } from "../../src/whatif/facts.ts";
+import type { Again } from "../../src/whatif/trials.ts";
 
 /** A scenario that comes with the program. */
 export function scenario(name: string): Cluster {
@@ -21,4 +22,9 @@ export function run(cluster: Cluster): Run {
     explainer.add(event, line);
   });
   return { explanation: explainer.finish(result, line + 1), result };
+}
+
+/** A cluster that has been run, to be run again. */
+export function again(cluster: Cluster): Again {
+  return { cluster, before: run(cluster), run };
 }

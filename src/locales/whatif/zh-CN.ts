@@ -1,15 +1,15 @@
 import type { NoChange } from "../../whatif/facts.ts";
 import type { ChangeText, DeedText, PlaceText, WhatIfMessages } from "./en.ts";
 
-const whose = (other: number | undefined) => (other === undefined ? "" : `服务器 ${other} 的 `);
 const leads = (leader: number | null) => (leader === null ? "没有 Leader" : `服务器 ${leader} 是 Leader`);
 
 const names = { zxid: "zxid", epoch: "epoch", electionEpoch: "electionEpoch", weight: "权重", group: "组" };
 const roles: Record<string, string> = { participant: "参与者", observer: "观察者" };
 
-/** 「zxid 为 8,而不是 7」 */
+/** 「它的 zxid 为 8(原为 7)」 */
 function changeText({ field, other, value, was }: ChangeText): string {
-  const who = other === undefined ? "" : `服务器 ${other} `;
+  const who = other === undefined ? "它" : `服务器 ${other} `;
+  const before = was === null ? "" : `(原为 ${was})`;
   switch (field) {
     case "up":
       return `${who}在线`;
@@ -18,9 +18,9 @@ function changeText({ field, other, value, was }: ChangeText): string {
     case "role":
       return `${who}是${roles[value]}`;
     case "start":
-      return `启动顺序为 ${value},而不是 ${was}`;
+      return `启动顺序为 ${value}${before}`;
     default:
-      return `${whose(other)}${names[field]} 为 ${value}${was === null ? "" : `,而不是 ${was}`}`;
+      return `${who}的 ${names[field]} 为 ${value}${before}`;
   }
 }
 

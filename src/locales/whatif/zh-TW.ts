@@ -1,15 +1,15 @@
 import type { NoChange } from "../../whatif/facts.ts";
 import type { ChangeText, DeedText, PlaceText, WhatIfMessages } from "./en.ts";
 
-const whose = (other: number | undefined) => (other === undefined ? "" : `伺服器 ${other} 的 `);
 const leads = (leader: number | null) => (leader === null ? "沒有 Leader" : `伺服器 ${leader} 是 Leader`);
 
 const names = { zxid: "zxid", epoch: "epoch", electionEpoch: "electionEpoch", weight: "權重", group: "組" };
 const roles: Record<string, string> = { participant: "參與者", observer: "觀察者" };
 
-/** 「zxid 為 8,而不是 7」 */
+/** 「它的 zxid 為 8(原為 7)」 */
 function changeText({ field, other, value, was }: ChangeText): string {
-  const who = other === undefined ? "" : `伺服器 ${other} `;
+  const who = other === undefined ? "它" : `伺服器 ${other} `;
+  const before = was === null ? "" : `(原為 ${was})`;
   switch (field) {
     case "up":
       return `${who}在線`;
@@ -18,9 +18,9 @@ function changeText({ field, other, value, was }: ChangeText): string {
     case "role":
       return `${who}是${roles[value]}`;
     case "start":
-      return `啟動順序為 ${value},而不是 ${was}`;
+      return `啟動順序為 ${value}${before}`;
     default:
-      return `${whose(other)}${names[field]} 為 ${value}${was === null ? "" : `,而不是 ${was}`}`;
+      return `${who}的 ${names[field]} 為 ${value}${before}`;
   }
 }
 
