@@ -7,8 +7,8 @@ import { blocksToText } from "../render/text.ts";
 import { whatIfBlocks } from "../render/whatif/what-if.ts";
 import { type Words, whyNotBlocks } from "../render/whatif/why-not.ts";
 import { parseChanges } from "../scenario/parse-changes.ts";
-import { InputError } from "../scenario/problem.ts";
-import { noServer } from "../scenario/show.ts";
+import { InputError, type PlacedFault } from "../scenario/problem.ts";
+import { summary } from "../scenario/show.ts";
 import { explainCommand } from "../whatif/command.ts";
 import { whatIfData, whyNotData } from "../whatif/json.ts";
 import { whatIf } from "../whatif/what-if.ts";
@@ -42,7 +42,7 @@ async function toldWhyNot(name: string, source: Source, sid: number, options: Ex
   const what = "others" in found ? found : { cluster: found, before: simulated(found), run: simulated };
   const { servers, expect } = "others" in what ? what : what.before.explanation;
   const known = servers.map((server) => server.sid);
-  if (!known.includes(sid)) throw new InputError([{ path: "--why-not", message: noServer(sid, known) }]);
+  if (!known.includes(sid)) throw new InputError([{ path: "--why-not", fault: ["noServer", sid, summary(known)] }]);
   const told = whyNot(what, sid);
   const blocks = (words: Words) => whyNotBlocks(told, (changes) => explainCommand([name], changes), words);
   return { text: print(whyNotData(told), blocks, options, io), expect };
@@ -52,8 +52,7 @@ async function toldWhatIf(source: Source, text: string, options: ExplainOptions,
   const changes = parseChanges(text);
   const found = await clusterOf(source);
   if ("others" in found) {
-    const message = "what real servers did cannot be run again; expected a scenario, or the trace of a simulation";
-    throw new InputError([{ path: "--what-if", message }]);
+    throw new InputError([{ path: "--what-if", fault: ["onlySimulated"] }]);
   }
   const told = whatIf(found, changes, simulated);
   const blocks = (words: Words) => whatIfBlocks(told, words);
@@ -66,7 +65,7 @@ function checkOptions({ whyNot, whatIf, server, round, brief, source }: ExplainO
   const others = { "--what-if": whyNot === undefined ? undefined : whatIf, "--server": server, "--round": round };
   const given = Object.entries({ ...others, "--brief": brief, "--source": source })
     .filter(([, value]) => value !== undefined)
-    .map(([path]) => ({ path, message: `does not go with ${asked}` }));
+    .map(([path]): PlacedFault => ({ path, fault: ["goesNotWith", asked] }));
   if (given.length > 0) throw new InputError(given);
 }
 

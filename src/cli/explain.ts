@@ -6,7 +6,7 @@ import { explanationBlocks } from "../render/explain/explanation.ts";
 import { blocksToMarkdown } from "../render/markdown.ts";
 import { blocksToText } from "../render/text.ts";
 import { InputError } from "../scenario/problem.ts";
-import { noServer } from "../scenario/show.ts";
+import { summary } from "../scenario/show.ts";
 import { toldChanged } from "./changed.ts";
 import { exitCode } from "./errors.ts";
 import { type ExplainOptions, withExplainOptions } from "./explain-options.ts";
@@ -42,13 +42,13 @@ async function run(input: string | undefined, options: ExplainOptions, io: Io): 
   if (options.whyNot !== undefined || options.whatIf !== undefined) {
     const { text, expect } = await toldChanged(name, source, options, io);
     await writing(io, options.output, (output) => output.write(text));
-    return expect === "failed" ? exitCode.negative : exitCode.done;
+    return expect?.met === false ? exitCode.negative : exitCode.done;
   }
   if (options.brief) return brief(source, options, io);
   const explanation = await explained(source, { condenses: options.format !== "json" });
   checkServer(options.server, explanation);
   await writing(io, options.output, (output) => output.write(print(explanation, options, io)));
-  return explanation.expect === "failed" ? exitCode.negative : exitCode.done;
+  return explanation.expect?.met === false ? exitCode.negative : exitCode.done;
 }
 
 /** The answer alone: one line, and nothing kept of what goes by. */
@@ -76,5 +76,5 @@ function print(explanation: Explanation, options: ExplainOptions, io: Io): strin
 function checkServer(server: number | undefined, { servers }: Explanation): void {
   const known = servers.map(({ sid }) => sid);
   if (server === undefined || known.includes(server)) return;
-  throw new InputError([{ path: "--server", message: noServer(server, known) }]);
+  throw new InputError([{ path: "--server", fault: ["noServer", server, summary(known)] }]);
 }

@@ -86,7 +86,7 @@ export async function clusterOf(source: Source): Promise<Cluster | Explanation> 
   if (header.source === "log") return explainer.finish(end.result, end.line);
   const { cluster } = toJson(header) as { cluster: unknown };
   const place = (path: Path) => ({ file: source.name, line: 1, ...placeOfPath(["cluster", ...path]) });
-  return normalize({ data: cluster, problems: [], place });
+  return normalize({ data: cluster, faults: [], place });
 }
 
 /** The answer alone. */

@@ -25,7 +25,7 @@ function gapBefore(block: Block, previous: Block): boolean {
   if (block.kind === "line") return previous.kind === "table" || previous.kind === "entry";
   if (block.kind === "entry") return previous.kind === "line" || previous.kind === "table";
   if (block.kind === "command") return previous.kind !== "entry";
-  return !(block.kind === "subheading" && (previous.kind === "entry" || previous.kind === "heading"));
+  return !(block.kind === "subheading" && previous.kind === "entry");
 }
 
 type Entry = Extract<Block, { kind: "entry" }>;

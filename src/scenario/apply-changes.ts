@@ -3,11 +3,11 @@ import { type Change, formatChange } from "./change.ts";
 import { changeSteps } from "./change-steps.ts";
 import type { Cluster, Server } from "./cluster.ts";
 import { describeCluster } from "./describe.ts";
-import type { Path, Place } from "./description.ts";
+import type { Path } from "./description.ts";
 import { normalize } from "./normalize.ts";
 import { whatIf } from "./parse-changes.ts";
-import { InputError, type Problem } from "./problem.ts";
-import { noServer } from "./show.ts";
+import { InputError, type Place, type PlacedFault } from "./problem.ts";
+import { summary } from "./show.ts";
 
 /**
  * The cluster with these changes. What it was expected to come to, its title and its source are left out: they speak
@@ -21,20 +21,20 @@ export function applyChanges(cluster: Cluster, changes: readonly Change[]): Clus
   const servers = cluster.servers.map((server) => changeServer(server, changes));
   const steps = changeSteps(cluster, changes);
   const place = (path: Path): Place => ({ path: changedAt(path, servers, changes) ?? whatIf });
-  return normalize({ data: describeCluster({ ...rest, servers, steps }), problems: [], place });
+  return normalize({ data: describeCluster({ ...rest, servers, steps }), faults: [], place });
 }
 
 function checkServers({ servers }: Cluster, changes: readonly Change[]): void {
   const known = servers.map(({ sid }) => sid);
-  const problems: Problem[] = [];
+  const faults: PlacedFault[] = [];
   for (const change of changes) {
     const named = change.field === "start" ? change.order.flat() : [change.sid];
     for (const sid of named) {
       if (known.includes(sid)) continue;
-      problems.push({ path: `${whatIf}: ${formatChange(change)}`, message: noServer(sid, known) });
+      faults.push({ path: `${whatIf}: ${formatChange(change)}`, fault: ["noServer", sid, summary(known)] });
     }
   }
-  if (problems.length > 0) throw new InputError(problems);
+  if (faults.length > 0) throw new InputError(faults);
 }
 
 function changeServer(server: Server, changes: readonly Change[]): Server {

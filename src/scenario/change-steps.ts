@@ -19,7 +19,7 @@ export function changeSteps(cluster: Cluster, changes: readonly Change[]): Step[
   }
   const down = changes.flatMap((change) => (change.field === "down" ? [change.sid] : []));
   if (leader === null && !steps.some(({ action }) => action.kind === "start")) {
-    throw new InputError([{ path: whatIf, message: "nobody is left to start" }]);
+    throw new InputError([{ path: whatIf, fault: ["nobodyToStart"] }]);
   }
   // Who is named in no start step is up when a leader is in office.
   return leader === null || down.length === 0 ? steps : [{ action: { kind: "fail", sids: down } }, ...steps];
@@ -29,8 +29,7 @@ export function changeSteps(cluster: Cluster, changes: readonly Change[]): Step[
 function reorder(steps: readonly Step[], order: readonly (readonly number[])[], leader: number | null): Step[] {
   const last = steps.findLastIndex(({ action }) => action.kind === "start");
   if (last < 0) {
-    const message = `start: leader ${leader} is in office and no step starts anybody; a server can be put up or down`;
-    throw new InputError([{ path: whatIf, message }]);
+    throw new InputError([{ path: `${whatIf}: start`, fault: ["nobodyStarts", leader ?? 0] }]);
   }
   const left = order.map((sids): Step => ({ action: { kind: "start", sids: [...sids] } }));
   return steps.flatMap((step, index) => {

@@ -53,10 +53,9 @@ function epoch(sid: number, value: number): Fixes {
   return value > maxEpoch ? [] : [[{ field: "epoch", sid, value }]];
 }
 
-/** One more than the winner: in the zxid, and in the epoch where no zxid is left. */
+/** One more than the winner: in the zxid, or else in the epoch. */
 function beyond(sid: number, winner: Vote): Fixes {
-  const more = zxid(sid, winner.zxid + 1n);
-  return more.length > 0 ? more : epoch(sid, winner.peerEpoch + 1);
+  return [...zxid(sid, winner.zxid + 1n), ...epoch(sid, winner.peerEpoch + 1)];
 }
 
 /** Started together with those of a step before the decision, the latest such step first. */

@@ -104,7 +104,7 @@ const noChange: Record<NoChange, string> = {
   "cut-off": "None: no number of its own makes it heard.",
   "no-quorum": "None: its vote would be the best, but no quorum can come to it.",
   limit: "None: the winner's numbers are as high as they can be.",
-  "not-found": "None was found.",
+  "not-found": "None was found in its numbers, its role, being up, or the order of starting.",
 };
 
 /** What is said of changed scenarios, in English. The other languages have the same keys. */

@@ -74,7 +74,7 @@ const noChange: Record<NoChange, string> = {
   "cut-off": "没有:它自己的数值再怎么变,别人也收不到它的选票。",
   "no-quorum": "没有:它的选票会是最优的,但得不到过半支持。",
   limit: "没有:当选者的数值已经是最大的了。",
-  "not-found": "没有找到。",
+  "not-found": "在它的数值、角色、在线与否和启动顺序中都没有找到。",
 };
 
 /** What is said of changed scenarios, in simplified Chinese. */

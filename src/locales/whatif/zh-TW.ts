@@ -74,7 +74,7 @@ const noChange: Record<NoChange, string> = {
   "cut-off": "沒有:它自己的數值再怎麼變,別人也收不到它的選票。",
   "no-quorum": "沒有:它的選票會是最優的,但得不到過半支持。",
   limit: "沒有:當選者的數值已經是最大的了。",
-  "not-found": "沒有找到。",
+  "not-found": "在它的數值、角色、在線與否和啟動順序中都沒有找到。",
 };
 
 /** What is said of changed scenarios, in traditional Chinese. */
