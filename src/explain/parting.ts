@@ -57,7 +57,11 @@ function observersOf({ servers }: Explanation): ReadonlySet<number> {
   return new Set(servers.filter(({ role }) => role === "observer").map(({ sid }) => sid));
 }
 
-type Pair = readonly [Part | undefined, Part | undefined];
+interface Pair {
+  readonly parts: readonly [Part | undefined, Part | undefined];
+  /** Who is down on each side when they end. */
+  readonly down: readonly [readonly number[], readonly number[]];
+}
 
 /** Parts that tell of the same step, in order; one that only one side has stands alone. */
 function pairsOf(ones: readonly Part[], others: readonly Part[]): Pair[] {
@@ -66,11 +70,16 @@ function pairsOf(ones: readonly Part[], others: readonly Part[]): Pair[] {
   while (a < ones.length || b < others.length) {
     const [one, other] = [ones[a], others[b]];
     const alone = one && other && !alike(one, other) ? standsAlone(ones.slice(a), others.slice(b)) : undefined;
-    pairs.push(alone === "one" ? [one, undefined] : alone === "other" ? [undefined, other] : [one, other]);
+    const parts = [alone === "other" ? undefined : one, alone === "one" ? undefined : other] as const;
+    pairs.push({ parts, down: [downAfter(parts[0], ones[a - 1]), downAfter(parts[1], others[b - 1])] });
     if (alone !== "other") a++;
     if (alone !== "one") b++;
   }
   return pairs;
+}
+
+function downAfter(part: Part | undefined, before: Part | undefined): readonly number[] {
+  return (part ?? before)?.down ?? [];
 }
 
 /** Which of two unlike parts has no counterpart: the one after which the other side's comes. */
@@ -142,7 +151,7 @@ function partingIn(
   actsOf: readonly [ActsOf, ActsOf],
   votes: readonly [ActsOf, ActsOf] = actsOf,
 ): Parting | undefined {
-  const [one, other] = pair;
+  const [one, other] = pair.parts;
   const [ones, others]: [Acts, Acts] = [one ? actsOf[0](one) : new Map(), other ? actsOf[1](other) : new Map()];
   let first: { act: Act; sid: number; acts: Unlike } | undefined;
   for (const sid of [...new Set([...ones.keys(), ...others.keys()])].sort((a, b) => a - b)) {
@@ -155,7 +164,7 @@ function partingIn(
   // What a server did only in a later round, it had not done yet.
   const deed = (side: 0 | 1): Deed => {
     const own = acts[side];
-    return own && own.round === act.round ? own.deed : nothing(sid, act.t, pair[side], votes[side]);
+    return own && own.round === act.round ? own.deed : nothing(sid, act.t, pair, side, votes[side]);
   };
   return {
     kind: "server",
@@ -181,8 +190,9 @@ function earlier(one: Act | undefined, other: Act | undefined): Act | undefined 
   return other.t < one.t ? other : one;
 }
 
-/** What a server did that did nothing more in a part when something was done on the other side. */
-function nothing(sid: number, t: number, part: Part | undefined, votes: ActsOf): Deed {
+/** What a server did that did nothing more on a side when something was done on the other. */
+function nothing(sid: number, t: number, { parts, down }: Pair, side: 0 | 1, votes: ActsOf): Deed {
+  const part = parts[side];
   const cast =
     part &&
     votes(part)
@@ -190,5 +200,5 @@ function nothing(sid: number, t: number, part: Part | undefined, votes: ActsOf):
       ?.filter((act) => act.t < t);
   const still = part?.facts.find((fact) => fact.kind === "still-looking" && fact.sid === sid);
   const before = still?.kind === "still-looking" ? still.vote?.leader : undefined;
-  return { kind: "nothing", vote: cast?.at(-1)?.leader ?? before ?? null, down: part?.down.includes(sid) ?? false };
+  return { kind: "nothing", vote: cast?.at(-1)?.leader ?? before ?? null, down: down[side].includes(sid) };
 }
