@@ -10,7 +10,7 @@ import { usageFaults } from "./usage.ts";
 /** Exit codes of the contract. */
 export const exitCode = { done: 0, negative: 1, badInput: 2, bug: 3 } as const;
 
-/** A problem with a file, in words; other errors are not the user's and are thrown on. */
+/** A problem with a file; errors that are not the system's are thrown on. */
 export function fileError(file: string, error: unknown): InputError {
   return new InputError([{ file, fault: ["refused", systemReason(error)] }]);
 }

@@ -52,7 +52,7 @@ export function fields<Entries extends v.ObjectEntries>(
   required: Partial<Record<keyof Entries, Phrase>> = {},
 ) {
   // strictObject would stop at the first unknown field. A field's name is not known where the message is made, so
-  // the message carries the known names to `structure.ts`, which makes the sentence.
+  // the message carries the known names to `structure.ts`, which names the fault.
   const known = v.never(Object.keys(entries).join(" "));
   const missing = saying((issue: v.BaseIssue<unknown>) => {
     const key = String(issue.path?.[0]?.key);

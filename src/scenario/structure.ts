@@ -1,4 +1,4 @@
-/** Checks the shape of the data, and says in one sentence each what is wrong with it. */
+/** Checks the shape of the data, and names everything that is wrong with it. */
 import * as v from "valibot";
 import type { Finding } from "./description.ts";
 import { faultOf, isMapping } from "./fields.ts";
