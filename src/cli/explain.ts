@@ -7,6 +7,7 @@ import { blocksToMarkdown } from "../render/markdown.ts";
 import { blocksToText } from "../render/text.ts";
 import { InputError } from "../scenario/problem.ts";
 import { summary } from "../scenario/show.ts";
+import { toldChanged } from "./changed.ts";
 import { exitCode } from "./errors.ts";
 import { type ExplainOptions, withExplainOptions } from "./explain-options.ts";
 import { explained, explainedBriefly, type Source, sourceOf } from "./explained.ts";
@@ -38,6 +39,11 @@ export function explainCommand(io: Io, done: (code: number) => void): Command {
 async function run(input: string | undefined, options: ExplainOptions, io: Io): Promise<number> {
   const name = input ?? (io.stdinIsTTY ? defaultScenario : "-");
   const source = await sourceOf(name, io);
+  if (options.whyNot !== undefined || options.whatIf !== undefined) {
+    const { text, expect } = await toldChanged(name, source, options, io);
+    await writing(io, options.output, (output) => output.write(text));
+    return expect?.met === false ? exitCode.negative : exitCode.done;
+  }
   if (options.brief) return brief(source, options, io);
   const explanation = await explained(source, { condenses: options.format !== "json" });
   checkServer(options.server, explanation);
