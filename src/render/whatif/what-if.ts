@@ -59,6 +59,7 @@ function byText({ answer }: Explanation, { tables, whatIf }: Words): string {
       return whatIf.by.office;
     case "reported":
       return whatIf.by.told;
+    case "unseen":
     case "none":
       return none;
   }
