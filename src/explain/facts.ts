@@ -79,11 +79,13 @@ export interface InitialVoteFact extends InRound {
 /** A notification made the server change its vote. */
 export interface VoteChangedFact extends InRound {
   readonly kind: "vote-changed";
-  readonly from: number;
+  /** Who sent it; null where the trace does not show it. */
+  readonly from: number | null;
   /** Its new vote, and the one before. */
   readonly vote: Vote;
   readonly was: Vote | null;
-  readonly comparison: Comparison;
+  /** The new vote against the one before; undefined where it had none. */
+  readonly comparison: Comparison | undefined;
 }
 
 /**
@@ -93,12 +95,12 @@ export interface VoteChangedFact extends InRound {
 export interface ElectionJoinedFact extends InRound {
   readonly kind: "election-joined";
   readonly from: number;
-  /** The election that it left, and the one it is in now. */
-  readonly electionEpochs: readonly [number, number];
+  /** The election that it is in now. */
+  readonly electionEpoch: number;
   /** The vote that came. */
   readonly received: Vote;
-  /** The vote that it cast. */
-  readonly vote: Vote;
+  /** The vote that it cast; null where the trace does not show it. */
+  readonly vote: Vote | null;
   /** The vote that came against its initial one; undefined where the trace does not say which that was. */
   readonly comparison: Comparison | undefined;
 }
@@ -109,7 +111,7 @@ export interface VoteLostFact extends InRound {
   readonly from: number;
   readonly vote: Vote;
   readonly against: Vote | null;
-  readonly comparison: Comparison;
+  readonly comparison: Comparison | undefined;
 }
 
 /** A vote equal to the receiver's own: counted, and nothing to compare. */
@@ -124,8 +126,10 @@ export interface OlderElectionFact extends InRound {
   readonly kind: "older-election";
   readonly from: number;
   readonly vote: Vote;
-  /** The sender's election, and the receiver's. */
-  readonly electionEpochs: readonly [number, number];
+  /** The sender's election. */
+  readonly electionEpoch: number;
+  /** Whether it was answered with the receiver's own vote. */
+  readonly answered: boolean;
 }
 
 /** A notification that counts for nothing: an observer's, one of no voting member, or one without a known zxid. */
@@ -161,7 +165,8 @@ export interface QuorumReachedFact extends InRound {
 /** It had a quorum, but before finalizeWait was over a better vote came: what the wait is there for. */
 export interface WaitBrokenFact extends InRound {
   readonly kind: "wait-broken";
-  readonly from: number;
+  /** Who sent it; null where the trace does not show it. */
+  readonly from: number | null;
   /** The vote that had a quorum, and the better one. */
   readonly vote: Vote;
   readonly better: Vote;

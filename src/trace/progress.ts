@@ -44,8 +44,10 @@ export class Progress {
     this.#last.clear();
   }
 
-  cast(event: VoteEvent): void {
+  /** @param keeps whether it is told apart from those that it cast in the same round */
+  cast(event: VoteEvent, keeps: boolean): void {
     const row = this.#row(event.round);
+    if (keeps && row.cast) row.castBefore.push(row.cast);
     row.cast = event;
     row.holds = event.vote;
     row.tally = undefined;
@@ -62,9 +64,12 @@ export class Progress {
   }
 
   count(event: TallyEvent): void {
+    const reached = event.quorum && this.#tally?.quorum !== true;
     this.#tally = event;
     const row = this.#rows.at(-1);
-    if (row) row.tally = event;
+    if (!row) return;
+    row.tally = event;
+    if (reached) row.reached.push(event);
   }
 
   /** Whether the sender had not told this server the same before: servers that wait in vain repeat their votes. */
@@ -105,7 +110,10 @@ export class Progress {
     if (last && last.round >= round) return last;
     const { sid } = this;
     const held = this.#vote;
-    const row = { sid, round, held, holds: held, cast: undefined, heard: [], heardCount: 0, tally: this.#tally };
+    const row: Row = {
+      ...{ sid, round, held, holds: held, cast: undefined, castBefore: [] },
+      ...{ heard: [], heardCount: 0, tally: this.#tally, reached: [] },
+    };
     this.#rows.push(row);
     return row;
   }

@@ -23,8 +23,13 @@ export function roundsOf(rows: Row[]): Round[] {
 
 function merge(row: Row, later: Row): void {
   row.holds = later.holds;
-  row.cast ??= later.cast;
+  row.castBefore.push(...later.castBefore);
+  if (later.cast) {
+    if (row.cast) row.castBefore.push(row.cast);
+    row.cast = later.cast;
+  }
   row.heard.push(...later.heard);
   row.heardCount += later.heardCount;
   row.tally = later.tally ?? row.tally;
+  row.reached.push(...later.reached);
 }

@@ -1,6 +1,7 @@
 import type { Header, ReceiveEvent, ResultEvent, StateEvent, StepEvent, TraceEvent } from "./events.ts";
 import { Progress } from "./progress.ts";
 import { roundsOf } from "./rounds.ts";
+import { statesBefore } from "./states-before.ts";
 import { condensedAbove, type Section, type Story } from "./story.ts";
 
 /**
@@ -17,14 +18,8 @@ export class StoryBuilder {
   /** @param condenses whether a large ensemble's notifications are summed up instead of kept */
   constructor(header: Header, condenses: boolean) {
     this.#header = header;
-    const { servers, leader, steps } = header.cluster;
-    this.#condensed = condenses && servers.length > condensedAbove;
-    const late = startedLater(steps);
-    for (const { sid, role } of servers) {
-      const up = leader != null && !late.has(sid);
-      const state = !up ? "DOWN" : sid === leader ? "LEADING" : role === "observer" ? "OBSERVING" : "FOLLOWING";
-      this.#progress.set(sid, new Progress(sid, state));
-    }
+    this.#condensed = condenses && header.cluster.servers.length > condensedAbove;
+    for (const [sid, state] of statesBefore(header.cluster)) this.#progress.set(sid, new Progress(sid, state));
     this.#section = this.#newSection(0, undefined);
   }
 
@@ -38,7 +33,7 @@ export class StoryBuilder {
         this.#addState(line);
         break;
       case "vote":
-        this.#server(line.sid).cast(line);
+        this.#server(line.sid).cast(line, !this.#condensed);
         break;
       case "receive":
         this.#addReceive(line);
@@ -63,8 +58,13 @@ export class StoryBuilder {
 
   /** Ends the story. */
   finish(result: ResultEvent): Story {
+    return { header: this.#header, sections: this.close(), result };
+  }
+
+  /** Ends the story of a trace that may have been cut short. */
+  close(): Section[] {
     this.#close();
-    return { header: this.#header, sections: this.#sections, result };
+    return this.#sections;
   }
 
   #server(sid: number): Progress {
@@ -139,10 +139,4 @@ export class StoryBuilder {
     waits.least = Math.min(waits.least, ms);
     waits.most = Math.max(waits.most, ms);
   }
-}
-
-/** Servers that a description with a leader in office starts later; all others are up from the beginning. */
-function startedLater(steps: unknown): Set<number> {
-  if (!Array.isArray(steps)) return new Set();
-  return new Set(steps.flatMap((step) => (Array.isArray(step?.start) ? step.start : [])));
 }

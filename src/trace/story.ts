@@ -33,12 +33,16 @@ export interface Row {
   holds: Vote | null;
   /** The vote that it cast in this round last, if it cast one. */
   cast: VoteEvent | undefined;
+  /** Those it cast before that, in order; not kept of a large ensemble. */
+  readonly castBefore: VoteEvent[];
   /** In the order in which they were handled; in a large ensemble only those that mattered. */
   readonly heard: Heard[];
   /** How many notifications of other servers it handled. */
   heardCount: number;
   /** Support of the vote it holds, when the round was over. */
   tally: TallyEvent | undefined;
+  /** Tallies with which the vote it held came to have a quorum. */
+  readonly reached: TallyEvent[];
 }
 
 /** One round of an election, by causal depth. */

@@ -1,0 +1,126 @@
+import type { TraceServer, Vote } from "../trace/events.ts";
+import { groupSupportOf, supportOf } from "../trace/quorum.ts";
+import { isBetter, sameVote } from "./compare.ts";
+import type { Answer, Field } from "./facts.ts";
+import type { Ledger, Won } from "./ledger.ts";
+import type { Standing } from "./standing.ts";
+
+/** Who leads in the end, and by what; or why nobody does. */
+export function answerOf(ledger: Ledger): Answer {
+  const { header, result } = ledger;
+  const leader = result ? result.event.leader : leaderByStates(ledger);
+  if (leader === null) return noneOf(ledger);
+  const won = ledger.electionOf(leader);
+  const resultLines = result ? [result.line] : [];
+  if (!won) return { kind: "in-office", leader, events: resultLines };
+  const { event, line } = won.decide;
+  const events = [line, ...resultLines];
+  if (event.via === "joined") return { kind: "reported", leader, told: event.supporters, events };
+  const field = fieldOf(won, header.cluster.servers);
+  const cast = field.sids.flatMap((sid) => won.standings.get(sid)?.initial?.line ?? []);
+  return {
+    kind: "elected",
+    leader,
+    electionEpoch: event.electionEpoch,
+    t: event.t,
+    vote: event.vote,
+    supporters: event.supporters,
+    support: supportOf(header.cluster, event.supporters),
+    by: settledBy(field, event.supporters),
+    field,
+    inOffice: result !== undefined || isFollowed(ledger, leader),
+    events: [...cast, ...events].sort((a, b) => a - b),
+  };
+}
+
+/** A server that may lead and may be voted for. */
+export function canWin({ role, weight }: TraceServer): boolean {
+  return role === "participant" && weight !== 0;
+}
+
+/** In a trace without a result: who leads, of several the one that decided last. */
+function leaderByStates(ledger: Ledger): number | null {
+  const leading = [...ledger.standings.values()].filter(({ state }) => state === "LEADING");
+  const decidedAt = ({ sid }: Standing) => ledger.electionOf(sid)?.decide.line ?? 0;
+  return leading.sort((a, b) => decidedAt(b) - decidedAt(a))[0]?.sid ?? null;
+}
+
+function isFollowed({ header, standings }: Ledger, leader: number): boolean {
+  const followers = [...standings.values()].filter(
+    ({ state, decision }) => state === "FOLLOWING" && decision?.event.leader === leader,
+  );
+  const { have, need } = supportOf(header.cluster, [leader, ...followers.map(({ sid }) => sid)]);
+  return have >= need;
+}
+
+/** The initial votes of all who came to hold the winner's vote. */
+function fieldOf({ decide, standings }: Won, servers: readonly TraceServer[]): Field {
+  const { vote, leader, electionEpoch } = decide.event;
+  const able = servers.filter(canWin).flatMap(({ sid }) => standings.get(sid) ?? []);
+  const backs = ({ vote: holds, decision }: Standing) =>
+    sameVote(holds?.event.vote ?? null, vote) ||
+    (decision?.event.leader === leader && decision.event.electionEpoch === electionEpoch);
+  const compared = able.flatMap((standing) => {
+    const own = standing.sid === leader ? vote : standing.own;
+    return own && backs(standing) ? [{ sid: standing.sid, own }] : [];
+  });
+  const highestEpoch = highest(compared, ({ own }) => BigInt(own.peerEpoch));
+  const highestZxid = highest(highestEpoch, ({ own }) => own.zxid);
+  return {
+    sids: sidsOf(compared),
+    highestEpoch: sidsOf(highestEpoch),
+    highestZxid: sidsOf(highestZxid),
+    everybody: able.every(({ sid, state }) => state === "DOWN" || compared.some((other) => other.sid === sid)),
+  };
+}
+
+function highest<T>(items: readonly T[], number: (item: T) => bigint): T[] {
+  const most = items.reduce((max, item) => (number(item) > max ? number(item) : max), 0n);
+  return items.filter((item) => number(item) === most);
+}
+
+/** The number that told the winner from the last of the others. */
+function settledBy({ sids, highestEpoch, highestZxid }: Field, supporters: readonly number[]) {
+  if (sids.length < 2) return supporters.length < 2 ? "only" : null;
+  if (highestEpoch.length < 2) return "peerEpoch";
+  return highestZxid.length < 2 ? "zxid" : "sid";
+}
+
+function noneOf(ledger: Ledger): Answer {
+  const { header, standings, result } = ledger;
+  const up = header.cluster.servers
+    .filter((server) => server.role === "participant" && standings.get(server.sid)?.state !== "DOWN")
+    .map(({ sid }) => sid);
+  const looking = header.cluster.servers.filter(({ sid }) => standings.get(sid)?.state === "LOOKING");
+  const best = bestSupported(ledger);
+  const groups = groupSupportOf(header.cluster, up);
+  return {
+    kind: "none",
+    looking: sidsOf(looking),
+    up,
+    support: supportOf(header.cluster, up),
+    ...(groups && { groups }),
+    best: best && {
+      vote: best.vote,
+      supporters: best.supporters,
+      support: supportOf(header.cluster, best.supporters),
+    },
+    events: [...(best ? [best.line] : []), ...(result ? [result.line] : [])],
+  };
+}
+
+/** Of the votes that LOOKING servers propose, the one with the most supporters; of several such, the best one. */
+export function bestSupported({ standings }: Ledger) {
+  let best: { vote: Vote; supporters: readonly number[]; line: number } | null = null;
+  for (const { state, tally } of standings.values()) {
+    if (state !== "LOOKING" || !tally) continue;
+    const { vote, supporters } = tally.event;
+    const more = supporters.length - (best?.supporters.length ?? 0);
+    if (!best || more > 0 || (more === 0 && isBetter(vote, best.vote))) best = { vote, supporters, line: tally.line };
+  }
+  return best;
+}
+
+function sidsOf(items: readonly { readonly sid: number }[]): number[] {
+  return items.map(({ sid }) => sid);
+}

@@ -1,0 +1,96 @@
+import type { Header, ResultEvent, TraceEvent } from "../trace/events.ts";
+import { supportOf } from "../trace/quorum.ts";
+import { statesBefore } from "../trace/states-before.ts";
+import { condensedAbove } from "../trace/story.ts";
+import { StoryBuilder } from "../trace/story-builder.ts";
+import { answerOf } from "./answer.ts";
+import type { Explanation, Unknown } from "./facts.ts";
+import { Ledger } from "./ledger.ts";
+import { lossesOf } from "./losses.ts";
+import { Notes } from "./notes.ts";
+import { type Context, partOf } from "./parts.ts";
+
+/**
+ * Turns a trace, event by event, into everything there is to say about it. From the trace alone: a simulated election
+ * and a real one are explained alike.
+ */
+export class Explainer {
+  readonly #header: Header;
+  readonly #ledger: Ledger;
+  readonly #story: StoryBuilder;
+  readonly #notes: Notes;
+  readonly #condenses: boolean;
+
+  /** @param condenses whether single notifications of a large ensemble are left out */
+  constructor(header: Header, { condenses }: { readonly condenses: boolean }) {
+    const { servers, leader } = header.cluster;
+    this.#header = header;
+    this.#ledger = new Ledger(header);
+    this.#condenses = condenses && servers.length > condensedAbove;
+    this.#story = new StoryBuilder(header, condenses);
+    const up = [...statesBefore(header.cluster)].filter(([, state]) => state !== "DOWN");
+    this.#notes = new Notes(new Map(leader == null ? [] : up.map(([sid]) => [sid, leader])));
+  }
+
+  /** @param line its place in the trace; the header is line 1 */
+  add(event: TraceEvent, line: number): void {
+    this.#notes.add(event, line);
+    this.#ledger.add(event, line);
+    this.#story.add(event);
+  }
+
+  /**
+   * @param result the last line; undefined when the trace is cut short
+   * @param line the line of the result, or the last one that could be read
+   */
+  finish(result: ResultEvent | undefined, line: number): Explanation {
+    if (result) this.#ledger.finish(result, line);
+    const { cluster, source } = this.#header;
+    const context: Context = { header: this.#header, notes: this.#notes, sections: this.#story.close() };
+    const answer = answerOf(this.#ledger);
+    return {
+      ...(cluster.title !== undefined && { title: cluster.title }),
+      source,
+      servers: [...cluster.servers].sort((a, b) => a.sid - b.sid),
+      quorum: supportOf(cluster, []),
+      leader: cluster.leader ?? null,
+      answer,
+      parts: context.sections.map((section, index) => partOf(section, index, context)),
+      others: lossesOf(this.#ledger, answer),
+      unknown: this.#unknown(result ? undefined : line),
+      ...(result?.expect && { expect: result.expect }),
+    };
+  }
+
+  #unknown(cutAfter: number | undefined): Unknown[] {
+    const { seen, heardFrom, sends, receives } = this.#notes;
+    const { servers } = this.#header.cluster;
+    const isLog = this.#header.source === "log";
+    const silent = servers.filter(({ sid }) => !seen.has(sid) && (isLog || heardFrom.has(sid))).map(({ sid }) => sid);
+    return [
+      ...(cutAfter === undefined ? [] : [{ kind: "cut", line: cutAfter } as const]),
+      ...(silent.length > 0 ? [{ kind: "silent", sids: silent } as const] : []),
+      ...(sends === 0 && receives > 0 ? [{ kind: "no-sends" } as const] : []),
+      ...(this.#condenses ? [{ kind: "condensed", servers: servers.length } as const] : []),
+    ];
+  }
+}
+
+/** The answer alone: keeps nothing of the events that go by, so that a trace of any length can be told. */
+export class BriefExplainer {
+  readonly #ledger: Ledger;
+
+  constructor(header: Header) {
+    this.#ledger = new Ledger(header);
+  }
+
+  add(event: TraceEvent, line: number): void {
+    this.#ledger.add(event, line);
+  }
+
+  finish(result: ResultEvent | undefined, line: number): Pick<Explanation, "answer" | "others"> {
+    if (result) this.#ledger.finish(result, line);
+    const answer = answerOf(this.#ledger);
+    return { answer, others: lossesOf(this.#ledger, answer) };
+  }
+}

@@ -1,0 +1,129 @@
+import type { ReceiveEvent, TallyEvent, TraceEvent, VoteEvent } from "../trace/events.ts";
+
+/** Another wait in vain of one server, in ms. */
+export interface Wait {
+  readonly sid: number;
+  readonly ms: number;
+  readonly line: number;
+}
+
+/** A vote for which a server had a quorum and which it gave up before it decided. */
+export interface Broken {
+  readonly tally: TallyEvent;
+  readonly by: ReceiveEvent | undefined;
+  readonly cast: VoteEvent;
+}
+
+/**
+ * What the story does not keep but facts need: the line of each event, which notification a vote was cast on, and
+ * for how long nothing came before a decision.
+ */
+export class Notes {
+  readonly waits: Wait[] = [];
+  readonly broken: Broken[] = [];
+  /** By server: the lines of its votes, ascending. */
+  readonly votes = new Map<number, number[]>();
+  sends = 0;
+  receives = 0;
+  /** Servers that something was heard from, and those with an event of their own. */
+  readonly heardFrom = new Set<number>();
+  readonly seen = new Set<number>();
+  readonly #lines = new WeakMap<object, number>();
+  readonly #castOn = new WeakMap<ReceiveEvent, VoteEvent>();
+  readonly #lastReceived = new Map<number, ReceiveEvent>();
+  /** By server: the tally with which the vote that it holds has a quorum. */
+  readonly #reached = new Map<number, TallyEvent>();
+  /** By server: when it last handled a notification or counted, in ms. */
+  readonly #lastNews = new Map<number, number>();
+  readonly #quietBefore = new WeakMap<object, number>();
+  /** By server: the leader that it follows, or that it is. */
+  readonly #leaders = new Map<number, number>();
+  readonly #lostLeader = new WeakMap<object, number>();
+
+  /** @param leaders whom each server follows when the trace begins */
+  constructor(leaders: ReadonlyMap<number, number>) {
+    for (const [sid, leader] of leaders) this.#leaders.set(sid, leader);
+  }
+
+  /** The line of an event that was added; 0 for one that was not. */
+  lineOf(event: object): number {
+    return this.#lines.get(event) ?? 0;
+  }
+
+  /** The vote that was cast because of a notification. */
+  castOn(event: ReceiveEvent): VoteEvent | undefined {
+    return this.#castOn.get(event);
+  }
+
+  /** For how long the server had handled nothing when it decided, in ms; undefined where nothing is known of before. */
+  quietBefore(decision: object): number | undefined {
+    return this.#quietBefore.get(decision);
+  }
+
+  /** Whom the server followed when it began to look; undefined when it followed nobody. */
+  lostLeader(looking: object): number | undefined {
+    return this.#lostLeader.get(looking);
+  }
+
+  add(event: TraceEvent, line: number): void {
+    if (event.type === "send") {
+      this.sends++;
+      this.seen.add(event.sid);
+      return;
+    }
+    this.#lines.set(event, line);
+    if (!("sid" in event)) return;
+    const { sid } = event;
+    this.seen.add(sid);
+    switch (event.type) {
+      case "receive":
+        this.receives++;
+        this.heardFrom.add(event.from);
+        this.#lastReceived.set(sid, event);
+        this.#lastNews.set(sid, event.t);
+        break;
+      case "vote":
+        this.#noteVote(event, line);
+        break;
+      case "tally":
+        if (!event.quorum) this.#reached.delete(sid);
+        else if (!this.#reached.has(sid)) this.#reached.set(sid, event);
+        this.#lastNews.set(sid, event.t);
+        break;
+      case "timeout":
+        this.waits.push({ sid, ms: event.wait, line });
+        break;
+      case "decide": {
+        const since = this.#lastNews.get(sid);
+        if (since !== undefined) this.#quietBefore.set(event, event.t - since);
+        this.#leaders.set(sid, event.leader);
+        break;
+      }
+      case "state": {
+        const leader = this.#leaders.get(sid);
+        if (leader !== undefined && leader !== sid) this.#lostLeader.set(event, leader);
+        if (event.to === "LOOKING" || event.to === "DOWN") this.#forget(sid);
+        break;
+      }
+    }
+  }
+
+  #noteVote(event: VoteEvent, line: number): void {
+    const { sid } = event;
+    const lines = this.votes.get(sid) ?? [];
+    lines.push(line);
+    this.votes.set(sid, lines);
+    const received = event.by === "initial" ? undefined : this.#lastReceived.get(sid);
+    if (received) this.#castOn.set(received, event);
+    const tally = this.#reached.get(sid);
+    if (tally) this.broken.push({ tally, by: received, cast: event });
+    this.#reached.delete(sid);
+  }
+
+  #forget(sid: number): void {
+    this.#leaders.delete(sid);
+    this.#reached.delete(sid);
+    this.#lastReceived.delete(sid);
+    this.#lastNews.delete(sid);
+  }
+}
