@@ -18,7 +18,7 @@ export function explain(lines: readonly TraceLine[]): Explanation {
     if (line.type === "result") return explainer.finish(line, at + 2);
     if (line.type !== "trace") explainer.add(line, at + 2);
   }
-  return explainer.finish(undefined, lines.length, lines.length);
+  return explainer.finish(undefined, lines.length);
 }
 
 /** All that is wrong with an explanation, a line each; empty when every claim holds. */

@@ -28,11 +28,13 @@ import { anchor, checkLines, holds, type Placed, same } from "./holds.ts";
 import { type Known, type Reading, supportersOf } from "./naive.ts";
 import { canWin, compare, groupsOf, held, isQuorum, participants, sameVote, serverOf, supportOf } from "./quorums.ts";
 
-/** The part that a fact stands in, by its first and last line, and the rounds in which tables have what is heard. */
+/** The part that a fact stands in, by its first and last line, and the rounds in which tables have what happens. */
 export interface Place {
   readonly reading: Reading;
   readonly begin: number;
   readonly end: number;
+  /** When the part ends, in ms. */
+  readonly endsAt: number;
   readonly roundOf: ReadonlyMap<TraceEvent, number>;
 }
 
@@ -82,7 +84,7 @@ export function checkFact(fact: Fact, place: Place): void {
 export function checkComparison(said: Comparison, heard: Vote, against: Vote, { cluster }: Reading): void {
   same(said.peerEpoch, [heard.peerEpoch, against.peerEpoch], "peerEpochs compared");
   same(said.zxid, [heard.zxid, against.zxid], "zxids compared");
-  if (heard.leader !== null && against.leader !== null) same(said.sid, [heard.leader, against.leader], "sids compared");
+  same(said.sid, [heard.leader, against.leader], "sids compared");
   same(said.rule, held(cluster, heard, against).by, "rule");
 }
 
@@ -96,8 +98,7 @@ export function heardBy(fact: HeardFact, { reading }: Place): Placed<"receive"> 
 
 function heardInRound(fact: HeardFact, place: Place): Placed<"receive"> & { before: Known } {
   const found = heardBy(fact, place);
-  const round = place.roundOf.get(found.event);
-  if (round !== undefined) same(fact.round, round, "round of a notification");
+  same(fact.round, place.roundOf.get(found.event), "round of a notification");
   return { ...found, before: place.reading.server(fact.sid, found.line - 1) };
 }
 
@@ -123,11 +124,18 @@ function checkCrashed(fact: CrashedFact, { reading }: Place): void {
   same({ t: fact.t, from: fact.from }, { t: event.t, from: event.from }, "crash");
 }
 
-function checkInitialVote(fact: InitialVoteFact, { reading }: Place): void {
+/** The round of the tables. A server's rows follow each other in time: one may be later than the vote's own depth. */
+function checkRound(round: number, event: TraceEvent & { readonly round: number }, { roundOf }: Place): void {
+  same(round, roundOf.get(event) ?? event.round, "round");
+}
+
+function checkInitialVote(fact: InitialVoteFact, place: Place): void {
+  const { reading } = place;
   const { event } = anchor(fact.events, reading, "vote", ({ sid, by }) => sid === fact.sid && by === "initial");
-  const { t, electionEpoch, round, vote } = event;
-  const said = { t: fact.t, electionEpoch: fact.electionEpoch, round: fact.round, vote: fact.vote };
-  same(said, { t, electionEpoch, round, vote }, "initial vote");
+  const { t, electionEpoch, vote } = event;
+  const said = { t: fact.t, electionEpoch: fact.electionEpoch, vote: fact.vote };
+  same(said, { t, electionEpoch, vote }, "initial vote");
+  checkRound(fact.round, event, place);
 }
 
 function checkVoteChanged(fact: VoteChangedFact, place: Place): void {
@@ -135,13 +143,14 @@ function checkVoteChanged(fact: VoteChangedFact, place: Place): void {
   const heard = heardBy(fact, place);
   const vote = anchor(fact.events, reading, "vote", ({ sid }) => sid === fact.sid);
   same({ outcome: heard.event.outcome, line: vote.line }, { outcome: "adopted", line: heard.line + 1 }, "adoption");
-  same(fact.round, vote.event.round, "round of a vote");
+  checkRound(fact.round, vote.event, place);
   same({ vote: fact.vote, was: fact.was }, { vote: vote.event.vote, was: vote.event.was }, "votes");
   same(fact.was, reading.server(fact.sid, heard.line - 1).vote, "vote before");
   same(fact.vote, heard.event.vote, "vote adopted");
   const { by } = heard.event;
-  same({ by, cast: vote.event.by }, { by: fact.comparison.rule, cast: fact.comparison.rule }, "rule of the events");
-  if (fact.was) {
+  same(fact.comparison === undefined, fact.was === null || fact.was.leader === null, "nothing to compare");
+  if (fact.was && fact.comparison) {
+    same({ by, cast: vote.event.by }, { by: fact.comparison.rule, cast: fact.comparison.rule }, "rule of the events");
     checkComparison(fact.comparison, fact.vote, fact.was, reading);
     holds(held(reading.cluster, fact.vote, fact.was).wins, "the new vote is better");
   }
@@ -157,12 +166,12 @@ function checkElectionJoined(fact: ElectionJoinedFact, place: Place): void {
     { by: "electionEpoch", cast: "electionEpoch", line: line + 1 },
     "events",
   );
-  same(fact.round, vote.event.round, "round of a vote");
-  same(fact.electionEpochs, [before.clock, event.electionEpoch], "elections");
+  checkRound(fact.round, vote.event, place);
+  same(fact.electionEpoch, event.electionEpoch, "election");
   holds(event.electionEpoch > before.clock, "the election is newer");
   same({ received: fact.received, vote: fact.vote }, { received: event.vote, vote: vote.event.vote }, "votes");
   const { initial } = before;
-  if (!initial) {
+  if (!initial || initial.leader === null) {
     same(fact.comparison, undefined, "nothing to compare");
     return;
   }
@@ -178,8 +187,9 @@ function checkVoteLost(fact: VoteLostFact, place: Place): void {
   same(event.outcome, "kept", "outcome");
   same(event.state, "LOOKING", "state of the sender");
   same({ vote: fact.vote, against: fact.against }, { vote: event.vote, against: before.vote }, "votes");
+  same(fact.comparison === undefined, before.vote === null || before.vote.leader === null, "nothing to compare");
+  if (!before.vote || !fact.comparison) return;
   same(fact.comparison.rule, event.by, "rule of the event");
-  if (!before.vote) return;
   checkComparison(fact.comparison, event.vote, before.vote, place.reading);
   const { wins, by } = held(place.reading.cluster, event.vote, before.vote);
   holds(!wins && by !== "equal", "the vote lost");
@@ -199,9 +209,11 @@ function checkAgreed(fact: AgreedFact, place: Place): void {
 function checkOlderElection(fact: OlderElectionFact, place: Place): void {
   const { event, before } = heardInRound(fact, place);
   same(fact.vote, event.vote, "vote");
-  same(fact.electionEpochs, [event.electionEpoch, before.clock], "elections");
+  same(fact.electionEpoch, event.electionEpoch, "election");
+  same(fact.answered, event.outcome === "replied", "answered");
   holds(event.electionEpoch < before.clock, "the election is older");
-  same({ outcome: event.outcome, by: event.by }, { outcome: "replied", by: "electionEpoch" }, "answered");
+  // Who may not vote answers nobody.
+  same(event.by, event.outcome === "replied" ? "electionEpoch" : "observer", "why it is not counted");
 }
 
 function checkNotCounted(fact: NotCountedFact, place: Place): void {
@@ -262,7 +274,8 @@ function checkWaitBroken(fact: WaitBrokenFact, { reading }: Place): void {
   const fits = ({ sid, from }: ReceiveEvent) => sid === fact.sid && from === fact.from;
   const { line, event } = anchor(fact.events, reading, "receive", fits);
   const before = reading.server(fact.sid, line - 1);
-  holds(before.finalizing, "it had a quorum and waited");
+  // A better vote of an older election ends the wait too, and is not counted: the quorum stands until one is adopted.
+  holds(before.finalizing || before.tally?.quorum === true, "it had a quorum");
   same(
     { t: fact.t, vote: fact.vote, better: fact.better },
     { t: event.t, vote: before.vote, better: event.vote },
@@ -274,7 +287,8 @@ function checkWaitBroken(fact: WaitBrokenFact, { reading }: Place): void {
   holds(waits.includes(fact.waited), `it waited ${waits} ms, not ${fact.waited}`);
 }
 
-function checkDecided(fact: DecidedFact, { reading }: Place): void {
+function checkDecided(fact: DecidedFact, place: Place): void {
+  const { reading } = place;
   const fits = ({ sid, via }: { sid: number; via: string }) => sid === fact.sid && via === "quorum";
   const { line, event } = anchor(fact.events, reading, "decide", fits);
   const { t, electionEpoch, round, leader, vote, supporters } = event;
@@ -294,8 +308,17 @@ function checkDecided(fact: DecidedFact, { reading }: Place): void {
   same(supporters, supportersOf(before), "whose last counted votes are this one");
   same(fact.waited, t - (before.waitsSince ?? Number.NaN), "how long it waited");
   holds((fact.waited ?? 0) >= reading.finalizeWait, "finalizeWait was over");
-  const state = leader === fact.sid ? "LEADING" : reading.server(leader, line).state;
-  same(fact.leaderState, state, "state of the leader");
+  checkLeaderState(fact, line, place);
+}
+
+/** It leads, or comes to lead in the same part; else it is what it is then, or in the end. */
+function checkLeaderState({ leader, electionEpoch, leaderState }: DecidedFact, line: number, place: Place): void {
+  const { reading, begin, end } = place;
+  const then = reading.server(leader, line).state;
+  const elected = electionOf(reading, leader, electionEpoch, end + 1);
+  if (then === "LEADING" || (elected && elected.line >= begin)) same(leaderState, "LEADING", "state of the leader");
+  else
+    holds([then, reading.server(leader, end).state].includes(leaderState), `the leader is ${then}, not ${leaderState}`);
 }
 
 function checkJoined(fact: JoinedFact, { reading }: Place): void {
@@ -376,8 +399,10 @@ function checkEstablished(fact: EstablishedFact, { reading, begin, end }: Place)
     here.some(({ event }) => event.t === fact.t),
     "time",
   );
-  const sids = [...new Set(serving.flatMap(({ event }) => ("sid" in event ? [event.sid] : [])))].sort((a, b) => a - b);
-  same(fact.sids, sids, "who serves in that epoch");
+  const sidsOf = (list: typeof here) => list.flatMap(({ event }) => ("sid" in event ? [event.sid] : []));
+  const known = [...sidsOf(serving), fact.sid];
+  for (const sid of sidsOf(here)) holds(fact.sids.includes(sid), `${sid} serves in that epoch`);
+  for (const sid of fact.sids) holds(known.includes(sid), `${sid} is said to serve in that epoch`);
   holds(fact.sids.includes(fact.sid), "the leader serves too");
   for (const { line } of here) holds(fact.events.includes(line), `line ${line} proves it`);
 }
@@ -389,7 +414,7 @@ function checkCommitted(fact: CommittedFact, { reading }: Place): void {
   same(said, { t, count, zxid, sids: servers }, "commit");
 }
 
-function checkShort(fact: ShortFact, { reading, end }: Place): void {
+function checkShort(fact: ShortFact, { reading, end, endsAt }: Place): void {
   const looking = [...reading.after(end).values()].filter(({ state }) => state === "LOOKING");
   const voters = participants(reading.cluster).map(({ sid }) => sid);
   const proposers = looking.filter(({ vote }) => sameVote(vote, fact.vote));
@@ -409,9 +434,8 @@ function checkShort(fact: ShortFact, { reading, end }: Place): void {
   checkSupport(fact, reading);
   same(fact.groups, groupsOf(reading.cluster, fact.supporters), "groups");
   same(fact.pending, isQuorum(reading.cluster, fact.supporters), "pending");
-  const t = reading.eventAt(end)?.t ?? 0;
   const since = Math.min(...proposers.filter(({ sid }) => fact.sids.includes(sid)).map(({ began }) => began?.t ?? 0));
-  same(fact.ms, t - since, "how long they have looked");
+  same(fact.ms, endsAt - since, "how long they have looked");
 }
 
 function checkTooFew(fact: TooFewFact, { reading, end }: Place): void {

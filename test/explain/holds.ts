@@ -22,10 +22,15 @@ export function same(found: unknown, expected: unknown, what: string): void {
   if (a !== b) throw new Error(`${what}: said ${a.slice(9, -1)}, is ${b.slice(9, -1)}`);
 }
 
-/** Lines that prove something are lines of events, ascending. */
-export function checkLines(lines: readonly number[], reading: Reading): void {
+/**
+ * Lines that prove something are lines of events, ascending.
+ *
+ * @param orResult whether the result may be the proof
+ */
+export function checkLines(lines: readonly number[], reading: Reading, orResult = false): void {
   for (const [at, line] of lines.entries()) {
-    holds(reading.eventAt(line) !== undefined, `line ${line} is an event`);
+    const result = orResult && reading.lines[line - 1]?.type === "result";
+    holds(result || reading.eventAt(line) !== undefined, `line ${line} is an event`);
     holds(at === 0 || (lines[at - 1] ?? 0) < line, `lines ${lines} ascend`);
   }
 }

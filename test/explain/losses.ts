@@ -30,7 +30,7 @@ function ownVote(reading: Reading, sid: number, decision: Placed<"decide">): Own
 
 /** @throws Error when the answer is not what the trace came to */
 export function checkAnswer(answer: Answer, reading: Reading): void {
-  checkLines(answer.events, reading);
+  checkLines(answer.events, reading, true);
   const { leader } = reading;
   if (answer.kind === "none") {
     // A server that leads with nobody behind it may be told of, or not.

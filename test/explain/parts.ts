@@ -38,28 +38,27 @@ export function placesOf({ parts }: Explanation, reading: Reading): Place[] {
     const looking = part.facts.flatMap((fact) => (fact.kind === "looking" ? fact.events : []));
     return at === 0 ? 2 : Math.min(...looking);
   });
-  return begins.map((begin, at) => ({ reading, begin, end: (begins[at + 1] ?? reading.lastLine + 1) - 1, roundOf }));
+  return begins.map((begin, at) => {
+    const end = (begins[at + 1] ?? reading.lastLine + 1) - 1;
+    return { reading, begin, end, endsAt: parts[at]?.end ?? 0, roundOf };
+  });
 }
 
-/** The round of the tables in which each notification stands. */
+/** The round of the tables in which each notification and each vote stands. */
 function tableRounds(lines: readonly TraceLine[]): Map<TraceEvent, number> {
   const [header, ...rest] = lines;
   if (header?.type !== "trace") throw new Error("no header");
   const builder = new StoryBuilder(header, false);
   for (const line of rest) if (line.type !== "trace" && line.type !== "result") builder.add(line);
-  const { sections } = builder.finish({
-    type: "result",
-    t: 0,
-    leader: null,
-    electionEpoch: 0,
-    rounds: 0,
-    notifications: 0,
-    servers: [],
-  });
+  const sections = builder.close();
   const rounds = sections.flatMap((section) => section.rounds);
   return new Map(
     rounds.flatMap(({ round, rows }) =>
-      rows.flatMap(({ heard }) => heard.map(({ event }): [TraceEvent, number] => [event, round])),
+      rows.flatMap(({ heard, castBefore, cast }) =>
+        [...heard.map(({ event }) => event), ...castBefore, cast].flatMap((event): [TraceEvent, number][] =>
+          event ? [[event, round]] : [],
+        ),
+      ),
     ),
   );
 }
@@ -75,8 +74,8 @@ export function checkPart(part: Part, place: Place): void {
     holds(event?.type === "state" && event.to === "LOOKING", "a part without a step begins when somebody looks");
   }
   same(part.start, reading.eventAt(begin)?.t, "start of the part");
-  const last = reading.eventAt(end)?.t;
-  const ends = end === reading.lastLine ? [last, reading.result?.t] : [last];
+  // Time passes until the next step, or the result; a part may end with its last event all the same.
+  const ends = [reading.eventAt(end)?.t, (reading.eventAt(end + 1) ?? reading.result)?.t];
   holds(ends.includes(part.end), `the part ends at ${ends}, not ${part.end}`);
   const down = [...reading.after(end).values()].filter(({ state }) => state === "DOWN").map(({ sid }) => sid);
   same(part.down, down, "who is down");
@@ -125,8 +124,7 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
     if (!before.heard.has(saying(event))) expectOnce(what);
     else if ((told.get(what) ?? 0) > 1) complaints.push(`${what}: told more than once`);
     known.add(what);
-    const quorum = before.tally?.quorum && before.finalizing;
-    if (quorum && reading.server(event.sid, line).finalizing === false) expectOnce(`wait broken on line ${line}`);
+    if (before.tally?.quorum && event.outcome === "adopted") expectOnce(`wait broken on line ${line}`);
   }
   places.forEach(({ begin, end }, at) => {
     for (const { sid, state } of reading.after(begin - 1).values()) {
