@@ -26,6 +26,10 @@ const others: [string, string[]][] = [
   ["no-quorum.zh-CN.txt", ["simulate", "no-quorum", "--lang", "zh-CN"]],
   ["scenarios.txt", ["scenarios"]],
   ["scenarios.zh-CN.txt", ["scenarios", "--lang", "zh-CN"]],
+  ["rules.txt", ["rules"]],
+  ["rules.md", ["rules", "--format", "markdown"]],
+  ["rules.zh-CN.txt", ["rules", "--lang", "zh-CN"]],
+  ["rules.zh-TW.txt", ["rules", "--lang", "zh-TW"]],
 ];
 
 describe("the program prints what is expected of", () => {

@@ -23,13 +23,16 @@ export async function loadCluster(scenario: string | undefined, flags: ScenarioF
 }
 
 async function loadDescription(name: string, io: Io): Promise<Description> {
+  return builtinNamed(name, io) ?? readDescription(await wholeText(name, io), name);
+}
+
+/** The built-in scenario that a name stands for, undefined for a file and for `-`. A file goes before a scenario. */
+export function builtinNamed(name: string, io: Io): Description | undefined {
   const found = name === "-" ? "file" : find(name, io);
-  if (found !== "file") {
-    const known = builtinDescription(name);
-    if (known) return known;
-    if (!found) throw new InputError(noSuch(name));
-  }
-  return readDescription(await wholeText(name, io), name);
+  if (found === "file") return undefined;
+  const known = builtinDescription(name);
+  if (!known && !found) throw new InputError(noSuch(name));
+  return known;
 }
 
 function find(name: string, io: Io): ReturnType<Io["find"]> {

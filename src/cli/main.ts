@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { report } from "./errors.ts";
+import { explainCommand } from "./explain.ts";
 import { helpCommand } from "./help.ts";
 import type { Io } from "./io.ts";
+import { rulesCommand } from "./rules.ts";
 import { scenariosCommand } from "./scenarios.ts";
 import { schemaCommand } from "./schema.ts";
 import { simulateCommand } from "./simulate.ts";
@@ -29,7 +31,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .version(manifest.version, "-V, --version", "print the version")
     .helpCommand(false)
     .addHelpText("after", examples);
-  const commands = [simulateCommand, tableCommand, scenariosCommand, schemaCommand];
+  const commands = [simulateCommand, explainCommand, tableCommand, rulesCommand, scenariosCommand, schemaCommand];
   for (const make of commands) program.addCommand(make(io, done));
   program.addCommand(helpCommand(program));
   for (const command of [program, ...program.commands]) {

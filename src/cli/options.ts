@@ -30,7 +30,10 @@ export function withShowOptions(command: Command, json: { format: Format; descri
     .option("--json", `${json.description} (the same as --format ${json.format})`)
     .on("option:json", () => command.setOptionValue("format", json.format))
     .addOption(
-      new Option("-f, --format <format>", "how to print it").choices(formats).argParser(parseFormat).default("table"),
+      new Option("-f, --format <format>", "how to print it")
+        .choices(formats)
+        .argParser(formatParser(formats))
+        .default("table"),
     )
     .option("--rounds <n-m>", "only these rounds, such as 2 or 1-2", parseRounds)
     .option("--server <sids>", "only the rows of these servers, such as 1,4", parseSids)
@@ -62,14 +65,18 @@ export function languageFor(lang: Language | undefined, env: Io["env"]): Languag
   return lang ?? languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"] || "");
 }
 
-function wrong(option: string, expected: string, found: string): InputError {
+/** The error of an option's value. */
+export function wrong(option: string, expected: string, found: string): InputError {
   return new InputError([{ path: `--${option}`, message: `expected ${expected}, found ${quote(found)}` }]);
 }
 
-function parseFormat(text: string): Format {
-  const format = formats.find((known) => known === text);
-  if (format) return format;
-  throw new InputError([{ path: "--format", message: unknownWord("format", text, formats) }]);
+/** Reads the value of `--format`, which is one of these. */
+export function formatParser<T extends string>(known: readonly T[]): (text: string) => T {
+  return (text) => {
+    const format = known.find((each) => each === text);
+    if (format) return format;
+    throw new InputError([{ path: "--format", message: unknownWord("format", text, known) }]);
+  };
 }
 
 function parseRounds(text: string): { from: number; to: number } {

@@ -25,4 +25,6 @@ export interface Table {
 export type Block =
   | { readonly kind: "title" | "heading" | "subheading"; readonly text: string; readonly note?: string }
   | { readonly kind: "line"; readonly text: string; readonly tone?: "strong" | "quiet" | "bad" }
+  /** A paragraph under a heading; one with a label hangs beside it. */
+  | { readonly kind: "entry"; readonly label?: string; readonly text: string; readonly note?: string }
   | { readonly kind: "table"; readonly table: Table };

@@ -2,7 +2,12 @@ import type { Block, Cell, Table } from "./document.ts";
 
 /** Blocks as GitHub-flavoured Markdown, to paste into a page as it is. */
 export function blocksToMarkdown(blocks: readonly Block[]): string {
-  return `${blocks.map(blockMarkdown).join("\n\n")}\n`;
+  const parts = blocks.map((block, at) => {
+    // Items of one list stand together.
+    const sameList = block.kind === "entry" && blocks[at - 1]?.kind === "entry";
+    return `${at === 0 ? "" : sameList ? "\n" : "\n\n"}${blockMarkdown(block)}`;
+  });
+  return `${parts.join("")}\n`;
 }
 
 function blockMarkdown(block: Block): string {
@@ -15,6 +20,10 @@ function blockMarkdown(block: Block): string {
       return `**${escaped(block.text)}**${block.note === undefined ? "" : ` ${escaped(block.note)}`}`;
     case "line":
       return block.tone === "strong" || block.tone === "bad" ? `**${escaped(block.text)}**` : escaped(block.text);
+    case "entry": {
+      const label = block.label === undefined ? "" : `**${escaped(block.label)}** `;
+      return `- ${label}${escaped(block.text)}${block.note === undefined ? "" : ` (${escaped(block.note)})`}`;
+    }
     case "table":
       return tableMarkdown(block.table);
   }

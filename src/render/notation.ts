@@ -1,3 +1,4 @@
+import type { Messages } from "../locales/tables/en.ts";
 import type { Vote } from "../trace/events.ts";
 import type { Section } from "../trace/story.ts";
 
@@ -20,6 +21,11 @@ export function notationOf(section: Section): Notation {
       ...row.heard.map(({ event }) => (event.state === "LOOKING" && event.outcome !== "replied" ? event.vote : null)),
     ]),
   );
+  return notationOfVotes(votes);
+}
+
+/** How these votes are written together; `null` and votes of observers say nothing. */
+export function notationOfVotes(votes: readonly (Vote | null)[]): Notation {
   const known = votes.filter((vote): vote is Vote => vote !== null && vote.leader !== null);
   const epochs = new Set(known.map((vote) => vote.peerEpoch));
   const [epoch] = epochs;
@@ -40,4 +46,12 @@ export function voteText(vote: Vote, notation: Notation, noVote: string): string
   if (vote.leader === null) return noVote;
   const epoch = notation.epochShown ? `, e${vote.peerEpoch}` : "";
   return `(${vote.leader}, ${zxidText(vote.zxid, notation)}${epoch})`;
+}
+
+/** "Votes are (sid, zxid); every epoch is 1." */
+export function notationText(notation: Notation, messages: Messages): string {
+  const parts = [messages.notation.votes(notation.epochShown)];
+  if (notation.epoch !== undefined) parts.push(messages.notation.everyEpoch(notation.epoch));
+  if (notation.split) parts.push(messages.notation.splitZxid);
+  return messages.legend(parts);
 }

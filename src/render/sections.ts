@@ -1,11 +1,11 @@
 import type { Messages } from "../locales/tables/en.ts";
-import type { Header, StateReason, TraceCluster } from "../trace/events.ts";
+import type { Header, StateReason, StepAction, TraceCluster } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { condensedAbove, type Round, type Section, type Story } from "../trace/story.ts";
 import { clean } from "./clean.ts";
 import { alike, byState, electionsOf } from "./derive.ts";
 import type { Block } from "./document.ts";
-import { type Notation, notationOf } from "./notation.ts";
+import { notationOf, notationText } from "./notation.ts";
 import { outcomeBlocks } from "./outcome.ts";
 import { type Context, condensedTable, ownVotesTable, votesTable } from "./rounds.ts";
 import type { Signs } from "./style.ts";
@@ -30,7 +30,7 @@ export function storyBlocks(story: Story, selection: Selection, messages: Messag
     blocks.push(headingBlock(section, number, steps, messages));
     if (section.looking.length + section.stillLooking.length > 0 && section.rounds.length > 0) {
       blocks.push({ kind: "line", text: lookingText(section, context) });
-      const legend = notationText(context.notation, context);
+      const legend = notationText(context.notation, messages);
       if (legend !== notation) blocks.push({ kind: "line", text: legend, tone: "quiet" });
       notation = legend;
     }
@@ -66,10 +66,20 @@ function localized(text: TraceCluster["title"], language: string): string | unde
   return typeof text === "object" ? String(text[language] ?? text.en) : text;
 }
 
-function headingBlock(section: Section, number: number, of: number, messages: Messages): Block {
-  if (!section.step) return { kind: "heading", text: messages.later(section.start) };
-  const note = section.start > 0 ? messages.at(section.start) : undefined;
-  return { kind: "heading", text: messages.step(number, of, section.step.action), ...(note && { note }) };
+/**
+ * The heading of a section: its step, or how much later servers began to look by themselves.
+ *
+ * @param number the step's place among those of the story
+ */
+export function headingBlock(
+  { step, start }: { readonly step: { readonly action: StepAction } | null | undefined; readonly start: number },
+  number: number,
+  of: number,
+  messages: Messages,
+): Block {
+  if (!step) return { kind: "heading", text: messages.later(start) };
+  const note = start > 0 ? messages.at(start) : undefined;
+  return { kind: "heading", text: messages.step(number, of, step.action), ...(note && { note }) };
 }
 
 /** "Election 2 · LOOKING: 1, 2, 4 (leader lost) · down: 3, 5 · quorum: 3 of 5" */
@@ -96,13 +106,6 @@ function lookingText(section: Section, { cluster, messages, signs }: Context): s
 
 function sidsOf(items: readonly { readonly sid: number }[]): number[] {
   return items.map(({ sid }) => sid);
-}
-
-function notationText(notation: Notation, { messages }: Context): string {
-  const parts = [messages.notation.votes(notation.epochShown)];
-  if (notation.epoch !== undefined) parts.push(messages.notation.everyEpoch(notation.epoch));
-  if (notation.split) parts.push(messages.notation.splitZxid);
-  return messages.legend(parts);
 }
 
 function roundBlocks(round: Round, section: Section, selection: Selection, context: Context): Block[] {

@@ -7,9 +7,13 @@ import { widthOf, wrap } from "./width.ts";
 export function blocksToText(blocks: readonly Block[], style: Style): string {
   const parts: string[] = [];
   let previous: Block | undefined;
-  for (const block of blocks) {
+  let labelWidth = 0;
+  for (const [at, block] of blocks.entries()) {
     if (previous && gapBefore(block, previous)) parts.push("");
-    parts.push(blockText(block, style));
+    if (block.kind === "entry") {
+      if (previous?.kind !== "entry") labelWidth = widestLabel(blocks, at);
+      parts.push(entryText(block, labelWidth, style));
+    } else parts.push(blockText(block, style));
     previous = block;
   }
   return `${parts.join("\n")}\n`;
@@ -18,11 +22,35 @@ export function blocksToText(blocks: readonly Block[], style: Style): string {
 /** Lines that belong together stand together; everything else is set apart. */
 function gapBefore(block: Block, previous: Block): boolean {
   if (block.kind === "table") return previous.kind !== "subheading";
-  if (block.kind === "line") return previous.kind === "table";
-  return true;
+  if (block.kind === "line") return previous.kind === "table" || previous.kind === "entry";
+  if (block.kind === "entry") return previous.kind === "line" || previous.kind === "table";
+  return !(block.kind === "subheading" && (previous.kind === "entry" || previous.kind === "heading"));
 }
 
-function blockText(block: Block, { chalk, width, ascii }: Style): string {
+type Entry = Extract<Block, { kind: "entry" }>;
+
+/** Width of the widest label among the entries in a row that begin there. */
+function widestLabel(blocks: readonly Block[], from: number): number {
+  let widest = 0;
+  for (let at = from; at < blocks.length; at++) {
+    const block = blocks[at];
+    if (block?.kind !== "entry") break;
+    widest = Math.max(widest, widthOf(block.label ?? ""));
+  }
+  return widest;
+}
+
+/** The label, and at its right the text, whose further lines hang below it; without a label, an indented paragraph. */
+function entryText({ label, text, note }: Entry, labelWidth: number, { chalk, width }: Style): string {
+  const padding = " ".repeat(labelWidth - widthOf(label ?? "") + indent.length);
+  const start = label === undefined ? indent : `${indent}${chalk.bold(label)}${padding}`;
+  const hang = " ".repeat(label === undefined ? indent.length : 2 * indent.length + labelWidth);
+  const [first = "", ...rest] = wrap(text, width - hang.length);
+  const notes = note === undefined ? [] : wrap(note, width - hang.length).map((line) => hang + chalk.dim(line));
+  return [start + first, ...rest.map((line) => hang + line), ...notes].join("\n");
+}
+
+function blockText(block: Exclude<Block, Entry>, { chalk, width, ascii }: Style): string {
   switch (block.kind) {
     case "title": {
       const note = block.note === undefined ? [] : wrap(block.note, width);

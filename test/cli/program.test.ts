@@ -12,6 +12,7 @@ describe("the built program", () => {
     [["--version"]],
     [["help", "simulate"]],
     [["simulate"]],
+    [["rules"]],
     [["scenarios"]],
     [["schema", "trace"]],
   ])("%s does what its source does", async (argv) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { problems, run } from "./fake-io.ts";
 
-const commands = ["simulate", "table", "scenarios", "schema", "help"];
+const commands = ["simulate", "table", "rules", "scenarios", "schema", "help"];
 
 describe("help", () => {
   test.each([[], ["help"], ["--help"], ["-h"]])("zk-elect %s lists the commands", async (...argv) => {
@@ -44,7 +44,7 @@ describe("wrong usage", () => {
     ["simulat", 'unknown command "simulat"; did you mean simulate?'],
     ["frobnicate", 'unknown command "frobnicate"; zk-elect help lists the commands'],
     ["help simulat", 'unknown command "simulat"; did you mean simulate?'],
-    ["help frobnicate", 'unknown command "frobnicate"; known: simulate, table, scenarios, schema, help'],
+    ["help frobnicate", 'unknown command "frobnicate"; known: simulate, table, rules, scenarios, schema, help'],
     ["help simulate table", 'too many arguments for "help"; expected 1 argument but got 2'],
     ["--jsno", 'unknown option "--jsno"'],
     ["simulate --jsno", 'unknown option "--jsno"; did you mean --json?'],

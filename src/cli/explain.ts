@@ -1,0 +1,74 @@
+import { Command } from "commander";
+import type { Explanation } from "../explain/facts.ts";
+import { explainMessagesOf } from "../locales/explain/index.ts";
+import { answerText } from "../render/explain/answer.ts";
+import { explanationBlocks } from "../render/explain/explanation.ts";
+import { blocksToMarkdown } from "../render/markdown.ts";
+import { blocksToText } from "../render/text.ts";
+import { InputError } from "../scenario/problem.ts";
+import { noServer } from "../scenario/show.ts";
+import { exitCode } from "./errors.ts";
+import { type ExplainOptions, withExplainOptions } from "./explain-options.ts";
+import { explained, explainedBriefly, type Source, sourceOf } from "./explained.ts";
+import { explanationJson } from "./explanation-json.ts";
+import { defaultScenario } from "./input.ts";
+import type { Io } from "./io.ts";
+import { styleOf } from "./options.ts";
+import { writing } from "./output.ts";
+
+const examples = `
+Examples:
+  zk-elect explain five-server-restart
+  zk-elect explain five-server-restart --why-not 4
+  zk-elect explain five-server-restart --what-if "4.zxid=9"
+  zk-elect simulate late-joiner --json | zk-elect explain --server 5`;
+
+/** `zk-elect explain [input]`: why it ended this way, in words. */
+export function explainCommand(io: Io, done: (code: number) => void): Command {
+  const command = new Command("explain")
+    .description("say why an election ended as it did, in words")
+    .argument("[input]", "a trace, a cluster description, a built-in name, or - for standard input");
+  return withExplainOptions(command)
+    .addHelpText("after", examples)
+    .action(async (input: string | undefined, options: ExplainOptions) => {
+      done(await run(input, options, io));
+    });
+}
+
+async function run(input: string | undefined, options: ExplainOptions, io: Io): Promise<number> {
+  const name = input ?? (io.stdinIsTTY ? defaultScenario : "-");
+  const source = await sourceOf(name, io);
+  if (options.brief) return brief(source, options, io);
+  const explanation = await explained(source, { condenses: options.format !== "json" });
+  checkServer(options.server, explanation);
+  await writing(io, options.output, (output) => output.write(print(explanation, options, io)));
+  return explanation.expect === "failed" ? exitCode.negative : exitCode.done;
+}
+
+/** The answer alone: one line, and nothing kept of what goes by. */
+async function brief(source: Source, options: ExplainOptions, io: Io): Promise<number> {
+  const { answer, expect } = await explainedBriefly(source);
+  const { messages } = styleOf(options, io);
+  const text =
+    options.format === "json"
+      ? explanationJson({ answer })
+      : `${answerText(answer, messages, explainMessagesOf(messages.language))}\n`;
+  await writing(io, options.output, (output) => output.write(text));
+  return expect === "failed" ? exitCode.negative : exitCode.done;
+}
+
+function print(explanation: Explanation, options: ExplainOptions, io: Io): string {
+  const { format, server, round, source = false } = options;
+  if (format === "json") return explanationJson(explanation, { server, round, source });
+  const style = styleOf(options, io);
+  const { messages } = style;
+  const words = explainMessagesOf(messages.language);
+  const blocks = explanationBlocks(explanation, { server, round, source }, messages, words);
+  return format === "markdown" ? blocksToMarkdown(blocks) : blocksToText(blocks, style);
+}
+
+function checkServer(server: number | undefined, { servers }: Explanation): void {
+  const known = servers.map(({ sid }) => sid);
+  if (server === undefined || known.includes(server)) return;
+  throw new InputError([{ path: "--server", message: noServer(server, known) }]);
+}

@@ -1,0 +1,111 @@
+import { BriefExplainer, Explainer } from "../explain/explainer.ts";
+import type { Answer, Explanation } from "../explain/facts.ts";
+import type { Cluster } from "../scenario/cluster.ts";
+import { normalize } from "../scenario/normalize.ts";
+import { maxLength, readDescription } from "../scenario/read.ts";
+import { traceHeader } from "../simulation/header.ts";
+import { simulate } from "../simulation/simulate.ts";
+import { TraceError } from "../trace/error.ts";
+import type { Header, ResultEvent, TraceEvent } from "../trace/events.ts";
+import { inFile } from "./errors.ts";
+import { builtinNamed, chunksOf } from "./input.ts";
+import type { Io } from "./io.ts";
+
+/** What is to be explained: a scenario, which is simulated first, or a trace that comes in. */
+export type Source =
+  | { readonly kind: "cluster"; readonly cluster: Cluster }
+  | { readonly kind: "trace"; readonly name: string; readonly chunks: AsyncIterable<string> };
+
+/** As much of a text as tells a trace from a cluster description. */
+const headLength = 4096;
+/** A top-level object whose fields up to `type` hold nothing nested: no description has a field of that name. */
+const looksLikeTrace = /^\s*(?:\[\s*)?\{\s*(?:"[^"]*"\s*:\s*(?:"[^"]*"|[^"{}[\],]*)\s*,\s*)*"type"\s*:/;
+
+/** What a name stands for: a trace, a cluster description, `-` for either on standard input, or a built-in scenario. */
+export async function sourceOf(name: string, io: Io): Promise<Source> {
+  const known = builtinNamed(name, io);
+  if (known) return { kind: "cluster", cluster: normalize(known) };
+  const chunks = chunksOf(name, io);
+  let head = "";
+  while (head.trimStart().length < headLength) {
+    const next = await chunks.next();
+    if (next.done) break;
+    head += next.value;
+  }
+  const rest = joined(head, chunks);
+  if (looksLikeTrace.test(head.replace(/^\uFEFF/, ""))) return { kind: "trace", name, chunks: rest };
+  let text = "";
+  for await (const chunk of rest) {
+    text += chunk;
+    if (text.length > maxLength) break;
+  }
+  return { kind: "cluster", cluster: normalize(await readDescription(text, name)) };
+}
+
+async function* joined(head: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield head;
+  yield* rest;
+}
+
+/** Everything there is to say about it. */
+export async function explained(source: Source, options: { readonly condenses: boolean }): Promise<Explanation> {
+  let explainer: Explainer | undefined;
+  const end = await feed(source, (header) => {
+    explainer = new Explainer(header, options);
+    return explainer;
+  });
+  if (!explainer) throw new Error("a trace was read to its end without a header");
+  return explainer.finish(end.result, end.line);
+}
+
+/** The answer alone. */
+export async function explainedBriefly(source: Source): Promise<{ answer: Answer; expect: ResultEvent["expect"] }> {
+  let explainer: BriefExplainer | undefined;
+  const end = await feed(source, (header) => {
+    explainer = new BriefExplainer(header);
+    return explainer;
+  });
+  if (!explainer) throw new Error("a trace was read to its end without a header");
+  return { ...explainer.finish(end.result, end.line), expect: end.result?.expect };
+}
+
+interface Taker {
+  add(event: TraceEvent, line: number): void;
+}
+
+interface End {
+  /** Undefined when the trace is cut short. */
+  readonly result: ResultEvent | undefined;
+  /** Its line, or the last one. */
+  readonly line: number;
+}
+
+/** Hands every event over, with its line. */
+async function feed(source: Source, start: (header: Header) => Taker): Promise<End> {
+  if (source.kind === "trace") return feedTrace(source, start);
+  const taker = start(traceHeader(source.cluster));
+  let line = 1;
+  const result = simulate(source.cluster, (event) => {
+    line++;
+    taker.add(event, line);
+  });
+  return { result, line: line + 1 };
+}
+
+async function feedTrace({ name, chunks }: Extract<Source, { kind: "trace" }>, start: (header: Header) => Taker) {
+  // Loaded only here: what validates a trace takes its time to set up.
+  const { readTrace } = await import("../trace/read.ts");
+  let taker: Taker | undefined;
+  let line = 0;
+  try {
+    for await (const value of readTrace(chunks)) {
+      line++;
+      if (value.type === "trace") taker = start(value);
+      else if (value.type === "result") return { result: value, line };
+      else taker?.add(value, line);
+    }
+  } catch (error) {
+    if (!(taker && error instanceof TraceError && error.message.includes("cut short"))) throw inFile(name, error);
+  }
+  return { result: undefined, line };
+}

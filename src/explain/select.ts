@@ -1,0 +1,15 @@
+import type { Explanation, Fact } from "./facts.ts";
+
+/** The facts of one server, of one round, or both; what is not of any server or round is left out with them. */
+export function selected(explanation: Explanation, server: number | undefined, round: number | undefined): Explanation {
+  if (server === undefined && round === undefined) return explanation;
+  const isAsked = (fact: Fact) =>
+    (server === undefined ||
+      ("sid" in fact ? fact.sid === server : fact.kind === "short" && fact.sids.includes(server))) &&
+    (round === undefined || ("round" in fact && fact.kind !== "decided" && fact.round === round));
+  return {
+    ...explanation,
+    parts: explanation.parts.map((part) => ({ ...part, facts: part.facts.filter(isAsked) })),
+    others: explanation.others.filter(({ sid }) => server === undefined || sid === server),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Explanation, Part, Unknown } from "../../explain/facts.ts";
+import type { ExplainMessages } from "../../locales/explain/en.ts";
+import type { Messages } from "../../locales/tables/en.ts";
+import type { Block } from "../document.ts";
+import { headingBlock } from "../sections.ts";
+import { answerText, lossText } from "./answer.ts";
+import type { Telling } from "./context.ts";
+import { partBlocks } from "./part.ts";
+
+/** An explanation as blocks: the answer, the story part by part, and why the others did not win. */
+export function explanationBlocks(
+  explanation: Explanation,
+  telling: Telling,
+  messages: Messages,
+  words: ExplainMessages,
+): Block[] {
+  const { answer, parts } = explanation;
+  const story = storyBlocks(parts, { explanation, telling, messages, words });
+  if (telling.round !== undefined) return story;
+  return [
+    { kind: "line", text: answerText(answer, messages, words), tone: "strong" },
+    ...story,
+    ...otherBlocks(explanation, telling, messages, words),
+    ...unknownBlocks(explanation.unknown, words),
+    ...(telling.source ? wayBlocks(words) : []),
+  ];
+}
+
+function storyBlocks(parts: readonly Part[], context: Parameters<typeof partBlocks>[2]): Block[] {
+  const { messages, words } = context;
+  const steps = parts.filter(({ step }) => step !== null).length;
+  return parts.flatMap((part, index) => {
+    const before = parts.slice(0, index);
+    const blocks = partBlocks(part, before, context);
+    if (blocks.length === 0) return [];
+    if (parts.length === 1) return context.telling.round === undefined ? [happened(words), ...blocks] : blocks;
+    const number = before.filter(({ step }) => step !== null).length + 1;
+    return [headingBlock(part, number, steps, messages), ...blocks];
+  });
+}
+
+function happened({ headings }: ExplainMessages): Block {
+  return { kind: "subheading", text: headings.happened };
+}
+
+function otherBlocks(
+  explanation: Explanation,
+  { server }: Telling,
+  messages: Messages,
+  words: ExplainMessages,
+): Block[] {
+  const others = explanation.others.filter(({ sid }) => server === undefined || sid === server);
+  if (others.length === 0) return [];
+  const kind = explanation.parts.length > 1 ? "heading" : "subheading";
+  const entries = others.map((loss): Block => {
+    return { kind: "entry", label: String(loss.sid), text: lossText(loss, explanation, messages, words) };
+  });
+  return [{ kind, text: words.headings.whyNot }, ...entries];
+}
+
+function unknownBlocks(unknown: readonly Unknown[], words: ExplainMessages): Block[] {
+  if (unknown.length === 0) return [];
+  const entries = unknown.map((what): Block => ({ kind: "entry", text: unknownText(what, words) }));
+  return [{ kind: "subheading", text: words.headings.unknown }, ...entries];
+}
+
+function unknownText(what: Unknown, { unknown }: ExplainMessages): string {
+  switch (what.kind) {
+    case "cut":
+      return unknown.cut(what.line);
+    case "silent":
+      return unknown.silent(what.sids);
+    case "no-sends":
+      return unknown["no-sends"];
+    case "condensed":
+      return unknown.condensed(what.servers);
+  }
+}
+
+function wayBlocks({ headings, way }: ExplainMessages): Block[] {
+  const entries = way.map(([name, text], at): Block => {
+    return { kind: "entry", label: String(at + 1), text: `${name}: ${text}` };
+  });
+  return [{ kind: "heading", text: headings.way }, ...entries];
+}

@@ -1,0 +1,165 @@
+import type { DecidedFact, Fact, JoinedFact, Part } from "../../explain/facts.ts";
+import { alike, byState } from "../derive.ts";
+import type { Block } from "../document.ts";
+import { notationOfVotes, notationText, zxidText } from "../notation.ts";
+import { type Context, ofKind, sidsOf, voteOf } from "./context.ts";
+import { roundBlocks } from "./round.ts";
+import { sourceNote } from "./source.ts";
+import { startText } from "./start.ts";
+
+/** One part of the story: what started it, its rounds, and what came of them. */
+export function partBlocks(part: Part, before: readonly Part[], shared: Omit<Context, "notation">): Block[] {
+  const { telling, words, messages } = shared;
+  const { server } = telling;
+  const all = part.facts;
+  const facts = server === undefined ? all : all.filter((fact) => !("sid" in fact) || fact.sid === server);
+  const context: Context = { ...shared, notation: notationOfVotes(votesOf(all)) };
+  const rounds = [...new Set(facts.flatMap((fact) => ("round" in fact && isOfRound(fact) ? [fact.round] : [])))];
+  const shown = telling.round === undefined ? rounds : rounds.filter((round) => round === telling.round);
+  const blocks = shown
+    .sort((a, b) => a - b)
+    .flatMap((round) =>
+      roundBlocks(
+        round,
+        facts.filter((fact) => "round" in fact && isOfRound(fact) && fact.round === round),
+        context,
+      ),
+    );
+  if (telling.round !== undefined) return blocks;
+  const legend = rounds.length > 0 ? [notationText(context.notation, messages)] : [];
+  const start = [...startText(part, facts, before, context), ...legend];
+  const outcome = outcomeEntries(part, facts, context);
+  return [
+    ...entries([{ text: words.paragraph(start), kinds: kindsOf(facts, started) }], context),
+    ...blocks,
+    ...outcome,
+  ];
+}
+
+interface Entry {
+  readonly text: string;
+  readonly kinds: readonly Fact["kind"][];
+}
+
+const started: readonly Fact["kind"][] = ["crashed", "looking"];
+
+function kindsOf(facts: readonly Fact[], kinds: readonly Fact["kind"][]): Fact["kind"][] {
+  return kinds.filter((kind) => facts.some((fact) => fact.kind === kind));
+}
+
+function entries(items: readonly Entry[], { telling }: Context): Block[] {
+  return items
+    .filter(({ text }) => text !== "")
+    .map(({ text, kinds }): Block => {
+      const note = telling.source ? sourceNote(kinds) : "";
+      return { kind: "entry", text, ...(note && { note }) };
+    });
+}
+
+/** A decision's round is that of its vote, not of the story. */
+function isOfRound(fact: Fact): boolean {
+  return fact.kind !== "decided";
+}
+
+/** The votes that are written out: not those of servers that have decided, nor of older elections. */
+function votesOf(facts: readonly Fact[]) {
+  return facts.flatMap((fact) => {
+    if (fact.kind === "older-election" || !("vote" in fact)) return [];
+    const other =
+      "was" in fact ? fact.was : "against" in fact ? fact.against : "received" in fact ? fact.received : null;
+    return [fact.vote, other];
+  });
+}
+
+/** Waits, decisions, who joined, and who is left without a leader. */
+function outcomeEntries(part: Part, facts: readonly Fact[], context: Context): Block[] {
+  const { words } = context;
+  const decided = ofKind(facts, "decided");
+  const joined = ofKind(facts, "joined");
+  const items: Entry[] = [
+    ...waits(facts, context),
+    { text: decisionText(decided, part, context), kinds: ["decided", ...kindsOf(facts, ["established"])] },
+    ...joins(joined, context),
+    ...writes(part, facts, context),
+    ...shortfalls(facts, context),
+  ];
+  const blocks = entries(items, context);
+  if (blocks.length === 0) return [];
+  const { decision, joining, result } = words.headings;
+  const text = decided.length > 0 ? decision : joined.length > 0 ? joining : result;
+  return [{ kind: "subheading", text }, ...blocks];
+}
+
+function waits(facts: readonly Fact[], { words }: Context): Entry[] {
+  const groups = alike(ofKind(facts, "waited"), ({ first, last, times }) => `${first} ${last} ${times}`);
+  return groups.map((group) => {
+    const [{ first, last, times }] = group;
+    return { text: words.waited(sidsOf(group), first, last, times), kinds: ["waited"] };
+  });
+}
+
+/** Who counted what, the wait, who became what, and the epoch that began. */
+function decisionText(decided: readonly DecidedFact[], part: Part, context: Context): string {
+  if (decided.length === 0) return "";
+  const { words, messages, explanation } = context;
+  const counted = alike(decided, ({ vote, supporters }) => `${voteOf(vote, context)} ${supporters.join(" ")}`);
+  const waited = alike(
+    decided.filter((fact) => fact.waited !== undefined),
+    (fact) => String(fact.waited),
+  );
+  const there = decided.filter(({ leaderState }) => leaderState === "LEADING");
+  const gone = alike(
+    decided.filter(({ leaderState }) => leaderState !== "LEADING"),
+    ({ leader }) => String(leader),
+  );
+  const observers = new Set(explanation.servers.filter(({ role }) => role === "observer").map(({ sid }) => sid));
+  const states = there.map(({ sid, leader }) => {
+    const state = sid === leader ? "LEADING" : observers.has(sid) ? "OBSERVING" : "FOLLOWING";
+    return [sid, state] as const;
+  });
+  const leaders = new Set(decided.map(({ leader }) => leader));
+  const epoch = ofKind(part.facts, "established").find(
+    ({ sid, sids }) => leaders.has(sid) && sids.includes(sid),
+  )?.epoch;
+  return words.paragraph([
+    ...counted.map((group) => {
+      const [{ vote, support, supporters }] = group;
+      return words.counted(sidsOf(group), voteOf(vote, context), support, supporters);
+    }),
+    ...waited.map((group) => words.waitsOut(sidsOf(group), group[0].waited ?? 0)),
+    ...(there.length > 0 ? [messages.become(byState(new Map(states)))] : []),
+    ...gone.map((group) => messages.decideOn(sidsOf(group), group[0].leader, group[0].leaderState)),
+    ...(epoch === undefined ? [] : [messages.established(epoch)]),
+  ]);
+}
+
+function joins(joined: readonly JoinedFact[], context: Context): Entry[] {
+  const { words } = context;
+  return alike(joined, ({ leader, told }) => `${leader} ${told.join(" ")}`).map((group) => {
+    const [{ leader, told }] = group;
+    const better = group.flatMap(({ sid, own, wouldHaveWon }) =>
+      own && wouldHaveWon ? [words.wouldHaveWon(sid, voteOf(own, context))] : [],
+    );
+    return { text: words.paragraph([words.joins(sidsOf(group), leader, told), ...better]), kinds: ["joined"] };
+  });
+}
+
+function writes({ step }: Part, facts: readonly Fact[], { messages, notation }: Context): Entry[] {
+  const committed = ofKind(facts, "committed");
+  if (committed.length === 0 && step?.action["write"] !== undefined) {
+    return [{ text: messages.nothingCommitted, kinds: [] }];
+  }
+  return committed.map(({ sid, count, zxid, sids }) => {
+    const text = zxidText(zxid, { split: notation.split || zxid >> 32n > 0n });
+    return { text: messages.commit(count, sid, text, sids), kinds: ["committed"] };
+  });
+}
+
+function shortfalls(facts: readonly Fact[], context: Context): Entry[] {
+  const { words } = context;
+  const few = ofKind(facts, "too-few").map(({ support }) => words.tooFew(support));
+  const short = ofKind(facts, "short").map(({ sids, vote, support, groups, pending }) =>
+    pending ? words.pending(voteOf(vote, context), support) : words.short(sids, voteOf(vote, context), support, groups),
+  );
+  return short.length + few.length === 0 ? [] : [{ text: words.paragraph([...short, ...few]), kinds: ["short"] }];
+}

@@ -1,0 +1,144 @@
+import type { Fact, VoteChangedFact, VoteLostFact } from "../../explain/facts.ts";
+import { alike } from "../derive.ts";
+import type { Block } from "../document.ts";
+import { type Context, judgedOf, ofKind, sidsOf, uncompared, voteOf } from "./context.ts";
+import { sourceNote } from "./source.ts";
+
+/** A round as blocks: what each server did, those that did the same in one sentence; nothing where votes only agree. */
+export function roundBlocks(round: number, facts: readonly Fact[], context: Context): Block[] {
+  const { messages, words, telling } = context;
+  const entries = [...ownVotes(facts, context), ...rows(facts, context)];
+  if (entries.length === 0) return [];
+  const first = facts.every(({ kind }) => kind === "initial-vote");
+  const note = first ? words.headings.ownVotes : words.headings.arrive;
+  const blocks = entries.map(({ text, kinds }): Block => {
+    return { kind: "entry", text, ...(telling.source && { note: sourceNote(kinds) }) };
+  });
+  return [{ kind: "subheading", text: messages.round(round), note }, ...blocks];
+}
+
+interface Entry {
+  readonly text: string;
+  readonly kinds: readonly Fact["kind"][];
+}
+
+/** "1 votes (1, 8), 2 votes (2, 8)." in one sentence. */
+function ownVotes(facts: readonly Fact[], context: Context): Entry[] {
+  const cast = ofKind(facts, "initial-vote");
+  const votes = cast.filter(({ vote }) => vote.leader !== null);
+  const observers = cast.filter(({ vote }) => vote.leader === null);
+  const texts = votes.map(({ sid, vote }) => ({ sids: [sid], vote: voteOf(vote, context) }));
+  return [
+    ...(texts.length > 0 ? [{ text: context.words.ownVotes(texts), kinds: ["initial-vote"] as const }] : []),
+    ...(observers.length > 0
+      ? [{ text: context.words.noVote(sidsOf(observers)), kinds: ["initial-vote"] as const }]
+      : []),
+  ];
+}
+
+/** The other facts server by server; servers with the same sentence share it. */
+function rows(facts: readonly Fact[], context: Context): Entry[] {
+  const told = facts.filter(({ kind }) => kind !== "initial-vote");
+  const bySid = alike(told, (fact) => ("sid" in fact ? String(fact.sid) : ""));
+  const sentences = bySid.map((own) => {
+    const sid = sidsOf(own.flatMap((fact) => ("sid" in fact ? [fact] : [])))[0] ?? 0;
+    // A row says the same as another when its sentence does but for the server's own number.
+    return { sid, own, key: rowText([-1], own, context) };
+  });
+  return alike(
+    sentences.filter(({ key }) => key !== ""),
+    ({ key, sid }) => (isShared(key) ? key : String(sid)),
+  ).map((group) => {
+    const [{ own }] = group;
+    return { text: rowText(sidsOf(group), own, context), kinds: own.map(({ kind }) => kind) };
+  });
+}
+
+/** Whether a sentence can speak of several servers: one that says "it" cannot. */
+function isShared(key: string): boolean {
+  return key.split("-1").length === 2;
+}
+
+/** What these servers did in the round; empty where there is nothing to tell. */
+function rowText(sids: readonly number[], facts: readonly Fact[], context: Context): string {
+  const { words, telling } = context;
+  const texts = [
+    ...joinedElections(sids, facts, context),
+    ...changes(sids, facts, context),
+    ...ignored(sids, facts, context),
+    ...reports(sids, facts, context),
+    ...ofKind(facts, "wait-broken").map(({ vote, better, waited }) =>
+      words.waitBroken(sids, voteOf(vote, context), voteOf(better, context), waited),
+    ),
+  ];
+  if (telling.server !== undefined) {
+    for (const group of alike(ofKind(facts, "agreed"), ({ vote }) => voteOf(vote, context))) {
+      texts.push(words.agrees(sids, [...new Set(group.map(({ from }) => from))], voteOf(group[0].vote, context)));
+    }
+    for (const { vote, support } of ofKind(facts, "quorum-reached")) {
+      texts.push(words.reached(sids, voteOf(vote, context), support));
+    }
+  }
+  return context.words.paragraph(texts);
+}
+
+function joinedElections(sids: readonly number[], facts: readonly Fact[], context: Context): string[] {
+  return ofKind(facts, "election-joined").map(({ from, electionEpoch, received, vote, comparison }) => {
+    const wins = vote !== null && vote.leader === received.leader;
+    const cast = vote === null ? context.messages.noVote : voteOf(vote, context);
+    return context.words.electionJoined(sids, from, electionEpoch, judgedOf(received, comparison, context), cast, wins);
+  });
+}
+
+/** The votes that it changed to, or the one it kept, and the votes that lost against these. */
+function changes(sids: readonly number[], facts: readonly Fact[], context: Context): string[] {
+  const { words } = context;
+  const changed = ofKind(facts, "vote-changed");
+  const lost = distinct(ofKind(facts, "vote-lost")).map((fact) => judgedOf(fact.vote, fact.comparison, context));
+  if (changed.length > 0) {
+    const steps = changed.map(({ vote, comparison }) => judgedOf(vote, comparison, context));
+    const sentence = words.changes(sids, steps, behindOf(changed));
+    return lost.length > 0 ? [sentence, words.alsoLost(lost)] : [sentence];
+  }
+  const [first] = ofKind(facts, "vote-lost");
+  if (!first) return [];
+  return first.against ? [words.keeps(sids, voteOf(first.against, context), lost)] : [words.alsoLost(lost)];
+}
+
+/** What the first vote given up was ahead in, where that was its server's own and the number never came to count. */
+function behindOf(changed: readonly VoteChangedFact[]): "zxid" | "sid" | undefined {
+  const [first] = changed;
+  return first?.comparison && first.was?.leader === first.sid ? uncompared(first.comparison) : undefined;
+}
+
+/** Of equal votes that lost alike, one. */
+function distinct(lost: readonly VoteLostFact[]): VoteLostFact[] {
+  const key = ({ vote, comparison }: VoteLostFact) =>
+    `${vote.leader} ${vote.zxid} ${vote.peerEpoch} ${comparison?.rule}`;
+  return alike(lost, key).map(([first]) => first);
+}
+
+function ignored(sids: readonly number[], facts: readonly Fact[], { words }: Context): string[] {
+  const older = alike(ofKind(facts, "older-election"), ({ electionEpoch, answered }) => `${electionEpoch} ${answered}`);
+  const others = alike(ofKind(facts, "not-counted"), ({ reason, answered }) => `${reason} ${answered}`);
+  return [
+    ...older.map((group) => words.olderElection(sids, sendersOf(group), group[0].electionEpoch, group[0].answered)),
+    ...others.map((group) => words.notCounted(sids, sendersOf(group), group[0].reason, group[0].answered)),
+  ];
+}
+
+function reports(sids: readonly number[], facts: readonly Fact[], { words }: Context): string[] {
+  const reported = ofKind(facts, "reported");
+  if (reported.length === 0) return [];
+  const states = alike(reported, ({ state, leader }) => `${state} ${leader}`).map((group) => {
+    const [{ state, leader }] = group;
+    return { from: sendersOf(group), state, leader };
+  });
+  const last = reported.at(-1);
+  const joined = reported.some((fact) => fact.joined);
+  return [words.reported(sids, states), ...(last && !joined ? [words.notYet(last.reason)] : [])].filter(Boolean);
+}
+
+function sendersOf(facts: readonly { readonly from: number }[]): number[] {
+  return [...new Set(facts.map(({ from }) => from))].sort((a, b) => a - b);
+}

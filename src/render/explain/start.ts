@@ -1,0 +1,65 @@
+import type { Fact, Part } from "../../explain/facts.ts";
+import { alike } from "../derive.ts";
+import { type Context, ofKind, sidsOf, voteOf } from "./context.ts";
+
+/** What brought a part about: the step, who crashed, who began to look and why, and what it takes to elect. */
+export function startText(part: Part, facts: readonly Fact[], before: readonly Part[], context: Context): string[] {
+  const { words, explanation, telling } = context;
+  const looking = ofKind(facts, "looking");
+  const everybody = looking.length > 0 && telling.server === undefined;
+  const texts = [
+    ...stepTexts(part, context),
+    ...crashes(facts, context),
+    ...alike(looking, ({ reason, lost, electionEpoch }) => `${reason} ${lost} ${electionEpoch}`).map((group) => {
+      const [{ reason, lost, electionEpoch }] = group;
+      return words.looking(sidsOf(group), reason, lost, electionEpoch);
+    }),
+    ...stillLooking(facts, context),
+  ];
+  const isElection = ofKind(part.facts, "joined").length < ofKind(part.facts, "looking").length;
+  if (everybody && isElection) {
+    const voters = explanation.servers.filter(({ role }) => role === "participant");
+    const up = voters.filter(({ sid }) => !part.down.includes(sid)).length;
+    texts.push(words.needed(explanation.quorum, up), ...epochTexts(part, before, context));
+  }
+  return texts;
+}
+
+/** The step, where its heading does not say it and the facts do not show it. */
+function stepTexts({ step, facts }: Part, { explanation, messages }: Context): string[] {
+  if (!step || explanation.parts.length > 1) return [];
+  const shown = facts.some(({ kind }) => kind === "crashed") || step.action["start"] !== undefined;
+  return shown ? [] : [`${messages.step(1, 1, step.action)}.`];
+}
+
+/** Who is gone, the leader of them first. */
+function crashes(facts: readonly Fact[], { words }: Context): string[] {
+  const crashed = ofKind(facts, "crashed");
+  if (crashed.length === 0) return [];
+  const leader = crashed.find(({ from }) => from === "LEADING")?.sid;
+  return [words.crashed(leader, sidsOf(crashed.filter(({ sid }) => sid !== leader)))];
+}
+
+function stillLooking(facts: readonly Fact[], context: Context): string[] {
+  const groups = alike(ofKind(facts, "still-looking"), ({ vote, electionEpoch }) =>
+    [electionEpoch, vote?.leader, vote?.zxid, vote?.peerEpoch].join(" "),
+  );
+  return groups.map((group) => {
+    const [{ vote, electionEpoch }] = group;
+    const text = vote && vote.leader !== null ? voteOf(vote, context) : undefined;
+    return context.words.stillLooking(sidsOf(group), text, electionEpoch);
+  });
+}
+
+/** The epoch of the votes, where it is not the one of the election before. */
+function epochTexts(part: Part, before: readonly Part[], { words }: Context): string[] {
+  const epochOf = (facts: readonly Fact[]) => {
+    const epochs = new Set(
+      ofKind(facts, "initial-vote").flatMap(({ vote }) => (vote.leader === null ? [] : [vote.peerEpoch])),
+    );
+    return epochs.size === 1 ? [...epochs][0] : undefined;
+  };
+  const established = before.flatMap(({ facts }) => ofKind(facts, "established")).at(-1)?.epoch;
+  const epoch = epochOf(part.facts);
+  return epoch !== undefined && epoch === established ? [words.epochNow(epoch)] : [];
+}
