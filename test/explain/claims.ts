@@ -282,8 +282,7 @@ function checkWaitBroken(fact: WaitBrokenFact, { reading }: Place): void {
     "votes",
   );
   holds(held(reading.cluster, fact.better, fact.vote).wins, "the other vote is better");
-  const quorumAt = before.tally?.quorum ? before.tally.t : event.t;
-  const waits = [event.t - quorumAt, event.t - (before.waitsSince ?? event.t)];
+  const waits = [event.t - (before.reachedAt ?? event.t), event.t - (before.waitsSince ?? event.t)];
   holds(waits.includes(fact.waited), `it waited ${waits} ms, not ${fact.waited}`);
 }
 
@@ -315,8 +314,10 @@ function checkDecided(fact: DecidedFact, place: Place): void {
 function checkLeaderState({ leader, electionEpoch, leaderState }: DecidedFact, line: number, place: Place): void {
   const { reading, begin, end } = place;
   const then = reading.server(leader, line).state;
-  const elected = electionOf(reading, leader, electionEpoch, end + 1);
-  if (then === "LEADING" || (elected && elected.line >= begin)) same(leaderState, "LEADING", "state of the leader");
+  const leads = electionsOf(reading, leader, end + 1).some(
+    ({ line, event }) => line >= begin && event.sid === leader && event.electionEpoch === electionEpoch,
+  );
+  if (then === "LEADING" || leads) same(leaderState, "LEADING", "state of the leader");
   else
     holds([then, reading.server(leader, end).state].includes(leaderState), `the leader is ${then}, not ${leaderState}`);
 }
@@ -340,7 +341,9 @@ function checkJoined(fact: JoinedFact, { reading }: Place): void {
   }
   const own = before.initial?.leader === null ? null : before.initial;
   same(fact.own, own, "its own vote");
-  const elected = electionOf(reading, leader, electionEpoch, line);
+  const elected = electionsOf(reading, leader, line)
+    .filter((other) => other.event.electionEpoch === electionEpoch)
+    .at(-1);
   if (!own || leader === fact.sid) return;
   if (!elected) {
     holds(fact.wouldHaveWon === undefined || leader === reading.cluster.leader, "the leader's vote is unknown");
@@ -357,18 +360,12 @@ function supportersFrom({ counted }: Known, { vote, electionEpoch }: { vote: Vot
     .map(({ from }) => from);
 }
 
-/** The leader's own decision in the election that it won last, before that line. */
-export function electionOf(
-  reading: Reading,
-  leader: number,
-  electionEpoch: number | undefined,
-  line: number,
-): Placed<"decide"> | undefined {
-  return reading.events
-    .flatMap(({ line, event }) => (event.type === "decide" ? [{ line, event }] : []))
-    .filter((found) => found.line < line && found.event.sid === leader && found.event.leader === leader)
-    .filter(({ event }) => event.via === "quorum" && event.electionEpoch === (electionEpoch ?? event.electionEpoch))
-    .at(-1);
+/** The decisions by quorum on that leader before that line, whoever made them. */
+export function electionsOf(reading: Reading, leader: number, line: number): Placed<"decide">[] {
+  const decisions = reading.events.flatMap(({ line, event }) => (event.type === "decide" ? [{ line, event }] : []));
+  return decisions.filter(
+    (found) => found.line < line && found.event.leader === leader && found.event.via === "quorum",
+  );
 }
 
 function checkWaited(fact: WaitedFact, { reading, begin, end }: Place): void {

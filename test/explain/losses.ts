@@ -1,7 +1,7 @@
 /** Who leads in the end and why nobody else does: recomputed from the trace, and held against the explanation. */
 import type { Answer, Criterion, Explanation, Field, Loss } from "../../src/explain/facts.ts";
 import type { TraceServer, Vote } from "../../src/trace/events.ts";
-import { checkComparison, electionOf } from "./claims.ts";
+import { checkComparison, electionsOf } from "./claims.ts";
 import { anchor, checkLines, holds, type Placed, same } from "./holds.ts";
 import { type Reading, reachable } from "./naive.ts";
 import { canWin, compare, groupsOf, participants, sameVote, serverOf, supportOf } from "./quorums.ts";
@@ -13,11 +13,29 @@ interface Own {
   readonly began: number;
 }
 
+/**
+ * What the others lost against: the leader's own decision in the election that it won last. A leader may also learn that
+ * it is elected from a follower that was quicker than its own finalizeWait; one that came back learns it like that, too,
+ * but then nobody has elected it since.
+ */
+function electionWon(reading: Reading, leader: number): Placed<"decide"> | undefined {
+  const elections = electionsOf(reading, leader, reading.lastLine + 1);
+  const own = elections.filter(({ event }) => event.sid === leader).at(-1);
+  const { decision, began } = reading.server(leader, reading.lastLine);
+  const told = reading.events.findLast(({ event }) => event === decision);
+  if (!decision || !told || decision.via === "quorum") return own;
+  const anew = elections.some(
+    ({ line, event }) => line > (began?.line ?? 0) && event.electionEpoch === decision.electionEpoch,
+  );
+  return anew ? { line: told.line, event: decision } : own;
+}
+
 /** The vote for itself that counts at that line: of the run it is in, or, without one, the first that it casts later. */
 function ownVote(reading: Reading, sid: number, decision: Placed<"decide">): Own | undefined {
   const { state, decision: decided } = reading.server(sid, decision.line);
-  // Who has decided on this leader in this election did so a moment before the leader itself.
-  const agreed = decided?.leader === decision.event.leader && decided.electionEpoch === decision.event.electionEpoch;
+  // Who has decided in this election stood in it. Or on this leader, perhaps before that joined a newer election.
+  const { leader, electionEpoch } = decision.event;
+  const agreed = decided !== undefined && (decided.leader === leader || decided.electionEpoch === electionEpoch);
   const all = reading.events.flatMap(({ line, event }): Own[] =>
     event.type === "vote" && event.by === "initial" && event.sid === sid && event.vote.leader !== null
       ? [{ line, vote: event.vote, began: reading.server(sid, line).began?.t ?? event.t }]
@@ -50,7 +68,7 @@ export function checkAnswer(answer: Answer, reading: Reading): void {
 function checkElected(answer: Extract<Answer, { kind: "elected" }>, reading: Reading): void {
   const fits = ({ sid, leader }: { sid: number; leader: number }) => sid === answer.leader && leader === answer.leader;
   const decision = anchor(answer.events, reading, "decide", fits);
-  same(decision.line, electionOf(reading, answer.leader, undefined, reading.lastLine + 1)?.line, "its last election");
+  same(decision.line, electionWon(reading, answer.leader)?.line, "its last election");
   const { electionEpoch, t, vote, supporters } = decision.event;
   const said = { electionEpoch: answer.electionEpoch, t: answer.t, vote: answer.vote, supporters: answer.supporters };
   same(said, { electionEpoch, t, vote, supporters }, "election");
@@ -64,7 +82,9 @@ function checkField(field: Field, by: string | null, decision: Placed<"decide">,
   const own = (sid: number) => ownVote(reading, sid, decision)?.vote;
   holds(field.sids.includes(leader), "the winner is in the field");
   for (const sid of supporters) {
-    holds(field.sids.includes(sid) || !canWin(serverOf(reading.cluster, sid)), `supporter ${sid} is in the field`);
+    // Votes may have taken so long that who cast one looks for a leader anew.
+    const still = canWin(serverOf(reading.cluster, sid)) && sameVote(reading.server(sid, decision.line).vote, vote);
+    holds(field.sids.includes(sid) || !still, `supporter ${sid} is in the field`);
   }
   for (const sid of field.sids) {
     const ended = reading.events.some(
@@ -81,7 +101,8 @@ function checkField(field: Field, by: string | null, decision: Placed<"decide">,
   same(field.highestZxid, highestZxid, "highest zxid");
   const unknown = field.sids.some((sid) => own(sid) === undefined);
   const decisive = highestEpoch.length === 1 ? "peerEpoch" : highestZxid.length === 1 ? "zxid" : "sid";
-  same(by, unknown ? null : field.sids.length === 1 ? "only" : decisive, "what settled it");
+  const alone = supporters.length === 1 ? "only" : null;
+  same(by, unknown ? null : field.sids.length === 1 ? alone : decisive, "what settled it");
   if (by === "sid") same(leader, Math.max(...highestZxid), "the highest sid");
   if (by === "peerEpoch" || by === "zxid") same([leader], by === "zxid" ? highestZxid : highestEpoch, "the highest");
   const up = participants(reading.cluster).filter(
@@ -142,7 +163,7 @@ export function checkLoss(loss: Loss, answer: Answer, reading: Reading): void {
   if (loss.own && loss.winner) holds(loss.comparison !== undefined, "both votes are known and compared");
   if (answer.kind === "none") checkNobodyWon(loss, server, answer, reading);
   else {
-    const decision = electionOf(reading, answer.leader, undefined, reading.lastLine + 1);
+    const decision = electionWon(reading, answer.leader);
     if (decision) checkLost(loss, server, decision, reading);
     else checkNoElection(loss, server, reading);
   }

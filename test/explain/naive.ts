@@ -37,6 +37,8 @@ export interface Known {
   /** When its wait for the next notification began. */
   readonly waitsSince: number | undefined;
   readonly tally: TallyEvent | undefined;
+  /** When the vote that it holds came to have a quorum. */
+  readonly reachedAt: number | undefined;
   readonly decision: DecideEvent | undefined;
   readonly leader: number | null;
 }
@@ -127,10 +129,17 @@ export class Reading {
         return changedState(known, event, line);
       case "vote": {
         const initial = event.by === "initial" ? event.vote : known.initial;
-        return { ...known, clock: event.electionEpoch, initial, vote: event.vote, tally: undefined };
+        return {
+          ...known,
+          clock: event.electionEpoch,
+          initial,
+          vote: event.vote,
+          tally: undefined,
+          reachedAt: undefined,
+        };
       }
       case "tally":
-        return { ...known, tally: event };
+        return { ...known, tally: event, reachedAt: event.quorum ? (known.reachedAt ?? event.t) : undefined };
       case "decide":
         return { ...known, decision: event, leader: event.leader, finalizing: false, clock: event.electionEpoch };
       case "receive":
@@ -157,9 +166,13 @@ export class Reading {
     if (event.by === "electionEpoch") {
       const { initial } = known;
       const vote = initial === null || held(this.cluster, event.vote, initial).wins ? event.vote : initial;
-      return this.#count({ ...woken, clock: event.electionEpoch, vote, counted: new Map(), tally: undefined }, event);
+      return this.#count(
+        { ...woken, clock: event.electionEpoch, vote, counted: new Map(), tally: undefined, reachedAt: undefined },
+        event,
+      );
     }
-    if (event.outcome === "adopted") return this.#count({ ...woken, vote: event.vote, tally: undefined }, event);
+    if (event.outcome === "adopted")
+      return this.#count({ ...woken, vote: event.vote, tally: undefined, reachedAt: undefined }, event);
     return this.#count(woken, event);
   }
 
@@ -196,6 +209,7 @@ function nobody(sid: number): Known {
     finalizing: false,
     waitsSince: undefined,
     tally: undefined,
+    reachedAt: undefined,
     decision: undefined,
     leader: null,
   };

@@ -5,6 +5,7 @@ import { StoryBuilder } from "../../src/trace/story-builder.ts";
 import { checkFact, type HeardFact, heardBy, type Place } from "./claims.ts";
 import { checkLines, holds, same } from "./holds.ts";
 import { type Reading, saying } from "./naive.ts";
+import { held, serverOf } from "./quorums.ts";
 
 const heardKinds: readonly Fact["kind"][] = [
   "vote-changed",
@@ -124,14 +125,19 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
     if (!before.heard.has(saying(event))) expectOnce(what);
     else if ((told.get(what) ?? 0) > 1) complaints.push(`${what}: told more than once`);
     known.add(what);
-    if (before.tally?.quorum && event.outcome === "adopted") expectOnce(`wait broken on line ${line}`);
+    const better = before.vote && held(reading.cluster, event.vote, before.vote).wins;
+    if (before.tally?.quorum && before.finalizing && better && event.outcome === "adopted") {
+      expectOnce(`wait broken on line ${line}`);
+    }
   }
   places.forEach(({ begin, end }, at) => {
     for (const { sid, state } of reading.after(begin - 1).values()) {
       if (state === "LOOKING") expectOnce(`${sid} still looks in part ${at + 1}`);
     }
-    for (const { sid, state, vote } of reading.after(end).values()) {
-      if (state === "LOOKING" && vote !== null && vote.leader !== null)
+    for (const { sid, state, vote, tally } of reading.after(end).values()) {
+      // A vote that an observer has heard of is none of its own.
+      const votes = serverOf(reading.cluster, sid)?.role === "participant" || tally !== undefined;
+      if (state === "LOOKING" && vote !== null && vote.leader !== null && votes)
         expectOnce(`what ${sid} is short of in part ${at + 1}`);
     }
   });
