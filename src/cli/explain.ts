@@ -42,7 +42,7 @@ async function run(input: string | undefined, options: ExplainOptions, io: Io): 
   const explanation = await explained(source, { condenses: options.format !== "json" });
   checkServer(options.server, explanation);
   await writing(io, options.output, (output) => output.write(print(explanation, options, io)));
-  return explanation.expect === "failed" ? exitCode.negative : exitCode.done;
+  return explanation.expect?.met === false ? exitCode.negative : exitCode.done;
 }
 
 /** The answer alone: one line, and nothing kept of what goes by. */

@@ -24,15 +24,16 @@ export function sameVote(a: Vote | null, b: Vote | null): boolean {
 }
 
 /**
- * Two votes with what decided between them.
+ * Two votes with what decided between them; undefined where one of them is none.
  *
  * @param rule as the trace has it; without it, the first number in which they differ
  */
-export function comparisonOf(vote: Vote, against: Vote, rule: Rule = firstDifference(vote, against)): Comparison {
+export function comparisonOf(vote: Vote | null, against: Vote | null, rule?: Rule): Comparison | undefined {
+  if (vote?.leader == null || against?.leader == null) return undefined;
   return {
-    rule,
+    rule: rule ?? firstDifference(vote, against),
     peerEpoch: [vote.peerEpoch, against.peerEpoch],
     zxid: [vote.zxid, against.zxid],
-    sid: [vote.leader ?? -1, against.leader ?? -1],
+    sid: [vote.leader, against.leader],
   };
 }

@@ -1,4 +1,5 @@
 import type { Header, ResultEvent, TraceEvent } from "../trace/events.ts";
+import { expectedLeader } from "../trace/expected.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { statesBefore } from "../trace/states-before.ts";
 import { condensedAbove } from "../trace/story.ts";
@@ -46,7 +47,7 @@ export class Explainer {
   finish(result: ResultEvent | undefined, line: number): Explanation {
     if (result) this.#ledger.finish(result, line);
     const { cluster, source } = this.#header;
-    const context: Context = { header: this.#header, notes: this.#notes, sections: this.#story.close() };
+    const context: Context = { header: this.#header, notes: this.#notes, sections: this.#story.close(result?.t) };
     const answer = answerOf(this.#ledger);
     return {
       ...(cluster.title !== undefined && { title: cluster.title }),
@@ -58,7 +59,7 @@ export class Explainer {
       parts: context.sections.map((section, index) => partOf(section, index, context)),
       others: lossesOf(this.#ledger, answer),
       unknown: this.#unknown(result ? undefined : line),
-      ...(result?.expect && { expect: result.expect }),
+      ...(result?.expect && { expect: { leader: expectedLeader(this.#header), met: result.expect === "met" } }),
     };
   }
 

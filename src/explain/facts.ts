@@ -66,7 +66,7 @@ export interface CrashedFact extends OfServer {
 
 interface InRound extends OfServer {
   readonly t: number;
-  /** Round of the tables: a vote's own, by causal depth; see `trace/story.ts` for notifications. */
+  /** The round of the tables that it stands in: see `trace/story.ts`. */
   readonly round: number;
 }
 
@@ -201,17 +201,15 @@ export interface JoinedFact extends OfServer {
   readonly told: readonly number[];
   /** Its own vote for itself, which decided nothing; null for an observer, or when the trace does not show it. */
   readonly own: Vote | null;
-  /** Whether that vote would have beaten the leader's at the leader's election; undefined where that is unknown. */
+  /** Whether that vote would have won against the leader's at its election; undefined where that is unknown. */
   readonly wouldHaveWon: boolean | undefined;
 }
 
 /** Nothing new came for as long as it waited: it sent its vote again and doubled the wait. */
 export interface WaitedFact extends OfServer {
   readonly kind: "waited";
-  /** First and last wait, in ms, and how many there were. */
-  readonly first: number;
-  readonly last: number;
-  readonly times: number;
+  /** How long each time, in ms. */
+  readonly waits: readonly number[];
 }
 
 /** A quorum follows: the epoch is established. */
@@ -244,7 +242,7 @@ export interface ShortFact extends Proven {
   readonly groups?: readonly GroupSupport[];
   /** They are a quorum: only finalizeWait was not over when the part ended. */
   readonly pending: boolean;
-  /** How long they have looked, in ms. */
+  /** How long the first of them has looked, in ms. */
   readonly ms: number;
 }
 
@@ -356,7 +354,7 @@ export type Criterion =
   | "late"
   /** Its vote was better, or would have been, but it could not be heard: partitioned, paused, or its votes lost. */
   | "cut-off"
-  /** Nobody won: its own vote was the best, but had no quorum. */
+  /** Nobody won: its own vote was the best, or there was none to lose to, but it had no quorum. */
   | "short"
   /** Nobody was elected in this trace, and there was nothing to lose. */
   | "no-election"
@@ -405,6 +403,6 @@ export interface Explanation {
   /** Every configured server but the leader, in sid order. */
   readonly others: readonly Loss[];
   readonly unknown: readonly Unknown[];
-  /** Whether the scenario's expectation held; absent where it had none. */
-  readonly expect?: "met" | "failed";
+  /** The leader that the scenario expects, and whether it came out so; absent where it expects nothing. */
+  readonly expect?: { readonly leader: number | null; readonly met: boolean };
 }

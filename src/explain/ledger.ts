@@ -85,10 +85,9 @@ export class Ledger {
   /** A leader's own decision is what counts; another's only where that is not in the trace. */
   #decided(decide: At<DecideEvent>): void {
     const { sid, leader, via, electionEpoch } = decide.event;
-    if (sid === leader) this.#won(decide);
-    else if (via === "quorum" && this.#elections.get(leader)?.decide.event.electionEpoch !== electionEpoch) {
-      this.#won(decide);
-    }
+    const isTold = this.#elections.get(leader)?.decide.event.electionEpoch === electionEpoch;
+    // A leader may hear from a follower that it leads before its own wait is over: that follower's vote elected it.
+    if (via === "quorum" ? sid === leader || !isTold : sid === leader && !isTold) this.#won(decide);
   }
 
   #won(decide: At<DecideEvent>): void {

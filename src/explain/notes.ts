@@ -1,6 +1,6 @@
 import type { ReceiveEvent, TallyEvent, TraceEvent, VoteEvent } from "../trace/events.ts";
 
-/** Another wait in vain of one server, in ms. */
+/** A moment of one server: how long it had waited in vain, or when it began to look. */
 export interface Wait {
   readonly sid: number;
   readonly ms: number;
@@ -20,6 +20,8 @@ export interface Broken {
  */
 export class Notes {
   readonly waits: Wait[] = [];
+  /** When servers began to look, in ms. */
+  readonly looked: Wait[] = [];
   readonly broken: Broken[] = [];
   /** By server: the lines of its votes, ascending. */
   readonly votes = new Map<number, number[]>();
@@ -31,6 +33,9 @@ export class Notes {
   readonly #lines = new WeakMap<object, number>();
   readonly #castOn = new WeakMap<ReceiveEvent, VoteEvent>();
   readonly #lastReceived = new Map<number, ReceiveEvent>();
+  /** By server: its vote for itself in its present search. */
+  readonly #initial = new Map<number, VoteEvent>();
+  readonly #ownAt = new WeakMap<object, VoteEvent>();
   /** By server: the tally with which the vote that it holds has a quorum. */
   readonly #reached = new Map<number, TallyEvent>();
   /** By server: when it last handled a notification or counted, in ms. */
@@ -60,6 +65,11 @@ export class Notes {
     return this.#quietBefore.get(decision);
   }
 
+  /** The vote for itself with which the search began that a decision ended. */
+  ownAt(decision: object): VoteEvent | undefined {
+    return this.#ownAt.get(decision);
+  }
+
   /** Whom the server followed when it began to look; undefined when it followed nobody. */
   lostLeader(looking: object): number | undefined {
     return this.#lostLeader.get(looking);
@@ -80,7 +90,8 @@ export class Notes {
         this.receives++;
         this.heardFrom.add(event.from);
         this.#lastReceived.set(sid, event);
-        this.#lastNews.set(sid, event.t);
+        // The receiving thread answers an observer by itself: lookForLeader never hears of it.
+        if (event.by !== "observer") this.#lastNews.set(sid, event.t);
         break;
       case "vote":
         this.#noteVote(event, line);
@@ -97,12 +108,15 @@ export class Notes {
         const since = this.#lastNews.get(sid);
         if (since !== undefined) this.#quietBefore.set(event, event.t - since);
         this.#leaders.set(sid, event.leader);
+        const initial = this.#initial.get(sid);
+        if (initial) this.#ownAt.set(event, initial);
         break;
       }
       case "state": {
         const leader = this.#leaders.get(sid);
         if (leader !== undefined && leader !== sid) this.#lostLeader.set(event, leader);
         if (event.to === "LOOKING" || event.to === "DOWN") this.#forget(sid);
+        if (event.to === "LOOKING") this.looked.push({ sid, ms: event.t, line });
         break;
       }
     }
@@ -110,6 +124,7 @@ export class Notes {
 
   #noteVote(event: VoteEvent, line: number): void {
     const { sid } = event;
+    if (event.by === "initial") this.#initial.set(sid, event);
     const lines = this.votes.get(sid) ?? [];
     lines.push(line);
     this.votes.set(sid, lines);
@@ -122,6 +137,7 @@ export class Notes {
 
   #forget(sid: number): void {
     this.#leaders.delete(sid);
+    this.#initial.delete(sid);
     this.#reached.delete(sid);
     this.#lastReceived.delete(sid);
     this.#lastNews.delete(sid);

@@ -1,8 +1,10 @@
+import { alike } from "../trace/alike.ts";
 import type { DecideEvent, Header, ServerState, Vote } from "../trace/events.ts";
 import { groupSupportOf, supportOf } from "../trace/quorum.ts";
 import type { Proposal, Section } from "../trace/story.ts";
+import { canWin } from "./answer.ts";
 import { isBetter } from "./compare.ts";
-import type { Fact, JoinedFact, Part } from "./facts.ts";
+import type { Fact, JoinedFact, Part, ShortFact } from "./facts.ts";
 import type { Notes } from "./notes.ts";
 import { rowFacts } from "./row-facts.ts";
 
@@ -25,8 +27,8 @@ export function partOf(section: Section, index: number, context: Context): Part 
     ...rounds.flatMap((round) => round.rows.flatMap((row) => rowFacts(row, round.round, header.cluster, notes))),
     ...waitFacts(begins, ends, notes),
     ...decisionFacts(section, context),
-    ...afterFacts(section, notes),
-    ...shortFacts(section, context),
+    ...afterFacts(section, context),
+    ...shortFacts(section, ends, context),
   ];
   const down = [...states].filter(([, state]) => state === "DOWN").map(([sid]) => sid);
   return {
@@ -50,7 +52,9 @@ function startFacts(section: Section, begins: number, notes: Notes): Fact[] {
     const { sid, t, from } = event;
     return { kind: "crashed", sid, t, from, events: [notes.lineOf(event)] };
   });
-  const still = section.stillLooking.filter(({ sid }) => !section.looking.some((event) => event.sid === sid));
+  // What the step itself ends looks no more.
+  const gone = new Set(section.crashed.filter(({ t }) => t === section.start).map(({ sid }) => sid));
+  const still = section.stillLooking.filter(({ sid }) => !gone.has(sid));
   const stillLooking = still.map(({ sid, electionEpoch, vote }): Fact => {
     const cast = (notes.votes.get(sid) ?? []).filter((line) => line < begins).at(-1);
     return { kind: "still-looking", sid, electionEpoch, vote, events: cast === undefined ? [] : [cast] };
@@ -68,16 +72,14 @@ function waitFacts(begins: number, ends: number, notes: Notes): Fact[] {
   const sids = [...new Set(here.map(({ sid }) => sid))].sort(ascending);
   return sids.map((sid): Fact => {
     const waits = here.filter((wait) => wait.sid === sid);
-    const ms = waits.map((wait) => wait.ms);
-    const events = waits.map(({ line }) => line);
-    return { kind: "waited", sid, first: Math.min(...ms), last: Math.max(...ms), times: ms.length, events };
+    return { kind: "waited", sid, waits: waits.map(({ ms }) => ms), events: waits.map(({ line }) => line) };
   });
 }
 
 function decisionFacts(section: Section, context: Context): Fact[] {
   const { header, notes } = context;
   return section.decisions.map((event): Fact => {
-    if (event.via === "joined") return joinedFact(event, section, context);
+    if (event.via === "joined") return joinedFact(event, context);
     const { sid, t, electionEpoch, round, leader, vote, supporters } = event;
     return {
       kind: "decided",
@@ -96,19 +98,17 @@ function leaderState({ leader }: DecideEvent, section: Section): ServerState {
   return section.states.get(leader) ?? "DOWN";
 }
 
-function joinedFact(event: DecideEvent, section: Section, { notes, sections }: Context): JoinedFact {
+function joinedFact(event: DecideEvent, { header, notes, sections }: Context): JoinedFact {
   const { sid, t, electionEpoch, leader, supporters } = event;
   const line = notes.lineOf(event);
-  const casts = section.rounds.flatMap(({ rows }) =>
-    rows.flatMap((row) => (row.sid === sid ? [...row.castBefore, ...(row.cast ? [row.cast] : [])] : [])),
-  );
-  const initial = casts.filter((cast) => cast.by === "initial" && notes.lineOf(cast) < line).at(-1);
+  const initial = notes.ownAt(event);
   const own = initial && initial.vote.leader !== null ? initial.vote : null;
   const elected = electedVote(leader, line, sections, notes);
+  const able = header.cluster.servers.some((server) => server.sid === sid && canWin(server));
   return {
     kind: "joined",
     ...{ sid, t, electionEpoch, leader, told: supporters, own },
-    wouldHaveWon: own && elected ? isBetter(own, elected) : undefined,
+    wouldHaveWon: own && elected ? able && isBetter(own, elected) : undefined,
     events: [...(initial ? [notes.lineOf(initial)] : []), line],
   };
 }
@@ -121,20 +121,20 @@ function electedVote(leader: number, before: number, sections: readonly Section[
     .at(-1)?.vote;
 }
 
-/** New epochs, and what was written. */
-function afterFacts(section: Section, notes: Notes): Fact[] {
-  const epochs = new Map<string, { leader: number; epoch: number; t: number; sids: number[]; events: number[] }>();
-  for (const phase of section.phases) {
-    if (phase.phase !== "broadcast") continue;
-    const { leader, epoch } = phase.detail;
-    const key = `${leader} ${epoch}`;
-    const known = epochs.get(key) ?? { leader, epoch, t: phase.t, sids: [], events: [] };
-    known.sids.push(phase.sid);
-    known.events.push(notes.lineOf(phase));
-    epochs.set(key, known);
-  }
-  const established = [...epochs.values()].map(({ leader, sids, ...rest }): Fact => {
-    return { kind: "established", sid: leader, ...rest, sids: sids.sort(ascending) };
+/** Epochs that began, and what was written. */
+function afterFacts(section: Section, { notes, sections }: Context): Fact[] {
+  const begun = section.phases.filter(({ phase }) => phase === "broadcast");
+  const established = alike(begun, ({ detail }) => `${detail.leader} ${detail.epoch}`).flatMap((phases): Fact[] => {
+    const [{ t, detail }] = phases;
+    const { leader, epoch } = detail;
+    const sids = phases.map(({ sid }) => sid).sort(ascending);
+    // Where the leader began the epoch earlier, these have only joined it.
+    const isOlder = sections.some(
+      (other) =>
+        other !== section && other.phases.some((phase) => phase.sid === leader && phase.detail.epoch === epoch),
+    );
+    if (isOlder && !sids.includes(leader)) return [];
+    return [{ kind: "established", sid: leader, t, epoch, sids, events: phases.map((phase) => notes.lineOf(phase)) }];
   });
   const committed = section.commits.map((event): Fact => {
     const { sid, t, count, zxid, servers } = event;
@@ -144,32 +144,38 @@ function afterFacts(section: Section, notes: Notes): Fact[] {
 }
 
 /** How far the votes came that are left without a leader, and whether anything could have come of them. */
-function shortFacts({ proposals, looking, start, end, states }: Section, { header, notes }: Context): Fact[] {
-  const { cluster } = header;
-  const since = looking[0]?.t ?? start;
-  const byVote = new Map<string, Proposal[]>();
-  for (const proposal of proposals) {
-    if (!proposal.tally || !proposal.vote) continue;
-    const key = `${proposal.vote.leader} ${proposal.vote.zxid} ${proposal.vote.peerEpoch}`;
-    byVote.set(key, [...(byVote.get(key) ?? []), proposal]);
-  }
-  const short = [...byVote.values()].flatMap((group): Fact[] => {
-    const counted = (proposal: Proposal) => proposal.tally?.supporters.length ?? 0;
-    const best = group.reduce((most, other) => (counted(other) > counted(most) ? other : most));
-    if (!best.tally || !best.vote) return [];
-    const { supporters, quorum } = best.tally;
-    const groups = groupSupportOf(cluster, supporters);
-    return [
-      {
-        kind: "short",
-        sids: group.map(({ sid }) => sid).sort(ascending),
-        ...{ vote: best.vote, supporters, support: supportOf(cluster, supporters), pending: quorum, ms: end - since },
-        ...(groups && { groups }),
-        events: group.map(({ tally }) => (tally ? notes.lineOf(tally) : 0)).sort(ascending),
-      },
-    ];
-  });
-  return short.some((fact) => fact.kind === "short" && !fact.pending) ? [...short, ...tooFew(states, header)] : short;
+function shortFacts({ proposals, end, states }: Section, ends: number, { header, notes }: Context): Fact[] {
+  const counted = proposals.filter(({ tally, vote }) => tally && vote);
+  const groups = alike(counted, ({ vote }) => `${vote?.leader} ${vote?.zxid} ${vote?.peerEpoch}`);
+  const short = groups.flatMap((group) => shortFact(group, end, ends, header, notes));
+  return short.some(({ pending }) => !pending) ? [...short, ...tooFew(states, header)] : short;
+}
+
+function shortFact(
+  group: readonly [Proposal, ...Proposal[]],
+  end: number,
+  ends: number,
+  { cluster }: Header,
+  notes: Notes,
+): ShortFact[] {
+  const size = ({ tally }: Proposal) => tally?.supporters.length ?? 0;
+  const { vote, tally } = group.reduce((most, other) => (size(other) > size(most) ? other : most));
+  if (!tally || !vote) return [];
+  const { supporters, quorum } = tally;
+  const sids = group.map(({ sid }) => sid).sort(ascending);
+  const began = sids.flatMap(
+    (sid) => notes.looked.filter((look) => look.sid === sid && look.line < ends).at(-1)?.ms ?? [],
+  );
+  const groups = groupSupportOf(cluster, supporters);
+  return [
+    {
+      kind: "short",
+      ...{ sids, vote, supporters, support: supportOf(cluster, supporters), pending: quorum },
+      ...(groups && { groups }),
+      ms: end - Math.min(end, ...began),
+      events: group.map((proposal) => (proposal.tally ? notes.lineOf(proposal.tally) : 0)).sort(ascending),
+    },
+  ];
 }
 
 /** Participants that are up, where they cannot be a quorum whatever they vote. */

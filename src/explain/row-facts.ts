@@ -59,7 +59,7 @@ function heardFact({ event, against }: Heard, round: number, cast: VoteEvent | u
     return { kind: "older-election", ...here, vote, electionEpoch, answered: outcome === "replied", events };
   }
   if (by === "electionEpoch") {
-    const comparison = against?.leader == null ? undefined : comparisonOf(vote, against, event.rule);
+    const comparison = comparisonOf(vote, against, event.rule);
     return {
       kind: "election-joined",
       ...here,
@@ -73,7 +73,7 @@ function heardFact({ event, against }: Heard, round: number, cast: VoteEvent | u
   if (by === "equal") return { kind: "agreed", ...here, vote, events };
   // Other reasons are those of servers that have decided: whatever they hear is no part of an election's rounds.
   const rule = by === "peerEpoch" || by === "zxid" || by === "sid" || by === "weight" ? by : undefined;
-  const comparison = against === null ? undefined : comparisonOf(vote, against, rule);
+  const comparison = comparisonOf(vote, against, rule);
   if (outcome === "adopted") return { kind: "vote-changed", ...here, vote, was: against, comparison, events: both };
   return { kind: "vote-lost", ...here, vote, against, comparison, events };
 }

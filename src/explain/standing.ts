@@ -6,6 +6,11 @@ export interface At<Event> {
   readonly line: number;
 }
 
+/** A server's vote for itself; null for an observer's, which is none. */
+export function ownVote(initial: At<VoteEvent> | undefined): Vote | null {
+  return initial && initial.event.vote.leader !== null ? initial.event.vote : null;
+}
+
 /** What one server has come to while the events go by: of each kind only the last one, so it never grows. */
 export class Standing {
   readonly sid: number;
@@ -25,9 +30,9 @@ export class Standing {
     this.state = state;
   }
 
-  /** Its own vote for itself in its present search. */
-  get own(): Vote | undefined {
-    return this.initial?.event.vote;
+  /** Its own vote for itself in its present search; null where it has none. */
+  get own(): Vote | null {
+    return ownVote(this.initial);
   }
 
   add(event: Extract<TraceEvent, { sid: number }>, line: number): void {

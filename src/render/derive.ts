@@ -2,17 +2,6 @@ import type { ByState } from "../locales/tables/en.ts";
 import type { ServerState } from "../trace/events.ts";
 import type { Section } from "../trace/story.ts";
 
-/** Items that agree in something, group by group, in the order in which the first of each came. */
-export function alike<T>(items: readonly T[], key: (item: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return [...groups.values()];
-}
-
 /** Sids by state, leaders first. */
 export function byState(states: ReadonlyMap<number, ServerState>): ByState {
   const order: readonly ServerState[] = ["LEADING", "FOLLOWING", "OBSERVING", "LOOKING", "DOWN"];

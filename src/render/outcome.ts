@@ -1,8 +1,9 @@
 import type { ByState, Messages } from "../locales/tables/en.ts";
+import { alike } from "../trace/alike.ts";
 import type { DecideEvent, Header, ServerState } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import type { Proposal, Section } from "../trace/story.ts";
-import { alike, byState, electionsOf } from "./derive.ts";
+import { byState, electionsOf } from "./derive.ts";
 import type { Block } from "./document.ts";
 import { voteText, zxidText } from "./notation.ts";
 import type { Context } from "./rounds.ts";

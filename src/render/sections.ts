@@ -1,9 +1,11 @@
 import type { Messages } from "../locales/tables/en.ts";
+import { alike } from "../trace/alike.ts";
 import type { Header, StateReason, StepAction, TraceCluster } from "../trace/events.ts";
+import { expectedLeader } from "../trace/expected.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { condensedAbove, type Round, type Section, type Story } from "../trace/story.ts";
 import { clean } from "./clean.ts";
-import { alike, byState, electionsOf } from "./derive.ts";
+import { byState, electionsOf } from "./derive.ts";
 import type { Block } from "./document.ts";
 import { notationOf, notationText } from "./notation.ts";
 import { outcomeBlocks } from "./outcome.ts";
@@ -134,10 +136,4 @@ function roundBlocks(round: Round, section: Section, selection: Selection, conte
     { kind: "subheading", text, note },
     { kind: "table", table },
   ];
-}
-
-function expectedLeader({ cluster }: Header): number | null {
-  const expect = cluster["expect"];
-  if (typeof expect !== "object" || expect === null || !("leader" in expect)) return null;
-  return typeof expect.leader === "number" ? expect.leader : null;
 }

@@ -24,7 +24,7 @@ function gapBefore(block: Block, previous: Block): boolean {
   if (block.kind === "table") return previous.kind !== "subheading";
   if (block.kind === "line") return previous.kind === "table" || previous.kind === "entry";
   if (block.kind === "entry") return previous.kind === "line" || previous.kind === "table";
-  return !(block.kind === "subheading" && (previous.kind === "entry" || previous.kind === "heading"));
+  return !(block.kind === "subheading" && previous.kind === "entry");
 }
 
 type Entry = Extract<Block, { kind: "entry" }>;

@@ -7,8 +7,9 @@ export function widthOf(text: string): number {
   return singleColumns.test(text) ? text.length : fastStringWidth(text);
 }
 
-// A line may break at a blank, except in "2 < 4" and "3 of 5", and between Chinese characters, except before a mark.
-const pieces = /(?<![<>]|\bof) (?![<>]|of\b)|(?<=[\p{Script=Han},;:、。])(?=[\p{Script=Han}(])/u;
+// A line may break at a blank, except in "zxid 7 < 8", "(4, 8)", "3 of 5" and "200 ms", and between Chinese characters, except before a mark.
+const pieces =
+  /(?<![<>]|\bof|\b(?:zxid|sid|epoch)|\(\d+,|\(\d+, [\d:]+,) (?![<>]|of\b|ms\b)|(?<=[\p{Script=Han},;:、。])(?=[\p{Script=Han}(])/u;
 
 /** Breaks a text into lines of that many columns; a longer word is left whole. */
 export function wrap(text: string, width: number): string[] {

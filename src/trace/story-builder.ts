@@ -58,11 +58,16 @@ export class StoryBuilder {
 
   /** Ends the story. */
   finish(result: ResultEvent): Story {
-    return { header: this.#header, sections: this.close(), result };
+    return { header: this.#header, sections: this.close(result.t), result };
   }
 
-  /** Ends the story of a trace that may have been cut short. */
-  close(): Section[] {
+  /**
+   * Ends the story of a trace that may have been cut short.
+   *
+   * @param end when it ends, in ms, where that is later than its last event
+   */
+  close(end = 0): Section[] {
+    this.#section.end = Math.max(this.#section.end, end);
     this.#close();
     return this.#sections;
   }

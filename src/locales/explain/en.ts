@@ -70,12 +70,12 @@ function whyBest({ leader, field, epoch, zxid }: Winner, by: "peerEpoch" | "zxid
     highestEpoch.length < sids.length ? `${and(highestEpoch)} have the highest epoch, ${epoch}; of these ` : "";
   switch (by) {
     case "peerEpoch":
-      return `${scope} it has the highest epoch, ${epoch}, and neither zxid nor sid is compared`;
+      return `${scope}, it has the highest epoch, ${epoch}; neither zxid nor sid is compared`;
     case "zxid":
-      return `${scope} ${epochs}${epochs ? leader : "it"} has the highest zxid, ${zxid}`;
+      return `${scope}, ${epochs}${epochs ? leader : "it"} has the highest zxid, ${zxid}`;
     case "sid":
-      if (highestZxid.length === sids.length) return `epochs and zxids are equal, and ${scope} it has the largest sid`;
-      return `${scope} ${epochs}${and(highestZxid)} have the highest zxid, ${zxid}, and ${leader} has the ${highestZxid.length === 2 ? "larger" : "largest"} sid`;
+      if (highestZxid.length === sids.length) return `epochs and zxids are equal, and ${scope}, it has the largest sid`;
+      return `${scope}, ${epochs}${and(highestZxid)} have the highest zxid, ${zxid}, and ${leader} has the ${highestZxid.length === 2 ? "larger" : "largest"} sid`;
   }
 }
 
@@ -128,7 +128,8 @@ export const en = {
     joining: "Joining",
     result: "Result",
     whyNot: "Why not the others",
-    unknown: "Not in the trace",
+    whyNobody: "Why nobody",
+    unknown: "Not told",
     way: "The way of one notification",
   },
 
@@ -165,6 +166,9 @@ export const en = {
     if (leader === undefined) return `${Servers(others)} ${s(others, "fails", "fail")}.`;
     return others.length === 0 ? `Leader ${leader} fails.` : `Leader ${leader} fails, and ${servers(others)} with it.`;
   },
+  /** The heading has said why. */
+  goesLooking: (sids: readonly number[], epoch: number) =>
+    `${Servers(sids)} ${s(sids, "goes", "go")} LOOKING: election ${epoch}.`,
   looking: (sids: readonly number[], reason: StateReason, lost: number | null, epoch: number) => {
     const why = lookingBecause[reason]?.(sids, lost) ?? `${Servers(sids)} (${reason})`;
     return `${why} and ${s(sids, "goes", "go")} LOOKING: election ${epoch}.`;
@@ -176,8 +180,12 @@ export const en = {
     const there = up < need ? `only ${up}` : up === need ? `exactly ${up}` : String(up);
     return `${of} ${of === 1 ? "server votes" : "servers vote"}, so a quorum is ${need}; ${there} ${up === 1 ? "is" : "are"} up.`;
   },
+  up: ({ need, of, unit }: Support, up: number) =>
+    unit === "groups" ? "" : `${up} of ${of} are up, ${need} are needed.`,
   epochNow: (epoch: number) => `Their votes now carry epoch ${epoch}, which the last leader established.`,
 
+  ownVoteEach: (sids: readonly number[]) =>
+    `${and(sids)} each ${s(sids, "votes", "vote")} for ${s(sids, "itself", "themselves")}.`,
   ownVotes: (cast: readonly { readonly sids: readonly number[]; readonly vote: string }[]) =>
     `${cast.map(({ sids, vote }) => `${and(sids)} ${s(sids, "votes", "vote")} ${vote}`).join(", ")}.`,
   noVote: (sids: readonly number[]) =>
@@ -255,8 +263,12 @@ export const en = {
   waitBroken: (sids: readonly number[], vote: string, better: string, waited: number) =>
     `${and(sids)} ${s(sids, "has", "have")} a quorum for ${vote}, but ${waited} ms into the wait ${better} arrives and is better: the wait is there for that.`,
 
-  waited: (sids: readonly number[], first: number, last: number, times: number) => {
-    const wait = times === 1 ? `for ${first} ms` : `for ${first} ms, then twice as long each time, up to ${last} ms`;
+  waited: (sids: readonly number[], waits: readonly number[]) => {
+    const [first = 0, ...rest] = waits;
+    const doubled = rest.every((ms, at) => ms === 2 * (waits[at] ?? 0));
+    const longest = Math.max(first, ...rest);
+    const more = doubled ? `then twice as long each time, up to ${longest} ms` : `then again, up to ${longest} ms`;
+    const wait = rest.length === 0 ? `for ${first} ms` : `for ${first} ms, ${more}`;
     return `${Servers(sids)} ${s(sids, "hears", "hear")} nothing new ${wait}, and ${s(sids, "sends its vote", "send their votes")} again.`;
   },
   counted: (sids: readonly number[], vote: string, support: Support, supporters: readonly number[]) => {
@@ -265,6 +277,8 @@ export const en = {
       return `${and(sids)} ${s(sids, "votes", sids.length === 2 ? "both vote" : "all vote")} ${vote}: ${amount(support)}, a quorum.`;
     return `${and(sids)} ${s(sids, "counts", "count")} ${votes(support)} for ${vote}, ${s(supporters, "that", "those")} of ${and(supporters)}: a quorum.`;
   },
+  countedEach: (sids: readonly number[], vote: string, least: Support) =>
+    `${and(sids)} each count at least ${votes(least)} for ${vote}: a quorum.`,
   waitsOut: (sids: readonly number[], ms: number) =>
     `${sids.length === 1 ? "It" : "Each"} waits ${ms} ms in case a better vote is still on its way; none comes.`,
   joins: (sids: readonly number[], leader: number, told: readonly number[]) =>

@@ -1,6 +1,7 @@
 import type { Answer, Explanation, Loss } from "../../explain/facts.ts";
 import type { ExplainMessages } from "../../locales/explain/en.ts";
 import type { Messages } from "../../locales/tables/en.ts";
+import { condensedAbove } from "../../trace/story.ts";
 import { notationOfVotes, voteText, zxidText } from "../notation.ts";
 import { numbersOf, signOf, uncompared } from "./context.ts";
 
@@ -34,19 +35,18 @@ function nobodyText(answer: Extract<Answer, { kind: "none" }>, messages: Message
 /** Why one server did not win. */
 export function lossText(
   loss: Loss,
-  explanation: Pick<Explanation, "answer">,
+  explanation: Pick<Explanation, "answer" | "servers">,
   messages: Messages,
   words: ExplainMessages,
 ): string {
   const { comparison, criterion, own, winner } = loss;
-  const { answer } = explanation;
+  const { answer, servers } = explanation;
   const notation = notationOfVotes([own, winner]);
   const isRule = criterion === "peerEpoch" || criterion === "zxid" || criterion === "sid";
-  const sign = !comparison
-    ? ""
-    : isRule
-      ? numbersOf(comparison, { notation })
-      : signOf(comparison, { notation, messages });
+  // In a large ensemble many stand on one line: their own sids before it, the winner's in it.
+  const many = servers.length > condensedAbove && criterion === "sid";
+  const numbers = comparison && (many ? `< ${comparison.sid[1]}` : numbersOf(comparison, { notation }));
+  const sign = (isRule ? numbers : signOf(comparison, { notation, messages })) ?? "";
   // Uncompared are the numbers of the vote that came second: here the winner's came first.
   const ahead = comparison && isRule ? uncompared(turned(comparison)) : undefined;
   return words.loss({ loss, sign, ahead, votes: answer.kind === "none" ? answer.best?.support : undefined });

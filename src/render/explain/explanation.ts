@@ -1,6 +1,9 @@
 import type { Explanation, Part, Unknown } from "../../explain/facts.ts";
 import type { ExplainMessages } from "../../locales/explain/en.ts";
+import { sidList } from "../../locales/lists.ts";
 import type { Messages } from "../../locales/tables/en.ts";
+import { alike } from "../../trace/alike.ts";
+import { condensedAbove } from "../../trace/story.ts";
 import type { Block } from "../document.ts";
 import { headingBlock } from "../sections.ts";
 import { answerText, lossText } from "./answer.ts";
@@ -19,6 +22,7 @@ export function explanationBlocks(
   if (telling.round !== undefined) return story;
   return [
     { kind: "line", text: answerText(answer, messages, words), tone: "strong" },
+    ...expectedBlocks(explanation, messages),
     ...story,
     ...otherBlocks(explanation, telling, messages, words),
     ...unknownBlocks(explanation.unknown, words),
@@ -39,6 +43,13 @@ function storyBlocks(parts: readonly Part[], context: Parameters<typeof partBloc
   });
 }
 
+/** Only what did not come out as expected is worth a line. */
+function expectedBlocks({ expect, answer }: Explanation, messages: Messages): Block[] {
+  if (!expect || expect.met) return [];
+  const found = answer.kind === "none" ? null : answer.leader;
+  return [{ kind: "line", text: messages.expected(false, expect.leader, found), tone: "bad" }];
+}
+
 function happened({ headings }: ExplainMessages): Block {
   return { kind: "subheading", text: headings.happened };
 }
@@ -51,11 +62,16 @@ function otherBlocks(
 ): Block[] {
   const others = explanation.others.filter(({ sid }) => server === undefined || sid === server);
   if (others.length === 0) return [];
-  const kind = explanation.parts.length > 1 ? "heading" : "subheading";
-  const entries = others.map((loss): Block => {
-    return { kind: "entry", label: String(loss.sid), text: lossText(loss, explanation, messages, words) };
+  const { answer, parts, servers } = explanation;
+  const kind = parts.length > 1 ? "heading" : "subheading";
+  const texts = others.map((loss) => ({ sid: loss.sid, text: lossText(loss, explanation, messages, words) }));
+  // In a large ensemble a line for each server would bury the reasons.
+  const groups = alike(texts, ({ sid, text }) => (servers.length > condensedAbove ? text : String(sid)));
+  const entries = groups.map((group): Block => {
+    return { kind: "entry", label: sidList(group.map(({ sid }) => sid)).join(", "), text: group[0].text };
   });
-  return [{ kind, text: words.headings.whyNot }, ...entries];
+  const { whyNot, whyNobody } = words.headings;
+  return [{ kind, text: answer.kind === "none" ? whyNobody : whyNot }, ...entries];
 }
 
 function unknownBlocks(unknown: readonly Unknown[], words: ExplainMessages): Block[] {

@@ -1,5 +1,6 @@
 import type { DecidedFact, Fact, JoinedFact, Part } from "../../explain/facts.ts";
-import { alike, byState } from "../derive.ts";
+import { alike } from "../../trace/alike.ts";
+import { byState } from "../derive.ts";
 import type { Block } from "../document.ts";
 import { notationOfVotes, notationText, zxidText } from "../notation.ts";
 import { type Context, ofKind, sidsOf, voteOf } from "./context.ts";
@@ -26,7 +27,8 @@ export function partBlocks(part: Part, before: readonly Part[], shared: Omit<Con
       ),
     );
   if (telling.round !== undefined) return blocks;
-  const legend = rounds.length > 0 ? [notationText(context.notation, messages)] : [];
+  const written = notationText(context.notation, messages);
+  const legend = rounds.length > 0 && written !== legendOf(before, messages) ? [written] : [];
   const start = [...startText(part, facts, before, context), ...legend];
   const outcome = outcomeEntries(part, facts, context);
   return [
@@ -54,6 +56,12 @@ function entries(items: readonly Entry[], { telling }: Context): Block[] {
       const note = telling.source ? sourceNote(kinds) : "";
       return { kind: "entry", text, ...(note && { note }) };
     });
+}
+
+/** How the part before wrote its votes: said once, it holds until it changes. */
+function legendOf(before: readonly Part[], messages: Context["messages"]): string | undefined {
+  const last = before.filter(({ facts }) => votesOf(facts).length > 0).at(-1);
+  return last && notationText(notationOfVotes(votesOf(last.facts)), messages);
 }
 
 /** A decision's round is that of its vote, not of the story. */
@@ -91,10 +99,8 @@ function outcomeEntries(part: Part, facts: readonly Fact[], context: Context): B
 }
 
 function waits(facts: readonly Fact[], { words }: Context): Entry[] {
-  const groups = alike(ofKind(facts, "waited"), ({ first, last, times }) => `${first} ${last} ${times}`);
-  return groups.map((group) => {
-    const [{ first, last, times }] = group;
-    return { text: words.waited(sidsOf(group), first, last, times), kinds: ["waited"] };
+  return alike(ofKind(facts, "waited"), (fact) => fact.waits.join(" ")).map((group) => {
+    return { text: words.waited(sidsOf(group), group[0].waits), kinds: ["waited"] };
   });
 }
 
@@ -102,7 +108,6 @@ function waits(facts: readonly Fact[], { words }: Context): Entry[] {
 function decisionText(decided: readonly DecidedFact[], part: Part, context: Context): string {
   if (decided.length === 0) return "";
   const { words, messages, explanation } = context;
-  const counted = alike(decided, ({ vote, supporters }) => `${voteOf(vote, context)} ${supporters.join(" ")}`);
   const waited = alike(
     decided.filter((fact) => fact.waited !== undefined),
     (fact) => String(fact.waited),
@@ -122,15 +127,29 @@ function decisionText(decided: readonly DecidedFact[], part: Part, context: Cont
     ({ sid, sids }) => leaders.has(sid) && sids.includes(sid),
   )?.epoch;
   return words.paragraph([
-    ...counted.map((group) => {
-      const [{ vote, support, supporters }] = group;
-      return words.counted(sidsOf(group), voteOf(vote, context), support, supporters);
-    }),
+    ...countedTexts(decided, context),
     ...waited.map((group) => words.waitsOut(sidsOf(group), group[0].waited ?? 0)),
     ...(there.length > 0 ? [messages.become(byState(new Map(states)))] : []),
     ...gone.map((group) => messages.decideOn(sidsOf(group), group[0].leader, group[0].leaderState)),
     ...(epoch === undefined ? [] : [messages.established(epoch)]),
   ]);
+}
+
+/** More than that many servers that have counted different votes are told together. */
+const maxCounted = 4;
+
+/** Who has a quorum for which vote: those of the same votes together, in a large ensemble all. */
+function countedTexts(decided: readonly DecidedFact[], context: Context): string[] {
+  const { words } = context;
+  return alike(decided, ({ vote }) => voteOf(vote, context)).flatMap((facts) => {
+    const groups = alike(facts, ({ supporters }) => supporters.join(" "));
+    const vote = voteOf(facts[0].vote, context);
+    if (groups.length <= maxCounted) {
+      return groups.map((group) => words.counted(sidsOf(group), vote, group[0].support, group[0].supporters));
+    }
+    const least = facts.reduce((min, { support }) => (support.have < min.have ? support : min), facts[0].support);
+    return [words.countedEach(sidsOf(facts), vote, least)];
+  });
 }
 
 function joins(joined: readonly JoinedFact[], context: Context): Entry[] {

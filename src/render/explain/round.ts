@@ -1,5 +1,6 @@
 import type { Fact, VoteChangedFact, VoteLostFact } from "../../explain/facts.ts";
-import { alike } from "../derive.ts";
+import { alike } from "../../trace/alike.ts";
+import { condensedAbove } from "../../trace/story.ts";
 import type { Block } from "../document.ts";
 import { type Context, judgedOf, ofKind, sidsOf, uncompared, voteOf } from "./context.ts";
 import { sourceNote } from "./source.ts";
@@ -28,11 +29,11 @@ function ownVotes(facts: readonly Fact[], context: Context): Entry[] {
   const votes = cast.filter(({ vote }) => vote.leader !== null);
   const observers = cast.filter(({ vote }) => vote.leader === null);
   const texts = votes.map(({ sid, vote }) => ({ sids: [sid], vote: voteOf(vote, context) }));
+  const { words } = context;
+  const said = votes.length > condensedAbove ? words.ownVoteEach(sidsOf(votes)) : words.ownVotes(texts);
   return [
-    ...(texts.length > 0 ? [{ text: context.words.ownVotes(texts), kinds: ["initial-vote"] as const }] : []),
-    ...(observers.length > 0
-      ? [{ text: context.words.noVote(sidsOf(observers)), kinds: ["initial-vote"] as const }]
-      : []),
+    ...(texts.length > 0 ? [{ text: said, kinds: ["initial-vote"] as const }] : []),
+    ...(observers.length > 0 ? [{ text: words.noVote(sidsOf(observers)), kinds: ["initial-vote"] as const }] : []),
   ];
 }
 
@@ -59,8 +60,16 @@ function isShared(key: string): boolean {
   return key.split("-1").length === 2;
 }
 
-/** What these servers did in the round; empty where there is nothing to tell. */
+/** What these servers did in the round, in order; empty where there is nothing to tell. */
 function rowText(sids: readonly number[], facts: readonly Fact[], context: Context): string {
+  // What it did in one election comes before its move to a newer one.
+  const moves = facts.flatMap((fact, at) => (fact.kind === "election-joined" ? [at] : []));
+  const bounds = [0, ...moves, facts.length];
+  const stretches = bounds.slice(1).map((end, at) => facts.slice(bounds[at], end));
+  return context.words.paragraph(stretches.flatMap((stretch) => stretchTexts(sids, stretch, context)));
+}
+
+function stretchTexts(sids: readonly number[], facts: readonly Fact[], context: Context): string[] {
   const { words, telling } = context;
   const texts = [
     ...joinedElections(sids, facts, context),
@@ -71,15 +80,14 @@ function rowText(sids: readonly number[], facts: readonly Fact[], context: Conte
       words.waitBroken(sids, voteOf(vote, context), voteOf(better, context), waited),
     ),
   ];
-  if (telling.server !== undefined) {
-    for (const group of alike(ofKind(facts, "agreed"), ({ vote }) => voteOf(vote, context))) {
-      texts.push(words.agrees(sids, [...new Set(group.map(({ from }) => from))], voteOf(group[0].vote, context)));
-    }
-    for (const { vote, support } of ofKind(facts, "quorum-reached")) {
-      texts.push(words.reached(sids, voteOf(vote, context), support));
-    }
-  }
-  return context.words.paragraph(texts);
+  if (telling.server === undefined) return texts;
+  const agreed = alike(ofKind(facts, "agreed"), ({ vote }) => voteOf(vote, context)).map((group) =>
+    words.agrees(sids, sendersOf(group), voteOf(group[0].vote, context)),
+  );
+  const reached = ofKind(facts, "quorum-reached").map(({ vote, support }) =>
+    words.reached(sids, voteOf(vote, context), support),
+  );
+  return [...texts, ...agreed, ...reached];
 }
 
 function joinedElections(sids: readonly number[], facts: readonly Fact[], context: Context): string[] {

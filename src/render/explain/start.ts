@@ -1,5 +1,5 @@
 import type { Fact, Part } from "../../explain/facts.ts";
-import { alike } from "../derive.ts";
+import { alike } from "../../trace/alike.ts";
 import { type Context, ofKind, sidsOf, voteOf } from "./context.ts";
 
 /** What brought a part about: the step, who crashed, who began to look and why, and what it takes to elect. */
@@ -12,7 +12,10 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
     ...crashes(facts, context),
     ...alike(looking, ({ reason, lost, electionEpoch }) => `${reason} ${lost} ${electionEpoch}`).map((group) => {
       const [{ reason, lost, electionEpoch }] = group;
-      return words.looking(sidsOf(group), reason, lost, electionEpoch);
+      const said = explanation.parts.length > 1 && (reason === "start" || reason === "restart");
+      return said
+        ? words.goesLooking(sidsOf(group), electionEpoch)
+        : words.looking(sidsOf(group), reason, lost, electionEpoch);
     }),
     ...stillLooking(facts, context),
   ];
@@ -20,7 +23,9 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
   if (everybody && isElection) {
     const voters = explanation.servers.filter(({ role }) => role === "participant");
     const up = voters.filter(({ sid }) => !part.down.includes(sid)).length;
-    texts.push(words.needed(explanation.quorum, up), ...epochTexts(part, before, context));
+    const isFirst = before.every((other) => ofKind(other.facts, "looking").length === 0);
+    const count = isFirst ? words.needed(explanation.quorum, up) : words.up(explanation.quorum, up);
+    texts.push(count, ...epochTexts(part, before, context));
   }
   return texts;
 }
