@@ -66,7 +66,9 @@ export function wrongIn(explanation: Explanation, lines: readonly TraceLine[]): 
 function checkHead(explanation: Explanation, reading: Reading): void {
   const { header, cluster, result } = reading;
   const { source, servers, quorum, leader, title, expect } = explanation;
-  same({ source, title, expect }, { source: header.source, title: cluster.title, expect: result?.expect }, "head");
+  same({ source, title }, { source: header.source, title: cluster.title }, "head");
+  const wish = cluster["expect"] as { leader: number | null } | undefined;
+  same(expect, result?.expect && { leader: wish?.leader, met: result.expect === "met" }, "what was expected");
   same(servers, cluster.servers, "servers");
   same(quorum, supportOf(cluster, []), "quorum");
   same(leader, cluster.leader ?? null, "leader in office");

@@ -1,7 +1,7 @@
 /** Who leads in the end and why nobody else does: recomputed from the trace, and held against the explanation. */
 import type { Answer, Criterion, Explanation, Field, Loss } from "../../src/explain/facts.ts";
 import type { TraceServer, Vote } from "../../src/trace/events.ts";
-import { checkComparison, electionsOf } from "./claims.ts";
+import { checkNumbers, electionsOf } from "./claims.ts";
 import { anchor, checkLines, holds, type Placed, same } from "./holds.ts";
 import { type Reading, reachable } from "./naive.ts";
 import { canWin, compare, groupsOf, participants, sameVote, serverOf, supportOf } from "./quorums.ts";
@@ -14,20 +14,18 @@ interface Own {
 }
 
 /**
- * What the others lost against: the leader's own decision in the election that it won last. A leader may also learn that
- * it is elected from a follower that was quicker than its own finalizeWait; one that came back learns it like that, too,
- * but then nobody has elected it since.
+ * The election that the leader won last: its own decision in it, or the first of a follower that was quicker than the
+ * leader's own finalizeWait, and from which that learned of it. A leader that came back is told that it leads like that,
+ * too, but then nobody has elected it since.
  */
 function electionWon(reading: Reading, leader: number): Placed<"decide"> | undefined {
   const elections = electionsOf(reading, leader, reading.lastLine + 1);
-  const own = elections.filter(({ event }) => event.sid === leader).at(-1);
   const { decision, began } = reading.server(leader, reading.lastLine);
-  const told = reading.events.findLast(({ event }) => event === decision);
-  if (!decision || !told || decision.via === "quorum") return own;
-  const anew = elections.some(
-    ({ line, event }) => line > (began?.line ?? 0) && event.electionEpoch === decision.electionEpoch,
+  const anew = elections.find(
+    ({ line, event }) => line > (began?.line ?? 0) && event.electionEpoch === decision?.electionEpoch,
   );
-  return anew ? { line: told.line, event: decision } : own;
+  const own = elections.filter(({ event }) => event.sid === leader).at(-1);
+  return decision?.via === "joined" && anew ? anew : own;
 }
 
 /** The vote for itself that counts at that line: of the run it is in, or, without one, the first that it casts later. */
@@ -59,15 +57,15 @@ export function checkAnswer(answer: Answer, reading: Reading): void {
   holds(reading.server(answer.leader, reading.lastLine).state === "LEADING", "the leader is LEADING in the end");
   if (leader !== undefined) same(answer.leader, leader, "leader");
   const last = reading.server(answer.leader, reading.lastLine).decision;
-  const kind = last === undefined ? "in-office" : last.via === "quorum" ? "elected" : "reported";
+  const won = electionWon(reading, answer.leader)?.event.electionEpoch === last?.electionEpoch;
+  const kind = last === undefined ? "in-office" : last.via === "quorum" || won ? "elected" : "reported";
   same(answer.kind, kind, "how it came to lead");
   if (answer.kind === "reported") same(answer.told, last?.supporters, "who told it");
   if (answer.kind === "elected") checkElected(answer, reading);
 }
 
 function checkElected(answer: Extract<Answer, { kind: "elected" }>, reading: Reading): void {
-  const fits = ({ sid, leader }: { sid: number; leader: number }) => sid === answer.leader && leader === answer.leader;
-  const decision = anchor(answer.events, reading, "decide", fits);
+  const decision = anchor(answer.events, reading, "decide", ({ leader }) => leader === answer.leader);
   same(decision.line, electionWon(reading, answer.leader)?.line, "its last election");
   const { electionEpoch, t, vote, supporters } = decision.event;
   const said = { electionEpoch: answer.electionEpoch, t: answer.t, vote: answer.vote, supporters: answer.supporters };
@@ -125,7 +123,10 @@ function checkNone(answer: Extract<Answer, { kind: "none" }>, reading: Reading):
   same(answer.groups, groupsOf(cluster, sids), "groups");
   const counts = looking(reading);
   if (!answer.best) {
-    holds(counts.length === 0, "somebody LOOKING proposes a vote");
+    holds(
+      counts.every(({ supporters }) => supporters.length === 0),
+      "somebody LOOKING has support",
+    );
     return;
   }
   const { vote, supporters, support } = answer.best;
@@ -159,7 +160,10 @@ export function checkLoss(loss: Loss, answer: Answer, reading: Reading): void {
   checkLines(loss.events, reading);
   const server = serverOf(reading.cluster, loss.sid);
   holds(server !== undefined, "a configured server");
-  if (loss.own && loss.winner && loss.comparison) checkComparison(loss.comparison, loss.own, loss.winner, reading);
+  if (loss.own && loss.winner && loss.comparison) {
+    checkNumbers(loss.comparison, loss.own, loss.winner);
+    same(loss.comparison.rule, compare(loss.own, loss.winner).by, "first number that differs");
+  }
   if (loss.own && loss.winner) holds(loss.comparison !== undefined, "both votes are known and compared");
   if (answer.kind === "none") checkNobodyWon(loss, server, answer, reading);
   else {
@@ -256,13 +260,17 @@ function checkNobodyWon(
   }
   const best = answer.best?.vote;
   same(loss.winner, best ?? null, "best supported vote");
-  if (!best || best.leader === sid) {
+  const own = known.initial;
+  if (!best && loss.criterion !== "unknown") {
     same(loss.criterion, "short", "criterion");
     return;
   }
-  const own = known.initial;
   if (!own) {
     holds(["unknown", "cut-off"].includes(loss.criterion), `${loss.criterion} without a vote of its own`);
+    return;
+  }
+  if (!best || best.leader === sid) {
+    same(loss.criterion, "short", "criterion");
     return;
   }
   same(loss.own, own, "its own vote");

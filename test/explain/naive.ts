@@ -77,9 +77,16 @@ export class Reading {
     this.#worlds.push({ groups: null, paused: new Set() });
     for (const { event } of this.events) {
       const before = this.#after.at(-1) ?? new Map();
-      this.#after.push(this.#next(before, event));
+      this.#after.push(event === this.#uncast ? before : this.#next(before, event));
       this.#worlds.push(nextWorld(this.#worlds.at(-1), event));
     }
+  }
+
+  /** A last line that makes its receiver cast a vote, where the trace is cut before that vote. */
+  get #uncast(): TraceEvent | undefined {
+    const last = this.events.at(-1)?.event;
+    if (this.result || last?.type !== "receive") return undefined;
+    return last.outcome === "adopted" || last.rule ? last : undefined;
   }
 
   /** All servers as they are when that line is over; 1 is the header. */

@@ -116,7 +116,10 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
     if (event.type === "step") continue;
     if (event.type === "vote" || event.type === "decide" || event.type === "commit")
       expectOnce(`${event.type} on line ${line}`);
-    if (event.type === "timeout" || event.type === "phase") expectOnce(`${event.type} on line ${line}`);
+    if (event.type === "timeout") expectOnce(`timeout on line ${line}`);
+    // Those that serve later in an epoch that is established have joined its leader.
+    if (event.type === "phase" && event.sid === event.detail.leader) expectOnce(`phase on line ${line}`);
+    if (event.type === "phase") known.add(`phase on line ${line}`);
     if (event.type === "state" && (event.to === "LOOKING" || event.to === "DOWN")) expectOnce(`state on line ${line}`);
     if (event.type !== "receive" || event.from === event.sid) continue;
     const before = reading.server(event.sid, line - 1);
@@ -132,12 +135,17 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
   }
   places.forEach(({ begin, end }, at) => {
     for (const { sid, state } of reading.after(begin - 1).values()) {
-      if (state === "LOOKING") expectOnce(`${sid} still looks in part ${at + 1}`);
+      // One that crashes with the step looks no longer.
+      const crashes = reading.events.some(
+        ({ line, event }) =>
+          line >= begin && line <= end && event.type === "state" && event.sid === sid && event.to === "DOWN",
+      );
+      if (state === "LOOKING" && !crashes) expectOnce(`${sid} still looks in part ${at + 1}`);
     }
     for (const { sid, state, vote, tally } of reading.after(end).values()) {
-      // A vote that an observer has heard of is none of its own.
-      const votes = serverOf(reading.cluster, sid)?.role === "participant" || tally !== undefined;
-      if (state === "LOOKING" && vote !== null && vote.leader !== null && votes)
+      // A vote that an observer has heard of is none of its own, and one cast where a trace is cut has no tally yet.
+      const votes = reading.result !== undefined && serverOf(reading.cluster, sid)?.role === "participant";
+      if (state === "LOOKING" && vote !== null && vote.leader !== null && (votes || tally))
         expectOnce(`what ${sid} is short of in part ${at + 1}`);
     }
   });
