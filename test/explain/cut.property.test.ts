@@ -66,6 +66,12 @@ function without(
     .map((line) => (line.type === "trace" ? { ...line, source } : line));
 }
 
+/** The server whose event it is; followers tell of their leader's epoch, too. */
+function namesOf(event: TraceEvent): number[] {
+  if (event.type === "phase") return [event.sid, event.detail.leader];
+  return "sid" in event ? [event.sid] : [];
+}
+
 /** What is there is said as it is: no fact leans on an event that says something else. */
 function checkThere(lines: readonly TraceLine[]): void {
   const explanation = explain(lines);
@@ -78,7 +84,7 @@ function checkThere(lines: readonly TraceLine[]): void {
       const events = fact.events.map((line) => lines[line - 1] as TraceEvent);
       const sid = "sid" in fact ? fact.sid : undefined;
       // Whoever a fact is about, one of its events is that server's.
-      const own = sid === undefined || events.some((event) => "sid" in event && event.sid === sid);
+      const own = sid === undefined || events.some((event) => namesOf(event).includes(sid));
       const from = "from" in fact && typeof fact.from === "number" ? fact.from : undefined;
       const heard = from === undefined || events.some((event) => event.type === "receive" && event.from === from);
       const at = !("t" in fact) || events.some((event) => event.t === fact.t);
