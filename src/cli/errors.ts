@@ -1,67 +1,76 @@
-import { formatProblem, InputError, type Problem } from "../scenario/problem.ts";
-import { printable } from "../scenario/show.ts";
+import type { Language } from "../locales/language.ts";
+import { type Fault, worded } from "../locales/problems/fault.ts";
+import { problemsOf } from "../locales/problems/index.ts";
+import { type Phrase, phrases } from "../locales/problems/phrases/en.ts";
+import { formatProblem, InputError, type PlacedFault } from "../scenario/problem.ts";
 import { TraceError } from "../trace/error.ts";
 import { ClosedPipe, type Io } from "./io.ts";
-import { usageProblem } from "./usage.ts";
+import { usageFaults } from "./usage.ts";
 
 /** Exit codes of the contract. */
 export const exitCode = { done: 0, negative: 1, badInput: 2, bug: 3 } as const;
 
-/** What the system's errors are called here; others are called as Node calls them. */
-const system: Record<string, string> = {
-  ENOENT: "no such file or directory",
-  EISDIR: "is a directory; expected a file",
-  EACCES: "permission denied",
-  EPERM: "not permitted",
-  ENOSPC: "no space left on device",
-  ENOTDIR: "a part of the path is not a directory",
-  EROFS: "the file system is read-only",
-  EMFILE: "too many open files",
-  EIO: "input or output error",
-  ENAMETOOLONG: "the name is too long",
-  ELOOP: "too many symbolic links",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "the file is too large",
-};
-
-/** A problem with a file, in words; other errors are not the user's and are thrown on. */
+/** A problem with a file; errors that are not the system's are thrown on. */
 export function fileError(file: string, error: unknown): InputError {
-  const message = systemMessage(error);
-  if (message === undefined) throw error;
-  return new InputError([{ file, message }]);
+  return new InputError([{ file, fault: ["refused", systemReason(error)] }]);
 }
 
-/** What the system said when it refused something; undefined for any other error. */
-function systemMessage(error: unknown): string | undefined {
+/** The same with standard output. */
+export function outputError(error: unknown): InputError {
+  return new InputError([{ fault: ["notWritten", systemReason(error)] }]);
+}
+
+function systemReason(error: unknown): Phrase {
+  const reason = reasonOf(error);
+  if (reason === undefined) throw error;
+  return reason;
+}
+
+/** Why the system refused something; undefined for any other error. */
+function reasonOf(error: unknown): Phrase | undefined {
   if (!(error instanceof Error && "syscall" in error && "code" in error)) return undefined;
+  const code = String(error.code);
+  if (isNamed(code)) return [code];
   // "ETXTBSY: text file is busy, open '…'"
-  return system[String(error.code)] ?? /^\w+: ([^,]+),/.exec(error.message)?.[1] ?? error.message;
+  return ["system", /^\w+: ([^,]+),/.exec(error.message)?.[1] ?? error.message];
 }
 
-/** Says what went wrong, a line a problem, and gives the exit code. */
-export function report(error: unknown, io: Io): number {
+type SystemCode = Extract<keyof typeof phrases, `E${Uppercase<string>}`>;
+
+/** Whether an error of the system has a phrase of its own. */
+function isNamed(code: string): code is SystemCode {
+  return /^E[A-Z]+$/.test(code) && Object.hasOwn(phrases, code);
+}
+
+/** Says what went wrong in a language, a line a problem, and gives the exit code. */
+export function report(error: unknown, io: Io, language: Language): number {
   if (error instanceof ClosedPipe) return exitCode.done;
-  const problems = problemsOf(error);
-  if (problems) {
-    for (const problem of problems) io.stderr.write(`zk-elect: ${formatProblem(problem)}\n`);
-    return problems.length > 0 ? exitCode.badInput : exitCode.done;
+  const texts = problemsOf(language);
+  const tell = ({ fault, ...place }: PlacedFault) => {
+    io.stderr.write(`zk-elect: ${formatProblem({ ...place, message: worded(fault, texts) })}\n`);
+  };
+  const faults = faultsOf(error);
+  if (faults) {
+    for (const fault of faults) tell(fault);
+    return faults.length > 0 ? exitCode.badInput : exitCode.done;
   }
   const text = error instanceof Error ? error.message : String(error);
-  io.stderr.write(`zk-elect: internal error: ${printable(text.replace(/\s+/g, " "))} (ZK_ELECT_DEBUG=1 shows where)\n`);
+  tell({ fault: ["internalError", text.replace(/\s+/g, " ")] });
   if (io.env["ZK_ELECT_DEBUG"] === "1" && error instanceof Error) io.stderr.write(`${error.stack}\n`);
   return exitCode.bug;
 }
 
-/** What the user can mend, in words; undefined for a bug. */
-function problemsOf(error: unknown): readonly Problem[] | undefined {
-  if (error instanceof InputError) return error.problems;
-  const message = systemMessage(error);
-  return message === undefined ? usageProblem(error) : [{ message: `cannot write: ${message}` }];
+/** What the user can mend; undefined for a bug. */
+function faultsOf(error: unknown): readonly PlacedFault[] | undefined {
+  if (error instanceof InputError) return error.faults;
+  const reason = reasonOf(error);
+  const faults: Fault[] | undefined = reason ? [["cannotWrite", reason]] : usageFaults(error);
+  return faults?.map((fault) => ({ fault }));
 }
 
 /** A trace's error with the name of its file. */
 export function inFile(file: string, error: unknown): unknown {
   if (!(error instanceof TraceError)) return error;
-  const { line, path, message } = error;
-  return new InputError([{ file, line, message, ...(path && { path }) }]);
+  const { line, path, fault } = error;
+  return new InputError([{ file, line, fault, ...(path && { path }) }]);
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Language } from "../locales/language.ts";
-import { formatParser, langOption, outputOption, wrong } from "./options.ts";
+import { langOption } from "./language.ts";
+import { formatParser, outputOption, wrong } from "./options.ts";
 
 const textFormats = ["text", "markdown", "json"] as const;
 
@@ -45,13 +46,13 @@ export function withExplainOptions(command: Command): Command {
 function parseRound(text: string): number {
   const round = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (round >= 1) return round;
-  throw wrong("round", "a round from 1 up", text);
+  throw wrong("round", ["round"], text);
 }
 
 function parseSid(option: string): (text: string) => number {
   return (text) => {
     const sid = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(sid)) return sid;
-    throw wrong(option, "a server id", text);
+    throw wrong(option, ["anySid"], text);
   };
 }

@@ -6,7 +6,7 @@ import { explanationBlocks } from "../render/explain/explanation.ts";
 import { blocksToMarkdown } from "../render/markdown.ts";
 import { blocksToText } from "../render/text.ts";
 import { InputError } from "../scenario/problem.ts";
-import { noServer } from "../scenario/show.ts";
+import { summary } from "../scenario/show.ts";
 import { exitCode } from "./errors.ts";
 import { type ExplainOptions, withExplainOptions } from "./explain-options.ts";
 import { explained, explainedBriefly, type Source, sourceOf } from "./explained.ts";
@@ -70,5 +70,5 @@ function print(explanation: Explanation, options: ExplainOptions, io: Io): strin
 function checkServer(server: number | undefined, { servers }: Explanation): void {
   const known = servers.map(({ sid }) => sid);
   if (server === undefined || known.includes(server)) return;
-  throw new InputError([{ path: "--server", message: noServer(server, known) }]);
+  throw new InputError([{ path: "--server", fault: ["noServer", server, summary(known)] }]);
 }

@@ -1,3 +1,4 @@
+import type { Fault } from "../locales/problems/fault.ts";
 import { builtinDescription, builtinScenarios } from "../scenario/builtins.ts";
 import type { Cluster } from "../scenario/cluster.ts";
 import type { Description } from "../scenario/description.ts";
@@ -31,7 +32,7 @@ export function builtinNamed(name: string, io: Io): Description | undefined {
   const found = name === "-" ? "file" : find(name, io);
   if (found === "file") return undefined;
   const known = builtinDescription(name);
-  if (!known && !found) throw new InputError(noSuch(name));
+  if (!known && !found) throw new InputError([{ fault: noSuch(name) }]);
   return known;
 }
 
@@ -43,13 +44,12 @@ function find(name: string, io: Io): ReturnType<Io["find"]> {
   }
 }
 
-function noSuch(name: string): string {
+function noSuch(name: string): Fault {
   const near = nearest(
     name,
     builtinScenarios().map((scenario) => scenario.name),
   );
-  const advice = near ? `did you mean ${near}?` : "zk-elect scenarios lists the built-in ones";
-  return `no scenario or file ${quote(name)}; ${advice}`;
+  return near ? ["noScenarioNear", quote(name), near] : ["noScenario", quote(name)];
 }
 
 /** The whole text of a file, or of standard input for `-`; of one that is too long, enough to show that it is. */

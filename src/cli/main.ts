@@ -4,6 +4,7 @@ import { report } from "./errors.ts";
 import { explainCommand } from "./explain.ts";
 import { helpCommand } from "./help.ts";
 import type { Io } from "./io.ts";
+import { askedLanguage } from "./language.ts";
 import { rulesCommand } from "./rules.ts";
 import { scenariosCommand } from "./scenarios.ts";
 import { schemaCommand } from "./schema.ts";
@@ -48,6 +49,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     else await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    return report(error, io);
+    return report(error, io, askedLanguage(argv, io.env));
   }
 }

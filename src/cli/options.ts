@@ -1,13 +1,15 @@
 import { Chalk } from "chalk";
 import { type Command, Option } from "commander";
-import { languageOf, languages, messagesOf } from "../locales/index.ts";
+import { messagesOf } from "../locales/index.ts";
 import type { Language } from "../locales/language.ts";
+import type { Phrase } from "../locales/problems/phrases/en.ts";
 import type { Selection } from "../render/sections.ts";
 import type { Style } from "../render/style.ts";
 import { InputError } from "../scenario/problem.ts";
 import { quote } from "../scenario/show.ts";
 import { unknownWord } from "../scenario/suggest.ts";
 import type { Io } from "./io.ts";
+import { langOption, languageFor } from "./language.ts";
 import { isStdout } from "./output.ts";
 
 const formats = ["table", "markdown", "csv", "ndjson", "json"] as const;
@@ -46,28 +48,14 @@ export function withShowOptions(command: Command, json: { format: Format; descri
 /** `--output`, for every command. */
 export function outputOption(): Option {
   return new Option("-o, --output <file>", "write to a file instead of standard output").argParser((file: string) => {
-    if (file === "") throw wrong("output", "a file name", file);
+    if (file === "") throw wrong("output", ["fileName"], file);
     return file;
   });
 }
 
-/** `--lang`, for every command that prints words. */
-export function langOption(): Option {
-  return new Option("--lang <language>", "language of the words").choices(languages).argParser((text: string) => {
-    const language = languages.find((known) => known === text);
-    if (language) return language;
-    throw new InputError([{ path: "--lang", message: unknownWord("language", text, languages) }]);
-  });
-}
-
-/** The language that was asked for, else that of the environment. */
-export function languageFor(lang: Language | undefined, env: Io["env"]): Language {
-  return lang ?? languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"] || "");
-}
-
 /** The error of an option's value. */
-export function wrong(option: string, expected: string, found: string): InputError {
-  return new InputError([{ path: `--${option}`, message: `expected ${expected}, found ${quote(found)}` }]);
+export function wrong(option: string, expected: Phrase, found: string): InputError {
+  return new InputError([{ path: `--${option}`, fault: ["expected", expected, ["written", quote(found)]] }]);
 }
 
 /** Reads the value of `--format`, which is one of these. */
@@ -75,7 +63,7 @@ export function formatParser<T extends string>(known: readonly T[]): (text: stri
   return (text) => {
     const format = known.find((each) => each === text);
     if (format) return format;
-    throw new InputError([{ path: "--format", message: unknownWord("format", text, known) }]);
+    throw new InputError([{ path: "--format", fault: unknownWord("format", text, known) }]);
   };
 }
 
@@ -83,13 +71,13 @@ function parseRounds(text: string): { from: number; to: number } {
   const [, from, to] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text) ?? [];
   const range = { from: Number(from), to: Number(to ?? from) };
   if (range.from >= 1 && range.from <= range.to) return range;
-  throw wrong("rounds", "a round from 1 up, or a range such as 1-2", text);
+  throw wrong("rounds", ["rounds"], text);
 }
 
 function parseSids(text: string): number[] {
   const sids = /^\d{1,16}(,\d{1,16})*$/.test(text) ? text.split(",").map(Number) : [];
   if (sids.length > 0 && sids.every(Number.isSafeInteger)) return sids;
-  throw wrong("server", "server ids such as 1,4", text);
+  throw wrong("server", ["sids", "1,4"], text);
 }
 
 /** The part of the story that was asked for. */

@@ -1,5 +1,5 @@
 import { InputError } from "../scenario/problem.ts";
-import { fileError } from "./errors.ts";
+import { fileError, outputError } from "./errors.ts";
 import { ClosedPipe, type Io, type OutputFile } from "./io.ts";
 
 /** Texts are gathered up to this many UTF-16 units before they are written. */
@@ -14,11 +14,11 @@ export function isStdout(file: string | undefined): file is undefined | "-" {
 export class Output {
   readonly #write: (text: string) => void;
   readonly #file: OutputFile | undefined;
-  readonly #name: string;
+  readonly #name: string | undefined;
   #gathered = "";
 
   constructor(io: Io, file: string | undefined) {
-    this.#name = isStdout(file) ? "standard output" : file;
+    this.#name = isStdout(file) ? undefined : file;
     this.#file = isStdout(file) ? undefined : this.#guard(() => io.create(file));
     this.#write = (text) => (this.#file ?? io.stdout).write(text);
   }
@@ -50,7 +50,7 @@ export class Output {
       return action();
     } catch (error) {
       if (error instanceof ClosedPipe || error instanceof InputError) throw error;
-      throw fileError(this.#name, error);
+      throw this.#name === undefined ? outputError(error) : fileError(this.#name, error);
     }
   }
 }

@@ -6,7 +6,8 @@ import { rulesBlocks, rulesData } from "../render/rules.ts";
 import { signsOf } from "../render/style.ts";
 import { blocksToText } from "../render/text.ts";
 import type { Io } from "./io.ts";
-import { formatParser, langOption, languageFor, outputOption, styleOf } from "./options.ts";
+import { langOption, languageFor } from "./language.ts";
+import { formatParser, outputOption, styleOf } from "./options.ts";
 import { writing } from "./output.ts";
 
 const formats = ["text", "markdown", "json"] as const;

@@ -6,7 +6,8 @@ import { InputError } from "../scenario/problem.ts";
 import { quote } from "../scenario/show.ts";
 import { nearest } from "../scenario/suggest.ts";
 import type { Io } from "./io.ts";
-import { langOption, languageFor, outputOption } from "./options.ts";
+import { langOption, languageFor } from "./language.ts";
+import { outputOption } from "./options.ts";
 import { writing } from "./output.ts";
 
 interface Options {
@@ -54,7 +55,5 @@ function one(name: string, { json }: Options): string {
   }
   const names = builtinScenarios().map((known) => known.name);
   const near = nearest(name, names);
-  throw new InputError(
-    `no built-in scenario ${quote(name)}; ${near ? `did you mean ${near}?` : `known: ${names.join(", ")}`}`,
-  );
+  throw new InputError([{ fault: near ? ["noBuiltinNear", quote(name), near] : ["noBuiltin", quote(name), names] }]);
 }

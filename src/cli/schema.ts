@@ -2,6 +2,7 @@ import { Argument, Command } from "commander";
 import { InputError } from "../scenario/problem.ts";
 import { unknownWord } from "../scenario/suggest.ts";
 import type { Io } from "./io.ts";
+import { langOption } from "./language.ts";
 import { outputOption } from "./options.ts";
 import { writing } from "./output.ts";
 
@@ -15,6 +16,7 @@ export function schemaCommand(io: Io, done: (code: number) => void): Command {
     .addArgument(new Argument("<cluster|trace>", "which format").argParser(parseFormat))
     .option("--json", "print JSON, as always")
     .addOption(outputOption())
+    .addOption(langOption())
     .action(async (format: Format, options: { output?: string }) => {
       // Made only when asked for: the converter would cost every other command its loading time.
       const schema =
@@ -28,6 +30,6 @@ export function schemaCommand(io: Io, done: (code: number) => void): Command {
 
 function parseFormat(name: string): Format {
   const format = formats.find((known) => known === name);
-  if (!format) throw new InputError(unknownWord("format", name, formats));
+  if (!format) throw new InputError([{ fault: unknownWord("format", name, formats) }]);
   return format;
 }

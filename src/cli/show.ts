@@ -4,7 +4,7 @@ import { storyBlocks } from "../render/sections.ts";
 import { signsOf } from "../render/style.ts";
 import { blocksToText } from "../render/text.ts";
 import { InputError } from "../scenario/problem.ts";
-import { noServer } from "../scenario/show.ts";
+import { summary } from "../scenario/show.ts";
 import { encodeLine, toJson } from "../trace/encode.ts";
 import type { Header, ResultEvent, TraceLine } from "../trace/events.ts";
 import { StoryBuilder } from "../trace/story-builder.ts";
@@ -23,7 +23,7 @@ export function printerOf(options: ShowOptions, output: Output, io: Io): Printer
   const { format } = options;
   if (format === "ndjson" || format === "json") {
     if (options.rounds || options.server) {
-      throw new InputError(`--rounds and --server narrow tables; a trace is always whole (--format ${format})`);
+      throw new InputError([{ fault: ["wholeTrace", format] }]);
     }
     return format === "ndjson" ? { line: (line) => output.write(encodeLine(line)) } : jsonPrinter(output);
   }
@@ -67,7 +67,7 @@ function checkServers(asked: readonly number[], { cluster }: Header): void {
   const known = cluster.servers.map(({ sid }) => sid).sort((a, b) => a - b);
   const unknown = asked.filter((sid) => !known.includes(sid));
   if (unknown.length === 0) return;
-  throw new InputError(unknown.map((sid) => ({ path: "--server", message: noServer(sid, known) })));
+  throw new InputError(unknown.map((sid) => ({ path: "--server", fault: ["noServer", sid, summary(known)] })));
 }
 
 /** Whether the scenario's expectation, if it has one, held. */

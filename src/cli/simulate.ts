@@ -1,9 +1,11 @@
 import { Command } from "commander";
+import { hintsOf } from "../locales/index.ts";
 import type { ScenarioFlags } from "../scenario/flags.ts";
 import { traceHeader } from "../simulation/header.ts";
 import { simulate } from "../simulation/simulate.ts";
 import { defaultScenario, loadCluster } from "./input.ts";
 import type { Io } from "./io.ts";
+import { languageFor } from "./language.ts";
 import { type ShowOptions, withShowOptions } from "./options.ts";
 import { isStdout, writing } from "./output.ts";
 import { printerOf, verdict } from "./show.ts";
@@ -15,15 +17,6 @@ Examples:
   zk-elect simulate --servers 5 --start 1,2,3,4,5
   zk-elect simulate cluster.yaml --json | jq .type
   zk-elect simulate zoo.cfg --zxid 9,8,8`;
-
-const nextSteps = `
-That was the built-in scenario ${defaultScenario}. Next:
-  zk-elect scenarios                         the other examples
-  zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5
-                                             the same from flags, to change
-  zk-elect simulate ${defaultScenario} --json
-                                             every notification, as a trace
-`;
 
 /** `zk-elect simulate [scenario]`: what happens, as tables or as a trace. */
 export function simulateCommand(io: Io, done: (code: number) => void): Command {
@@ -59,6 +52,8 @@ async function run(scenario: string | undefined, options: ShowOptions & Scenario
     return last;
   });
   const bare = scenario === undefined && Object.keys(flags).length === 0;
-  if (bare && isStdout(options.output) && options.format === "table") io.stderr.write(nextSteps);
+  if (bare && isStdout(options.output) && options.format === "table") {
+    io.stderr.write(hintsOf(languageFor(options.lang, io.env)).nextSteps(defaultScenario));
+  }
   return verdict(result);
 }

@@ -22,7 +22,7 @@ export function tableCommand(io: Io, done: (code: number) => void): Command {
     .addHelpText("after", examples)
     .action(async (trace: string | undefined, options: ShowOptions) => {
       if (trace === undefined && io.stdinIsTTY) {
-        throw new InputError("no trace; name a file, or pipe one in: zk-elect simulate --json | zk-elect table");
+        throw new InputError([{ fault: ["noTrace"] }]);
       }
       done(verdict(await writing(io, options.output, (output) => print(trace ?? "-", options, output, io))));
     });

@@ -22,5 +22,5 @@ export function builtin(name: string): Cluster | undefined {
 export function builtinDescription(name: string): Description | undefined {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (!found) return undefined;
-  return { data: found.description, problems: [], place: (path) => ({ file: name, ...placeOfPath(path) }) };
+  return { data: found.description, faults: [], place: (path) => ({ file: name, ...placeOfPath(path) }) };
 }

@@ -2,9 +2,11 @@
  * Follows through the steps which servers are up, paused or down, as far as the description alone tells, and reports
  * a step that cannot happen.
  */
+
+import type { Fault } from "../locales/problems/fault.ts";
 import type { Action, Step } from "./cluster.ts";
 import type { Finding, Path } from "./description.ts";
-import { noServer } from "./show.ts";
+import { summary } from "./show.ts";
 
 /** `absent`: it has not started yet; `down`: it has crashed. */
 export type Condition = "absent" | "up" | "paused" | "down";
@@ -13,17 +15,16 @@ type Change = Extract<Action, { sids: number[] }>["kind"];
 
 const after: Record<Change, Condition> = { start: "up", fail: "down", restart: "up", pause: "paused", resume: "up" };
 
+/** Faults that one number completes, here a sid. */
+type Reason = Extract<Fault, readonly [string, number]>[0];
+
 /** Why a server in this condition cannot do this; what is left out, it can. */
-const impossible: Record<Change, Partial<Record<Condition, string>>> = {
-  start: { up: "is up already", paused: "is up already", down: "has crashed; use restart" },
-  fail: { absent: "has not started", down: "is down already" },
-  restart: {
-    absent: "has not crashed; use start",
-    up: "has not crashed; it is up",
-    paused: "has not crashed; use resume",
-  },
-  pause: { absent: "has not started", paused: "is paused already", down: "is down" },
-  resume: { absent: "has not started", up: "is not paused", down: "is down; use restart" },
+const impossible: Record<Change, Partial<Record<Condition, Reason>>> = {
+  start: { up: "alreadyUp", paused: "alreadyUp", down: "restartCrashed" },
+  fail: { absent: "notStarted", down: "alreadyDown" },
+  restart: { absent: "startInstead", up: "isUp", paused: "resumeInstead" },
+  pause: { absent: "notStarted", paused: "alreadyPaused", down: "isDown" },
+  resume: { absent: "notStarted", up: "isNotPaused", down: "restartDown" },
 };
 
 /**
@@ -43,7 +44,7 @@ export function followSteps(
     } else if ("sids" in action) {
       for (const { sid, at } of checkNamed(path, action.sids, conditions, report)) {
         const reason = impossible[action.kind][conditions.get(sid) ?? "absent"];
-        if (reason) report({ path: at, message: `server ${sid} ${reason}` });
+        if (reason) report({ path: at, fault: [reason, sid] });
         conditions.set(sid, after[action.kind]);
       }
     }
@@ -62,8 +63,8 @@ function checkNamed(
   const named: { sid: number; at: Path }[] = [];
   for (const [index, sid] of sids.entries()) {
     const at = [...path, index];
-    if (!known.has(sid)) report({ path: at, message: noServer(sid, [...known.keys()]) });
-    else if (seen.has(sid)) report({ path: at, message: `server ${sid} is in this list twice` });
+    if (!known.has(sid)) report({ path: at, fault: ["noServer", sid, summary([...known.keys()])] });
+    else if (seen.has(sid)) report({ path: at, fault: ["listedTwice", sid] });
     else named.push({ sid, at });
     seen.add(sid);
   }

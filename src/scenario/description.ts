@@ -1,17 +1,15 @@
 /** A cluster description before it is checked: plain data, and where each part of it was written. */
-import type { Problem } from "./problem.ts";
+import type { Fault } from "../locales/problems/fault.ts";
+import type { Place, PlacedFault } from "./problem.ts";
 import { quote } from "./show.ts";
 
 /** Field names and list indexes from the root, as `["servers", 2, "zxid"]`. */
 export type Path = readonly (string | number)[];
 
-/** Where something was written: everything of a problem but what is wrong. */
-export type Place = Omit<Problem, "message">;
-
 /** One thing wrong with the data, by its path in the data. */
 export interface Finding {
   path: Path;
-  message: string;
+  fault: Fault;
   /** The name of this field is at fault, not its value; `path` is then that of the object which holds the field. */
   key?: string;
 }
@@ -20,7 +18,7 @@ export interface Description {
   /** As parsed; nothing is known of its shape yet. Integers that a number cannot hold exactly are bigints. */
   readonly data: unknown;
   /** What reading the text or the flags has already found wrong. */
-  readonly problems: readonly Problem[];
+  readonly faults: readonly PlacedFault[];
   /** Place of the value at `path`, of the field name `key` in it, or of the nearest thing around them that was written. */
   place(path: Path, key?: string): Place;
 }

@@ -1,5 +1,6 @@
 /** The flags of the command line as values: what each must look like, and what it says. */
-import { InputError, type Problem } from "./problem.ts";
+import type { Phrase } from "../locales/problems/phrases/en.ts";
+import { InputError, type PlacedFault } from "./problem.ts";
 import { quote } from "./show.ts";
 
 /** As they stand on the command line. */
@@ -37,21 +38,21 @@ export interface FlagValues {
   loss?: number;
 }
 
-const forms: { [Flag in keyof ScenarioFlags]-?: { pattern: RegExp; expected: string } } = {
-  servers: { pattern: /^\d+(,\d+)*$/, expected: "a number of servers, or server ids such as 1,2,4" },
-  zxid: { pattern: /^[^,\s]+(,[^,\s]+)*$/, expected: "a zxid for all servers, or one for each such as 8,8,7" },
-  epoch: { pattern: /^\d+(,\d+)*$/, expected: "an epoch for all servers, or one for each such as 1,1,2" },
-  leader: { pattern: /^\d+$/, expected: "a server id" },
-  start: { pattern: /^\d+([+,]\d+)*$/, expected: "server ids such as 1,2,3, or 1+2,3 to start 1 and 2 together" },
-  fail: { pattern: /^\d+([+,]\d+)*$/, expected: "server ids such as 3,5" },
-  seed: { pattern: /^\d+$/, expected: "an integer" },
-  latency: { pattern: /^\d+(-\d+)?$/, expected: "milliseconds such as 1, or a range such as 1-20" },
-  loss: { pattern: /^(\d+(\.\d*)?|\.\d+)(e-?\d+)?$/i, expected: "a probability from 0 to 1" },
+const forms: { [Flag in keyof ScenarioFlags]-?: { pattern: RegExp; expected: Phrase } } = {
+  servers: { pattern: /^\d+(,\d+)*$/, expected: ["countOrSids"] },
+  zxid: { pattern: /^[^,\s]+(,[^,\s]+)*$/, expected: ["zxidForAll"] },
+  epoch: { pattern: /^\d+(,\d+)*$/, expected: ["epochForAll"] },
+  leader: { pattern: /^\d+$/, expected: ["anySid"] },
+  start: { pattern: /^\d+([+,]\d+)*$/, expected: ["startOrder"] },
+  fail: { pattern: /^\d+([+,]\d+)*$/, expected: ["sids", "3,5"] },
+  seed: { pattern: /^\d+$/, expected: ["anyInteger"] },
+  latency: { pattern: /^\d+(-\d+)?$/, expected: ["latencyFlag"] },
+  loss: { pattern: /^(\d+(\.\d*)?|\.\d+)(e-?\d+)?$/i, expected: ["probability"] },
 };
 
 /** @throws {InputError} naming each flag that is malformed, as `--zxid` */
 export function parseFlags(flags: ScenarioFlags): FlagValues {
-  const problems: Problem[] = [];
+  const faults: PlacedFault[] = [];
   const parse = <Flag extends keyof FlagValues>(
     name: Flag,
     read: (text: string) => NonNullable<FlagValues[Flag]>,
@@ -60,7 +61,8 @@ export function parseFlags(flags: ScenarioFlags): FlagValues {
     if (text === undefined) return {} as Pick<FlagValues, Flag>;
     const { pattern, expected } = forms[name];
     if (pattern.test(text)) return { [name]: read(text) } as Pick<FlagValues, Flag>;
-    problems.push({ path: `--${name}`, message: `expected ${expected}, found ${quote(flags[name] ?? "")}` });
+    const found = quote(flags[name] ?? "");
+    faults.push({ path: `--${name}`, fault: ["expected", expected, ["written", found]] });
     return {} as Pick<FlagValues, Flag>;
   };
   const values: FlagValues = {
@@ -74,7 +76,7 @@ export function parseFlags(flags: ScenarioFlags): FlagValues {
     ...parse("latency", (text) => (text.includes("-") ? integers(text) : Number(text))),
     ...parse("loss", Number),
   };
-  if (problems.length > 0) throw new InputError(problems);
+  if (faults.length > 0) throw new InputError(faults);
   return values;
 }
 

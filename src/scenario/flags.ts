@@ -1,10 +1,10 @@
 /** The command line's flags that make a cluster description, or change one. */
-import type { Description, Path, Place } from "./description.ts";
+import type { Description, Path } from "./description.ts";
 import { isMapping } from "./fields.ts";
 import { type FlagValues, parseFlags, type ScenarioFlags } from "./flag-values.ts";
 import { maxServers } from "./limits.ts";
-import { InputError, type Problem } from "./problem.ts";
-import { showSids } from "./show.ts";
+import { InputError, type Place, type PlacedFault } from "./problem.ts";
+import { summary } from "./show.ts";
 
 export type { ScenarioFlags };
 
@@ -26,7 +26,7 @@ interface Entry {
 export function applyFlags(base: Description | undefined, flags: ScenarioFlags): Description {
   const values = parseFlags(flags);
   if (!base && values.servers === undefined) {
-    throw new InputError("no servers; give --servers, a file, or the name of a built-in scenario");
+    throw new InputError([{ fault: ["noServers"] }]);
   }
   if (base && !isMapping(base.data)) return base;
 
@@ -34,14 +34,14 @@ export function applyFlags(base: Description | undefined, flags: ScenarioFlags):
   const data: Data = { ...written };
   if (changesOutcome(values)) for (const field of ["expect", "title", "source"]) delete data[field];
   const entries = chooseServers(written.servers, values.servers);
-  const problems: Problem[] = [...(base?.problems ?? [])];
-  if (entries) data.servers = setFields(entries, values, problems);
+  const faults: PlacedFault[] = [...(base?.faults ?? [])];
+  if (entries) data.servers = setFields(entries, values, faults);
   else if (values.servers) data.servers = values.servers[0];
   setOffice(data, values);
   setNetwork(data, values);
   return {
     data,
-    problems,
+    faults,
     place: (path, key) => flagPlace(values, path, entries) ?? basePlace(base, path, key, entries),
   };
 }
@@ -68,15 +68,14 @@ function count(n: unknown): number[] | undefined {
 }
 
 /** The servers with the zxids and epochs of the flags. */
-function setFields(entries: readonly Entry[], values: FlagValues, problems: Problem[]): unknown[] {
+function setFields(entries: readonly Entry[], values: FlagValues, faults: PlacedFault[]): unknown[] {
   let servers = entries.map(({ server }) => server);
   for (const field of ["zxid", "epoch"] as const) {
     const given: unknown[] | undefined = values[field];
     if (!given) continue;
     if (given.length !== 1 && given.length !== servers.length) {
       const sids = servers.map((server) => (isMapping(server) ? Number(server.sid) : Number.NaN));
-      const message = `${given.length} values for ${servers.length} servers (${showSids(sids)}); expected one for all, or one for each`;
-      problems.push({ path: `--${field}`, message });
+      faults.push({ path: `--${field}`, fault: ["valueCount", given.length, servers.length, summary(sids)] });
       continue;
     }
     servers = servers.map((server, index) =>

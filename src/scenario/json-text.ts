@@ -2,6 +2,9 @@
  * Reads JSON and remembers where everything stands. JSON.parse would neither say where, nor notice a field that is
  * given twice, nor keep an integer that a double cannot hold.
  */
+
+import type { Fault } from "../locales/problems/fault.ts";
+import type { Phrase } from "../locales/problems/phrases/en.ts";
 import type { Path } from "./description.ts";
 import { quote } from "./show.ts";
 
@@ -21,12 +24,14 @@ export interface JsonText {
   bigints: { path: Path; value: bigint; offset: number }[];
 }
 
-/** The text is not JSON: what was expected, at which offset. */
+/** The text is not JSON: what is wrong, at which offset. */
 export class JsonSyntaxError extends Error {
+  readonly fault: Fault;
   readonly offset: number;
 
-  constructor(message: string, offset: number) {
-    super(message);
+  constructor(fault: Fault, offset: number) {
+    super();
+    this.fault = fault;
     this.offset = offset;
   }
 }
@@ -76,12 +81,12 @@ class Reader {
     this.match(blank);
     const data = this.value([], undefined);
     this.match(blank);
-    if (this.at < this.text.length) this.fail("the end of the text");
+    if (this.at < this.text.length) this.fail(["end"]);
     return data;
   }
 
   private value(path: Path, key: number | undefined): unknown {
-    if (path.length > maxDepth) throw new JsonSyntaxError(`more than ${maxDepth} levels deep`, this.at);
+    if (path.length > maxDepth) throw new JsonSyntaxError(["deepJson", maxDepth], this.at);
     this.spans.set(spanKey(path), key === undefined ? { value: this.at } : { value: this.at, key });
     const start = this.text[this.at];
     if (start === "{") return this.object(path);
@@ -91,14 +96,14 @@ class Reader {
     if (word !== undefined) return JSON.parse(word) as unknown;
     const offset = this.at;
     const digits = this.match(numberToken);
-    return digits === undefined ? this.fail("a value") : this.number(digits, path, offset);
+    return digits === undefined ? this.fail(["value"]) : this.number(digits, path, offset);
   }
 
   private object(path: Path): Record<string, unknown> {
     const object = Object.create(null) as Record<string, unknown>;
     this.items("}", () => {
       const offset = this.at;
-      const key = this.text[this.at] === '"' ? this.string() : this.fail('a field name in "quotes"');
+      const key = this.text[this.at] === '"' ? this.string() : this.fail(["fieldName"]);
       if (Object.hasOwn(object, key)) this.repeated.push({ path, key, offset });
       this.match(blank);
       this.expect(":");
@@ -129,14 +134,14 @@ class Reader {
       this.at += 1;
       this.match(blank);
     }
-    if (this.text[this.at] !== close) this.fail(`"," or "${close}"`);
+    if (this.text[this.at] !== close) this.fail(["commaOr", close]);
     this.at += 1;
   }
 
   private string(): string {
     const offset = this.at;
     const token = this.match(stringToken);
-    if (token === undefined) throw new JsonSyntaxError("a text that does not end, or has a bad escape in it", offset);
+    if (token === undefined) throw new JsonSyntaxError(["badJsonText"], offset);
     return JSON.parse(token) as string;
   }
 
@@ -149,7 +154,7 @@ class Reader {
   }
 
   private expect(char: string): void {
-    if (this.text[this.at] !== char) this.fail(`"${char}"`);
+    if (this.text[this.at] !== char) this.fail(["written", `"${char}"`]);
     this.at += 1;
   }
 
@@ -160,9 +165,9 @@ class Reader {
     return found;
   }
 
-  private fail(expected: string): never {
+  private fail(expected: Phrase): never {
     const offset = this.at;
     const found = this.match(anyToken)?.replace(/^"|"$/g, "");
-    throw new JsonSyntaxError(`expected ${expected}, found ${found ? quote(found) : "the end of the text"}`, offset);
+    throw new JsonSyntaxError(["badJson", expected, found ? ["written", quote(found)] : ["end"]], offset);
   }
 }

@@ -11,8 +11,7 @@ export function normalizeNetwork(data: ClusterData["network"] = {}, report: Repo
   if (latency === undefined) return { ...defaultNetwork, ...others };
   const [min, max] = typeof latency === "number" ? [latency, latency] : latency;
   if (min > max) {
-    const message = `expected [min, max] with min at most max, found [${min}, ${max}]`;
-    report({ path: ["network", "latency"], message });
+    report({ path: ["network", "latency"], fault: ["latencyReversed", min, max] });
   }
   return { ...defaultNetwork, ...others, latency: { min, max } };
 }
@@ -22,8 +21,7 @@ export function normalizeTiming(data: ClusterData["timing"] = {}, report: Report
   const { minNotificationInterval: min, maxNotificationInterval: max } = timing;
   if (min > max) {
     const field = data.maxNotificationInterval === undefined ? "minNotificationInterval" : "maxNotificationInterval";
-    const message = `minNotificationInterval (${min}) is larger than maxNotificationInterval (${max})`;
-    report({ path: ["timing", field], message });
+    report({ path: ["timing", field], fault: ["intervalsReversed", min, max] });
   }
   return timing;
 }

@@ -4,7 +4,7 @@ import { followSteps } from "./condition.ts";
 import type { Description, Finding } from "./description.ts";
 import { normalizeNetwork, normalizeTiming } from "./network.ts";
 import { checkExpected, checkOffice, conditionsBefore, implicitStart } from "./office.ts";
-import { formatProblem, InputError, type Problem } from "./problem.ts";
+import { InputError, type PlacedFault } from "./problem.ts";
 import { normalizeServers } from "./servers.ts";
 import { normalizeStep } from "./steps.ts";
 import { checkStructure } from "./structure.ts";
@@ -32,8 +32,8 @@ export function normalize(description: Description): Cluster {
   const network = normalizeNetwork(data.network, report);
   const timing = normalizeTiming(data.timing, report);
 
-  const problems = [...description.problems, ...findings.map((finding) => located(finding, description))];
-  if (problems.length > 0) throw new InputError(inOrder(problems));
+  const faults = [...description.faults, ...findings.map((finding) => located(finding, description))];
+  if (faults.length > 0) throw new InputError(inOrder(faults));
   return {
     ...(data.title !== undefined && { title: normalizeTitle(data.title) }),
     ...(data.source !== undefined && { source: oneLine(data.source) }),
@@ -62,12 +62,12 @@ function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 }
 
-function located({ path, key, message }: Finding, description: Description): Problem {
-  return { ...description.place(path, key), message };
+function located({ path, key, fault }: Finding, description: Description): PlacedFault {
+  return { ...description.place(path, key), fault };
 }
 
 /** By line and column; what has none, as a flag, comes first. What one flag gave to many servers is said once. */
-function inOrder(problems: readonly Problem[]): Problem[] {
-  const distinct = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+function inOrder(faults: readonly PlacedFault[]): PlacedFault[] {
+  const distinct = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
   return [...distinct.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }

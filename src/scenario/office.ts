@@ -1,8 +1,10 @@
 /** Who is in office or up before the first step, and who may be expected to lead after the last. */
+
+import type { Fault } from "../locales/problems/fault.ts";
 import type { Server, Step } from "./cluster.ts";
 import type { Condition } from "./condition.ts";
 import type { Finding } from "./description.ts";
-import { noServer } from "./show.ts";
+import { summary } from "./show.ts";
 
 type Report = (finding: Finding) => void;
 
@@ -36,11 +38,11 @@ export function conditionsBefore(
 /** Checks that `leader` can be in office before the first step. */
 export function checkOffice(leader: number, servers: readonly Server[], steps: readonly Step[], report: Report): void {
   const path = ["leader"];
-  const reason = unfit(leader, servers);
-  if (reason) report({ path, message: reason });
+  const fault = unfit(leader, servers);
+  if (fault) report({ path, fault });
   const started = starts(steps).get(leader);
   if (started === undefined) return;
-  report({ path, message: `server ${leader} is in office before the first step, yet steps[${started}] starts it` });
+  report({ path, fault: ["leaderStarts", leader, started] });
 }
 
 /** Checks that the server which the description expects to lead could; `conditions` are those after the last step. */
@@ -52,14 +54,14 @@ export function checkExpected(
 ): void {
   const condition = conditions.get(leader);
   const down = condition === "down" || condition === "absent";
-  const reason = unfit(leader, servers) ?? (down && `server ${leader} is down after the last step and cannot lead`);
-  if (reason) report({ path: ["expect", "leader"], message: reason });
+  const fault = unfit(leader, servers) ?? (down ? (["leaderDown", leader] as const) : undefined);
+  if (fault) report({ path: ["expect", "leader"], fault });
 }
 
 /** Why a server can never lead. */
-function unfit(leader: number, servers: readonly Server[]): string | undefined {
+function unfit(leader: number, servers: readonly Server[]): Fault | undefined {
   const server = servers.find(({ sid }) => sid === leader);
-  if (!server) return noServer(leader, [...new Set(servers.map(({ sid }) => sid))]);
-  if (server.role === "observer") return `server ${leader} is an observer and cannot lead`;
-  return server.weight === 0 ? `server ${leader} has weight 0 and cannot lead` : undefined;
+  if (!server) return ["noServer", leader, summary([...new Set(servers.map(({ sid }) => sid))])];
+  if (server.role === "observer") return ["leaderObserves", leader];
+  return server.weight === 0 ? ["leaderWeightless", leader] : undefined;
 }

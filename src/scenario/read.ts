@@ -1,11 +1,13 @@
 /** From the text of a file to the cluster that it describes. */
+
+import type { Fault } from "../locales/problems/fault.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Description, type Path, placeOfPath } from "./description.ts";
 import { JsonSyntaxError, type JsonText, readJson } from "./json-text.ts";
 import { maxZxid } from "./limits.ts";
 import { positionAt } from "./lines.ts";
 import { normalize } from "./normalize.ts";
-import { InputError } from "./problem.ts";
+import { InputError, type PlacedFault } from "./problem.ts";
 import { quote } from "./show.ts";
 import { readYaml } from "./yaml-text.ts";
 import { looksLikeZooCfg, readZooCfg } from "./zoo-cfg.ts";
@@ -39,19 +41,16 @@ export async function readDescription(text: string, file: string): Promise<Descr
 
 /** Turns away what is no description in any format. */
 function refuseOthers(text: string, file: string): void {
-  const refuse = (message: string): never => {
-    throw new InputError([{ file, message }]);
+  const refuse = (...fault: Fault): never => {
+    throw new InputError([{ file, fault }]);
   };
-  if (/^(?:\s|#[^\n]*(?:\n|$))*$/.test(text))
-    refuse("is empty; expected a cluster description (JSON, YAML or zoo.cfg)");
+  if (/^(?:\s|#[^\n]*(?:\n|$))*$/.test(text)) refuse("empty");
   const head = text.trimStart().slice(0, 1000);
-  if (/^(?:\[\s*)?\{[^\n]*"type"\s*:\s*"trace"/.test(head)) {
-    refuse("is a trace, not a cluster description; zk-elect table prints it");
-  }
+  if (/^(?:\[\s*)?\{[^\n]*"type"\s*:\s*"trace"/.test(head)) refuse("isTrace");
   if (/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}.* - (?:TRACE|DEBUG|INFO|WARN|ERROR)\b/.test(head)) {
-    refuse("is a server log, not a cluster description");
+    refuse("isLog");
   }
-  if (text.length > maxLength) refuse(`has more than ${maxLength} characters, too many for a cluster description`);
+  if (text.length > maxLength) refuse("tooLong", maxLength);
 }
 
 /** `{ servers: 5 }` is YAML, unless the file says that it is JSON. */
@@ -62,17 +61,16 @@ function isJson(text: string, file: string): boolean {
 function fromJson(text: string, file: string): Description {
   const json = parseJson(text, file);
   const at = (offset: number, path: Path) => ({ file, ...positionAt(text, offset), ...placeOfPath(path) });
-  const repeated = json.repeated.map(({ path, key, offset }) => ({
-    ...at(offset, path),
-    message: `field ${quote(key)} is given twice`,
-  }));
+  const repeated = json.repeated.map(({ path, key, offset }): PlacedFault => {
+    return { ...at(offset, path), fault: ["givenTwice", quote(key)] };
+  });
   // Exact here, but not in most programs that read JSON: the file would mean different things to different readers.
   const rounded = json.bigints
     .filter(({ path, value }) => path.at(-1) === "zxid" && value >= 0n && value <= maxZxid)
-    .map(({ path, value, offset }) => ({ ...at(offset, path), message: inexact(value) }));
+    .map(({ path, value, offset }) => ({ ...at(offset, path), fault: inexact(value) }));
   return {
     data: json.data,
-    problems: [...repeated, ...rounded],
+    faults: [...repeated, ...rounded],
     place: (path, key) => at(json.offset(path, key), path),
   };
 }
@@ -82,18 +80,18 @@ function parseJson(text: string, file: string): JsonText {
     return readJson(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw new InputError([{ file, ...positionAt(text, error.offset), message: `not valid JSON: ${error.message}` }]);
+    throw new InputError([{ file, ...positionAt(text, error.offset), fault: error.fault }]);
   }
 }
 
 async function fromYaml(text: string, file: string): Promise<Description> {
   const { data, errors, offset } = await readYaml(text);
   if (errors.length > 0) {
-    throw new InputError(errors.map((error) => ({ file, ...positionAt(text, error.offset), message: error.message })));
+    throw new InputError(errors.map((error) => ({ file, ...positionAt(text, error.offset), fault: error.fault })));
   }
   return {
     data,
-    problems: [],
+    faults: [],
     place: (path, key) => ({ file, ...positionAt(text, offset(path, key)), ...placeOfPath(path) }),
   };
 }

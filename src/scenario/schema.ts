@@ -3,30 +3,30 @@
  * the servers, say) is checked where the description is normalised.
  */
 import * as v from "valibot";
-import { either, expected, fields, integer, list, may, must, refuse } from "./fields.ts";
+import { either, expected, fields, integer, list, may, must, refuse, saying } from "./fields.ts";
 import { maxCount, maxEpoch, maxMs, maxSeed, maxServers, maxSid, maxSteps, maxTicks } from "./limits.ts";
 import { show } from "./show.ts";
 import { ms, sid, step, stepShapes } from "./step-schema.ts";
 import { hexZxid, pairZxid, parseZxid } from "./zxid.ts";
 
 const epoch = integer(0, maxEpoch);
-const positiveMs = integer(1, maxMs, "milliseconds, an integer");
-const ticks = integer(1, maxTicks, "ticks, an integer");
+const positiveMs = integer(1, maxMs, "milliseconds");
+const ticks = integer(1, maxTicks, "ticks");
 
-const text = v.string(expected("text"));
+const text = v.string(expected(["text"]));
 const translated = fields(
-  "text, or { en: …, zh-CN: …, zh-TW: … }",
+  ["title"],
   { en: must(text, "English"), "zh-CN": may(text, "简体中文"), "zh-TW": may(text, "繁體中文") },
-  { en: "the English text" },
+  { en: ["englishTitle"] },
 );
 const title = either(v.union([text, translated]), (input) => (typeof input === "string" ? text : translated));
 
 const writtenZxid = v.custom<number | string>(
   (input) => "zxid" in parseZxid(input),
-  (issue) => {
+  saying((issue) => {
     const parsed = parseZxid(issue.input);
-    return "problem" in parsed ? parsed.problem : "";
-  },
+    return "fault" in parsed ? parsed.fault : ["expected", ["zxid"], show(issue.input)];
+  }),
 );
 const zxid = either(
   v.union([
@@ -38,7 +38,7 @@ const zxid = either(
 );
 
 const server = fields(
-  "a server such as { sid: 1, zxid: 8 }",
+  ["server", "{ sid: 1, zxid: 8 }"],
   {
     sid: must(sid, "Server id (myid), unique"),
     zxid: may(zxid, "Last logged zxid; default 0"),
@@ -47,31 +47,34 @@ const server = fields(
       epoch,
       "Logical clock before it starts looking, its first election uses one more; default 0, or 1 with a leader in office",
     ),
-    role: may(v.picklist(["participant", "observer"], expected("participant or observer")), "Default participant"),
+    role: may(
+      v.picklist(["participant", "observer"], expected(["either", "participant", "observer"])),
+      "Default participant",
+    ),
     weight: may(integer(0, maxCount), "Hierarchical quorums: how much its vote counts; default 1"),
     group: may(integer(0, maxSid), "Hierarchical quorums: its group; named by every participant or by none"),
   },
-  { sid: "a server id" },
+  { sid: ["anySid"] },
 );
-const count = integer(1, maxServers, "a number of servers");
+const count = integer(1, maxServers, "serverCount");
 const servers = either(
-  v.union([must(count, "Servers with sids 1 to n"), list(server, "servers", maxServers)]),
+  v.union([must(count, "Servers with sids 1 to n"), list(server, ["servers"], maxServers)]),
   (input) => {
     if (typeof input === "number") return count;
-    return Array.isArray(input) ? list(server, "a list of servers", maxServers) : noServers;
+    return Array.isArray(input) ? list(server, ["servers"], maxServers) : noServers;
   },
 );
-const noServers = refuse((input) => `expected a list of servers, or a number of servers, found ${show(input)}`);
+const noServers = refuse((input) => ["expected", ["serversOrCount"], show(input)]);
 
-const range = v.strictTuple([ms, ms], expected("[min, max] in milliseconds"));
+const range = v.strictTuple([ms, ms], expected(["latencyRange"]));
 const latency = either(v.union([ms, range]), (input) => {
   if (typeof input === "number") return ms;
   return Array.isArray(input) && input.length === 2 ? range : noLatency;
 });
-const noLatency = refuse((input) => `expected milliseconds, or [min, max], found ${show(input)}`);
+const noLatency = refuse((input) => ["expected", ["latency"], show(input)]);
 
-const probability = expected("a probability from 0 to 1");
-const network = fields("an object such as { latency: 1, loss: 0, seed: 1 }", {
+const probability = expected(["probability"]);
+const network = fields(["objectSuchAs", "{ latency: 1, loss: 0, seed: 1 }"], {
   latency: may(latency, "One-way latency in ms, or the range that it is drawn from; default 1"),
   loss: may(
     v.pipe(v.number(probability), v.minValue(0, probability), v.maxValue(1, probability)),
@@ -80,7 +83,7 @@ const network = fields("an object such as { latency: 1, loss: 0, seed: 1 }", {
   seed: may(integer(0, maxSeed), "Seed of everything drawn at random; default 1"),
 });
 
-const timing = fields("an object such as { tickTime: 2000 }", {
+const timing = fields(["objectSuchAs", "{ tickTime: 2000 }"], {
   tickTime: may(positiveMs, "Length of a tick in ms; default 2000"),
   initLimit: may(ticks, "Ticks a follower may take to connect and synchronise; default 10"),
   syncLimit: may(ticks, "Ticks without a sign of life after which the other side is given up; default 5"),
@@ -89,18 +92,18 @@ const timing = fields("an object such as { tickTime: 2000 }", {
   maxNotificationInterval: may(positiveMs, "Longest wait for notifications in ms; default 60000"),
 });
 
-const noLeader = integer(0, maxSid, "a server id or null, an integer");
+const noLeader = integer(0, maxSid, "sidOrNull");
 const leader = either(v.nullable(sid), (input) => (input === null ? v.null() : noLeader));
 
 const expect = fields(
-  "an object such as { leader: 2 }",
+  ["objectSuchAs", "{ leader: 2 }"],
   { leader: must(leader, "null: none is elected") },
-  { leader: "a server id or null" },
+  { leader: ["anySidOrNull"] },
 );
 
 /** The whole description. Anything but an object must have been turned away before. */
 export const clusterSchema = fields(
-  "a cluster description",
+  ["clusterDescription"],
   {
     title: may(title, "One line about the scenario"),
     source: may(text, "Where the example comes from"),
@@ -108,13 +111,16 @@ export const clusterSchema = fields(
     epoch: may(epoch, "Default for every server's epoch"),
     leader: may(leader, "In office before the first step, every server up but those that a start step names"),
     until: may(
-      v.picklist(["elected", "established"], expected("elected or established")),
+      v.picklist(["elected", "established"], expected(["either", "elected", "established"])),
       "How far each election is followed: to the decisions, or (the default) until a quorum follows the leader",
     ),
     steps: may(
       v.pipe(
-        v.array(step, expected("a list of steps such as [{ fail: [3] }]")),
-        v.maxLength(maxSteps, (issue) => `expected at most ${maxSteps} steps, found ${issue.input.length}`),
+        v.array(step, expected(["steps", "[{ fail: [3] }]"])),
+        v.maxLength(
+          maxSteps,
+          saying((issue: { input: unknown[] }) => ["tooManySteps", maxSteps, issue.input.length]),
+        ),
       ),
       "What happens, one after another; without it, and without leader, all servers start at once",
     ),
@@ -122,7 +128,7 @@ export const clusterSchema = fields(
     timing: may(timing, "ZooKeeper's own names and defaults, in ms and ticks"),
     expect: may(expect, "What must come out; zk-elect exits with 1 when it does not"),
   },
-  { servers: "a list of servers, or a number of servers" },
+  { servers: ["serversOrCount"] },
 );
 
 /** A description whose shape is right. */

@@ -20,7 +20,7 @@ export function normalizeServers(description: Partial<ClusterData>, report: (fin
   checkSids(list, report);
   const hierarchical = checkGroups(list, report);
   if (!list.some(votes)) {
-    report({ path: ["servers"], message: "every server is an observer; expected at least one participant" });
+    report({ path: ["servers"], fault: ["onlyObservers"] });
   }
   const electionEpoch = typeof description.leader === "number" ? 1 : 0;
   const defaults = { epoch: description.epoch, electionEpoch, ...(hierarchical && { weight: 1 }) };
@@ -54,7 +54,7 @@ function checkSids(list: readonly ServerData[], report: (finding: Finding) => vo
   for (const [index, { sid }] of list.entries()) {
     const first = firstIndex.get(sid);
     if (first === undefined) firstIndex.set(sid, index);
-    else report({ path: ["servers", index, "sid"], message: `sid ${sid} is taken by servers[${first}]` });
+    else report({ path: ["servers", index, "sid"], fault: ["sidTaken", sid, first] });
   }
 }
 
@@ -70,19 +70,12 @@ function checkGroups(list: readonly ServerData[], report: (finding: Finding) => 
     if (!votes(server)) {
       for (const field of ["weight", "group"] as const) {
         if (server[field] === undefined) continue;
-        report({
-          path: [...path, field],
-          message: `server ${server.sid} is an observer; only participants have a ${field}`,
-        });
+        report({ path: [...path, field], fault: ["observerWith", server.sid, field] });
       }
     } else if (hierarchical && server.sid === without[0]) {
-      const who = without.length > 1 ? `servers ${without.join(", ")} have` : `server ${without[0]} has`;
-      report({ path, message: `${who} no group; when one server names a group, every participant must` });
+      report({ path, fault: ["groupless", without] });
     } else if (!hierarchical && server.weight !== undefined) {
-      report({
-        path: [...path, "weight"],
-        message: "a weight counts only with groups; give every participant a group",
-      });
+      report({ path: [...path, "weight"], fault: ["weightAlone"] });
     }
   }
   return hierarchical;

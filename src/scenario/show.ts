@@ -1,14 +1,21 @@
 /** Values and lists as error messages quote them: one line, no control characters, never long. */
+import type { Sids } from "../locales/problems/en.ts";
+import type { Phrase } from "../locales/problems/phrases/en.ts";
 
 const maxQuoted = 60;
+const maxShown = 20;
 
 /** A value as the user wrote it, near enough: text in quotes, numbers as they are, the kind of anything larger. */
-export function show(value: unknown): string {
-  if (typeof value === "string") return quote(value);
-  if (value === null || value === undefined) return "nothing";
-  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  if (typeof value === "object") return "an object";
-  return shorten(String(value));
+export function show(value: unknown): Phrase {
+  if (value === null || value === undefined) return ["nothing"];
+  if (Array.isArray(value)) return value.length === 0 ? ["emptyList"] : ["list"];
+  if (typeof value === "object") return ["object"];
+  return ["written", showScalar(value)];
+}
+
+/** Text in quotes, anything else as it is. */
+export function showScalar(value: unknown): string {
+  return typeof value === "string" ? quote(value) : shorten(String(value));
 }
 
 /** Text in double quotes, as JSON has it; of very long text the beginning. */
@@ -28,17 +35,11 @@ function shorten(text: string): string {
   return text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text;
 }
 
-/** `no server 9; servers are 1 to 5`. `known` is in ascending order. */
-export function noServer(sid: number, known: readonly number[]): string {
-  return `no server ${sid}; ${known.length === 1 ? "the only server is" : "servers are"} ${showSids(known)}`;
-}
-
-/** Sids in ascending order, `1 to 5` or `1, 2, 4`; of very many only the first. */
-export function showSids(sids: readonly number[]): string {
+/** Sids in ascending order; of very many only the first. */
+export function summary(sids: readonly number[]): Sids {
   const [first, last] = [sids[0], sids.at(-1)];
   if (first !== undefined && last !== undefined && sids.length > 2 && last - first === sids.length - 1) {
-    return `${first} to ${last}`;
+    return { from: first, to: last };
   }
-  const shown = sids.slice(0, 20).join(", ");
-  return sids.length > 20 ? `${shown}, …` : shown;
+  return { first: sids.slice(0, maxShown), more: sids.length > maxShown };
 }

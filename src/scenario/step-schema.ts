@@ -1,20 +1,21 @@
 /** The shape of one step of a scenario: an object with one action, and optionally `for`. */
 import * as v from "valibot";
+import type { Phrase } from "../locales/problems/phrases/en.ts";
 import { either, expected, fields, integer, isMapping, list, may, must, refuse } from "./fields.ts";
 import { maxCount, maxMs, maxServers, maxSid } from "./limits.ts";
 import { show } from "./show.ts";
 import { unknownWord } from "./suggest.ts";
 
-export const sid = integer(0, maxSid, "a server id, an integer");
-export const ms = integer(0, maxMs, "milliseconds, an integer");
+export const sid = integer(0, maxSid, "sid");
+export const ms = integer(0, maxMs, "milliseconds");
 
-const sids = list(sid, "a list of server ids such as [3]", maxServers);
-const groups = list(sids, "a list of lists of server ids such as [[1, 2], [3]]", maxServers);
-const on = v.literal(true, expected("true"));
-const transactions = integer(1, maxCount, "a number of transactions, an integer");
+const sids = list(sid, ["sidList", "[3]"], maxServers);
+const groups = list(sids, ["sidLists", "[[1, 2], [3]]"], maxServers);
+const on = v.literal(true, expected(["written", "true"]));
+const transactions = integer(1, maxCount, "transactions");
 const forMs = may(ms, "Move on after this many ms of virtual time; without it, when the cluster has settled");
 
-const what = "a step such as { fail: [3] }";
+const what: Phrase = ["step", "{ fail: [3] }"];
 
 /** One shape a kind of step, by the name of its action. */
 export const stepShapes = {
@@ -47,10 +48,10 @@ export const step = either(v.union(Object.values(stepShapes)), (input) => {
 export type StepData = v.InferOutput<typeof step>;
 
 const notOneAction = refuse((input) => {
-  if (!isMapping(input)) return `expected ${what}, found ${show(input)}`;
+  if (!isMapping(input)) return ["expected", what, show(input)];
   const words = Object.keys(input).filter((word) => word !== "for");
   const actions = words.filter((word) => kinds.some((kind) => kind === word));
-  if (actions.length > 1) return `${actions.join(" and ")} in one step; write a step for each`;
+  if (actions.length > 1) return ["severalActions", actions];
   const [unknown] = words;
-  return unknown === undefined ? `no action; known: ${kinds.join(", ")}` : unknownWord("step", unknown, kinds);
+  return unknown === undefined ? ["noAction", kinds] : unknownWord("step", unknown, kinds);
 });

@@ -1,7 +1,7 @@
-/** Checks the shape of the data, and says in one sentence each what is wrong with it. */
+/** Checks the shape of the data, and names everything that is wrong with it. */
 import * as v from "valibot";
 import type { Finding } from "./description.ts";
-import { isMapping } from "./fields.ts";
+import { faultOf, isMapping } from "./fields.ts";
 import { type ClusterData, clusterSchema } from "./schema.ts";
 import { show } from "./show.ts";
 import { unknownWord } from "./suggest.ts";
@@ -16,8 +16,8 @@ interface Structure {
 
 export function checkStructure(data: unknown): Structure {
   if (!isMapping(data)) {
-    const message = `expected a cluster description, an object with the field servers, found ${show(data)}`;
-    return { data: {}, broken: new Set(["servers"]), findings: [{ path: [], message }] };
+    const fault = ["expected", ["clusterDescription"], show(data)] as const;
+    return { data: {}, broken: new Set(["servers"]), findings: [{ path: [], fault }] };
   }
   const result = v.safeParse(clusterSchema, data, { abortPipeEarly: true });
   if (result.success) return { data: result.output, broken: new Set(), findings: [] };
@@ -33,9 +33,9 @@ export function checkStructure(data: unknown): Structure {
 
 function finding(issue: v.BaseIssue<unknown>): Finding {
   const path = keys(issue);
-  if (issue.type !== "never") return { path, message: issue.message };
+  if (issue.type !== "never") return { path, fault: faultOf(issue) };
   const key = String(path.at(-1));
-  return { path: path.slice(0, -1), key, message: unknownWord("field", key, issue.message.split(" ")) };
+  return { path: path.slice(0, -1), key, fault: unknownWord("field", key, issue.message.split(" ")) };
 }
 
 function keys(issue: v.BaseIssue<unknown>): (string | number)[] {

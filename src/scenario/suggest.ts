@@ -1,6 +1,8 @@
 /** What a mistyped word was probably meant to be. */
-
+import type { Kind } from "../locales/problems/en.ts";
+import type { Fault } from "../locales/problems/fault.ts";
 import { quote } from "./show.ts";
+
 /**
  * The known word nearest to `word`, when it is near enough to be a slip: at most one edit in three letters
  * (an insertion, a deletion, a substitution or two neighbours swapped), case aside. The first of equals wins.
@@ -17,9 +19,9 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 }
 
 /** `unknown field "zxidd"; did you mean zxid?`, or the known words when none is near. */
-export function unknownWord(kind: string, word: string, known: readonly string[]): string {
+export function unknownWord(kind: Kind, word: string, known: readonly string[]): Fault {
   const meant = nearest(word, known);
-  return `unknown ${kind} ${quote(word)}; ${meant ? `did you mean ${meant}?` : `known: ${known.join(", ")}`}`;
+  return meant ? ["unknownNear", kind, quote(word), [meant]] : ["unknownOf", kind, quote(word), known];
 }
 
 /** Optimal string alignment distance, row by row; a swap looks back two rows. */

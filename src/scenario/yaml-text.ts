@@ -1,12 +1,13 @@
 /** Reads YAML and finds where everything stands. The parser costs more to load than all the rest: only when needed. */
 import type { Document, YAMLError } from "yaml";
+import type { Fault } from "../locales/problems/fault.ts";
 import type { Path } from "./description.ts";
 import { printable, quote } from "./show.ts";
 
 export interface YamlText {
   /** Undefined when there are errors. Integers beyond 2^53 are bigints. */
   data: unknown;
-  errors: { offset: number; message: string }[];
+  errors: { offset: number; fault: Fault }[];
   /** Offset of a value, or of the field name `key` in it, or of the nearest thing around them. */
   offset(path: Path, key?: string): number;
 }
@@ -20,7 +21,7 @@ const maxAliases = 1000;
 
 export async function readYaml(text: string): Promise<YamlText> {
   const deep = tooDeep(text);
-  if (deep !== undefined) return failed({ offset: deep, message: `more than ${maxDepth} levels deep` });
+  if (deep !== undefined) return failed({ offset: deep, fault: ["deepYaml", maxDepth] });
   const yaml = await import("./yaml-parser.ts");
   const document = yaml.parseDocument(text, {
     intAsBigInt: true,
@@ -35,7 +36,7 @@ export async function readYaml(text: string): Promise<YamlText> {
     return { data, errors: [], offset: (path, key) => nearestOffset(yaml, document, path, key) };
   } catch (error) {
     // An alias without its anchor, around itself, or too often: the parser does not say where.
-    return failed({ offset: 0, message: `not valid YAML: ${printable((error as Error).message)}` });
+    return failed({ offset: 0, fault: error instanceof AliasInItself ? ["aliasInItself"] : badYaml(error as Error) });
   }
 }
 
@@ -43,15 +44,19 @@ function failed(...errors: YamlText["errors"]): YamlText {
   return { data: undefined, errors, offset: () => 0 };
 }
 
-function explain(error: YAMLError, text: string): { offset: number; message: string } {
+function badYaml({ message }: Error): Fault {
+  return ["badYaml", printable(message)];
+}
+
+function explain(error: YAMLError, text: string): YamlText["errors"][number] {
   const [offset, end] = error.pos;
   switch (error.code) {
     case "DUPLICATE_KEY":
-      return { offset, message: `field ${quote(fieldAt(text, offset))} is given twice` };
+      return { offset, fault: ["givenTwice", quote(fieldAt(text, offset))] };
     case "MULTIPLE_DOCS":
-      return { offset, message: "a second YAML document; expected one cluster description in a file" };
+      return { offset, fault: ["secondDocument"] };
     default:
-      return { offset: Math.min(offset, end), message: `not valid YAML: ${printable(error.message)}` };
+      return { offset: Math.min(offset, end), fault: badYaml(error) };
   }
 }
 
@@ -74,6 +79,8 @@ function tooDeep(text: string): number | undefined {
   return undefined;
 }
 
+class AliasInItself extends Error {}
+
 /** Numbers for the integers that a number holds exactly. What aliases share is shared in the copy. */
 function plain(value: unknown, copies = new Map<object, unknown>()): unknown {
   if (typeof value === "bigint") {
@@ -83,7 +90,7 @@ function plain(value: unknown, copies = new Map<object, unknown>()): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (copies.has(value)) {
     const copy = copies.get(value);
-    if (copy === undefined) throw new Error("an alias stands inside its own anchor");
+    if (copy === undefined) throw new AliasInItself();
     return copy;
   }
   copies.set(value, undefined);

@@ -2,12 +2,13 @@
  * Reads the ensemble out of a zoo.cfg, or the file that its dynamicConfigFile names (QuorumPeerConfig.parseProperties,
  * QuorumHierarchical.parse). Whatever says nothing about the ensemble is passed over.
  */
-import { type Description, formatPath, type Path, type Place } from "./description.ts";
+import type { Fault } from "../locales/problems/fault.ts";
+import { type Description, formatPath, type Path } from "./description.ts";
 import { maxSid } from "./limits.ts";
-import { InputError, type Problem } from "./problem.ts";
+import { InputError, type Place, type PlacedFault } from "./problem.ts";
 import { type Property, readProperties } from "./properties.ts";
 import { readServerAddress, serverAddressForm } from "./server-address.ts";
-import { noServer, printable, quote } from "./show.ts";
+import { printable, quote, summary } from "./show.ts";
 
 type ServerField = "sid" | "role" | "group" | "weight";
 type ServerData = { sid: number; role?: string; group?: number; weight?: number | string };
@@ -31,11 +32,11 @@ export function readZooCfg(text: string, file: string): Description {
   return reader.description();
 }
 
-function noServers(properties: readonly Property[], file: string): Problem {
+function noServers(properties: readonly Property[], file: string): PlacedFault {
   const elsewhere = properties.find(({ key }) => key === "dynamicConfigFile");
-  if (!elsewhere) return { file, message: "no server.N line; a server that stands alone holds no election" };
+  if (!elsewhere) return { file, fault: ["noServerLine"] };
   const { line, column, key: path, value } = elsewhere;
-  return { file, line, column, path, message: `the servers are in another file, ${quote(value)}; give that one` };
+  return { file, line, column, path, fault: ["serversElsewhere", quote(value)] };
 }
 
 /** Gathers servers and timing, and which property said what. */
@@ -43,7 +44,7 @@ class Reader {
   private readonly file: string;
   private readonly servers = new Map<number, ServerData>();
   private readonly timings: Record<string, number | string> = {};
-  private readonly problems: Problem[] = [];
+  private readonly faults: PlacedFault[] = [];
   private readonly written = new Map<string, Property>();
   private readonly groups = new Set<number>();
 
@@ -54,16 +55,16 @@ class Reader {
   server(property: Property, id: string): void {
     const sid = readId(id);
     if (sid === undefined) {
-      this.report(property, `expected a server id from 0 to ${maxSid} after "server."`);
+      this.report(property, ["sidAfterDot", maxSid]);
       return;
     }
     const first = this.written.get(`server ${sid} sid`);
     if (first) {
-      this.report(property, `sid ${sid} is taken by line ${first.line}`);
+      this.report(property, ["sidOnLine", sid, first.line]);
       return;
     }
     const role = readServerAddress(property.value);
-    if (!role) this.report(property, `expected ${serverAddressForm}, found ${quote(property.value)}`);
+    if (!role) this.report(property, ["expected", ["written", serverAddressForm], ["written", quote(property.value)]]);
     this.servers.set(sid, { sid, role: role ?? "participant" });
     this.remember(sid, "sid", property);
     this.remember(sid, "role", property);
@@ -72,11 +73,11 @@ class Reader {
   group(property: Property, id: string): void {
     const group = readId(id);
     if (group === undefined) {
-      this.report(property, `expected a group number from 0 to ${maxSid} after "group."`);
+      this.report(property, ["groupAfterDot", maxSid]);
       return;
     }
     if (this.groups.has(group)) {
-      this.report(property, `group ${group} is already there`);
+      this.report(property, ["groupAgain", group]);
       return;
     }
     this.groups.add(group);
@@ -84,8 +85,8 @@ class Reader {
       const server = this.known(property, member);
       if (!server) continue;
       if (server.group !== undefined) {
-        const found = server.group === group ? "is in this group twice" : `is in group ${server.group} already`;
-        this.report(property, `server ${server.sid} ${found}`);
+        const again = server.group === group;
+        this.report(property, again ? ["twiceInGroup", server.sid] : ["inOtherGroup", server.sid, server.group]);
       } else {
         server.group = group;
         this.remember(server.sid, "group", property);
@@ -97,7 +98,7 @@ class Reader {
     const server = this.known(property, id);
     if (!server) return;
     if (server.weight !== undefined) {
-      this.report(property, `server ${server.sid} has a weight already`);
+      this.report(property, ["weightAgain", server.sid]);
       return;
     }
     server.weight = readNumber(property.value);
@@ -122,7 +123,7 @@ class Reader {
           : this.written.get(formatPath(path));
       return property ? this.at(property) : { file: this.file };
     };
-    return { data: { servers, timing: this.timings }, problems: this.problems, place };
+    return { data: { servers, timing: this.timings }, faults: this.faults, place };
   }
 
   /** The server whose sid this is; a sid that is malformed or of no server is reported. */
@@ -131,7 +132,8 @@ class Reader {
     const server = sid === undefined ? undefined : this.servers.get(sid);
     if (server) return server;
     const sids = [...this.servers.keys()].sort((a, b) => a - b);
-    this.report(property, sid === undefined ? `expected a server id, found ${quote(id)}` : noServer(sid, sids));
+    const unknown: Fault = ["expected", ["anySid"], ["written", quote(id)]];
+    this.report(property, sid === undefined ? unknown : ["noServer", sid, summary(sids)]);
     return undefined;
   }
 
@@ -139,8 +141,8 @@ class Reader {
     this.written.set(`server ${sid} ${field}`, property);
   }
 
-  private report(property: Property, message: string): void {
-    this.problems.push({ ...this.at(property), message });
+  private report(property: Property, fault: Fault): void {
+    this.faults.push({ ...this.at(property), fault });
   }
 
   private at({ line, column, key }: Property): Place {

@@ -120,9 +120,7 @@ export class Processes {
   #step(node: Node, input: Input): readonly Effect[] {
     const limit = inputsPerStep + inputsPerPair * this.#nodes.length ** 2;
     if (++this.#inputs > limit) {
-      throw new InputError(
-        `the cluster has not settled after ${limit} events in one step, ${this.#clock.now} ms into the scenario; \`for\` can end a step early`,
-      );
+      throw new InputError([{ fault: ["unsettled", limit, this.#clock.now] }]);
     }
     const before = this.#running(node);
     const { state, effects } = step(before, input);

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import type { Fault } from "../locales/problems/fault.ts";
+import type { Phrase } from "../locales/problems/phrases/en.ts";
 import { TraceError } from "./error.ts";
 import type { Header, ResultEvent, TraceEvent, TraceLine } from "./events.ts";
 import { lineSchemas } from "./schema.ts";
@@ -25,16 +27,15 @@ export async function* readTrace(
     if (previous === undefined && line?.type !== "trace") throw notATrace(piece.line);
     if (!line) continue;
     if (previous !== undefined && line.type === "trace") {
-      throw new TraceError(piece.line, "", "a second header; expected one trace");
+      throw new TraceError(piece.line, "", ["secondHeader"]);
     }
-    if (previous?.type === "result")
-      throw new TraceError(piece.line, "", "text after the result, the last line of a trace");
+    if (previous?.type === "result") throw new TraceError(piece.line, "", ["afterResult"]);
     previous = line;
     yield line;
   }
-  if (previous === undefined) throw new TraceError(1, "", "the trace is empty; expected its header as the first line");
+  if (previous === undefined) throw new TraceError(1, "", ["emptyTrace"]);
   if (previous.type !== "result") {
-    throw new TraceError(last, "", "the trace is cut short after this line; expected a result as the last one");
+    throw new TraceError(last, "", ["cutTrace"]);
   }
 }
 
@@ -42,12 +43,7 @@ export async function* readTrace(
 const headerStart = /^\s*\{.*"type"\s*:\s*"trace"/s;
 
 function notATrace(line: number): TraceError {
-  const header = '{"type":"trace","version":1,…}';
-  return new TraceError(
-    line,
-    "",
-    `not a trace; expected the header ${header} first, as zk-elect simulate --json writes it`,
-  );
+  return new TraceError(line, "", ["notTrace", '{"type":"trace","version":1,…}']);
 }
 
 async function* pieces(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Piece> {
@@ -81,10 +77,10 @@ function parseLine({ text, line }: Piece): TraceLine | undefined {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new TraceError(line, "", "not JSON, or cut short; expected one JSON object a line");
+    throw new TraceError(line, "", ["cutLine"]);
   }
   const type = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
-  if (typeof type !== "string") throw new TraceError(line, "type", "expected an object with a type");
+  if (typeof type !== "string") throw new TraceError(line, "type", ["noType"]);
   const schema = lineSchemas.get(type);
   if (!schema) return undefined;
   const parsed = v.safeParse(schema, value, { abortEarly: true });
@@ -112,22 +108,24 @@ function fieldPath(issue: v.BaseIssue<unknown>): string {
   return keys.join("").replace(/^\./, "");
 }
 
-function complaint(issue: v.BaseIssue<unknown>): string {
-  if (issue.input === undefined) return "missing";
-  const found = typeof issue.input === "string" ? JSON.stringify(shorten(issue.input)) : shorten(issue.received);
-  return `expected ${expected(issue)}, found ${found}`;
+function complaint(issue: v.BaseIssue<unknown>): Fault {
+  if (issue.input === undefined) return ["missing"];
+  const { input, received } = issue;
+  const found: Phrase =
+    typeof input === "string" ? ["written", JSON.stringify(shorten(input))] : ["json", shorten(received)];
+  return ["expected", expected(issue), found];
 }
 
-function expected(issue: v.BaseIssue<unknown>): string {
+function expected(issue: v.BaseIssue<unknown>): Phrase {
   switch (issue.type) {
     case "regex":
-      return issue.message.replace(/^expected /, "");
+      return ["hexZxid"];
     case "safe_integer":
-      return "an integer";
+      return ["anyInteger"];
     case "min_value":
-      return "a number from 0 up";
+      return ["fromZero"];
     default:
-      return issue.expected ?? issue.message;
+      return ["json", issue.expected ?? issue.message];
   }
 }
 

@@ -11,7 +11,7 @@ const electionEpoch = whole("logical clock: which election this is");
 const round = whole("causal depth of the vote in its election; an initial vote is 1");
 const zxid = v.pipe(
   v.string(),
-  v.regex(/^0x[0-9a-f]{1,16}$/, 'expected a zxid as "0x…", lower case, at most 64 bits'),
+  v.regex(/^0x[0-9a-f]{1,16}$/),
   v.description("zxid, 64 bits, unsigned"),
   v.transform((text: string) => BigInt(text)),
 );

@@ -50,6 +50,7 @@ describe("wrong usage", () => {
     ["simulate --jsno", 'unknown option "--jsno"; did you mean --json?'],
     ["table --zxid 8", 'unknown option "--zxid"'],
     ["simulate -x", 'unknown option "-x"'],
+    ["simulate --it's", `unknown option "--it's"`],
     ["simulate --zxid", 'option "--zxid <zxids>" argument missing'],
     ["simulate -o", 'option "-o, --output <file>" argument missing'],
     ["simulate --output=", '--output: expected a file name, found ""'],

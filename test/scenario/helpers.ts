@@ -9,13 +9,18 @@ export async function problemsOf(text: string, file: string): Promise<string[]> 
 
 /** The problems that `action` throws; none when it throws nothing. */
 export async function failure(action: () => unknown): Promise<string[]> {
+  return (await refusal(action))?.message.split("\n") ?? [];
+}
+
+/** The error that `action` throws, for bad input. */
+export async function refusal(action: () => unknown): Promise<InputError | undefined> {
   try {
     await action();
   } catch (error) {
-    if (error instanceof InputError) return error.message.split("\n");
+    if (error instanceof InputError) return error;
     throw error;
   }
-  return [];
+  return undefined;
 }
 
 export function read(text: string, file = "cluster.yaml"): Promise<Cluster> {

@@ -1,0 +1,15 @@
+/** What the program says of its own accord, in English. The other languages have the same keys. */
+export const en = {
+  /** After a scenario that nobody has asked for. */
+  nextSteps: (scenario: string) => `
+That was the built-in scenario ${scenario}. Next:
+  zk-elect scenarios                         the other examples
+  zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5
+                                             the same from flags, to change
+  zk-elect simulate ${scenario} --json
+                                             every notification, as a trace
+`,
+};
+
+/** What a language must provide. */
+export type Hints = typeof en;

@@ -1,0 +1,121 @@
+import type { Kind, Problems, Sids } from "./en.ts";
+import type { Phrase } from "./phrases/en.ts";
+import { phrasesZhTW } from "./phrases/zh-TW.ts";
+import { after } from "./spacing.ts";
+import { inWords } from "./text.ts";
+
+const say = (phrase: Phrase) => inWords(phrasesZhTW, phrase);
+const mustBe = (what: Phrase) => `應為${after(say(what))}`;
+const found = (what: Phrase) => `實際是${after(say(what))}`;
+const list = (sids: Sids) =>
+  "from" in sids ? `${sids.from} 到 ${sids.to}` : `${sids.first.join("、")}${sids.more ? "……" : ""}`;
+const near = (words: readonly string[]) => `是否想寫 ${words.join("、")}？`;
+
+const unknown: Record<Kind, string> = {
+  command: "未知指令",
+  field: "未知欄位",
+  format: "未知格式",
+  language: "未知語言",
+  option: "未知選項",
+  step: "未知步驟",
+};
+
+/** Everything that can be wrong with what the user gave, in traditional Chinese. */
+export const zhTW: Problems = {
+  empty: "內容為空，應為叢集描述（JSON、YAML 或 zoo.cfg）",
+  isTrace: "是 trace，不是叢集描述；請用 zk-elect table 顯示",
+  isLog: "是伺服器日誌，不是叢集描述",
+  tooLong: (max) => `超過 ${max} 個字元，作為叢集描述太長`,
+  refused: (reason) => say(reason),
+  notWritten: (reason) => `標準輸出：${say(reason)}`,
+  cannotWrite: (reason) => `無法寫入：${say(reason)}`,
+
+  badJson: (what, seen) => `不是有效的 JSON：${mustBe(what)}，${found(seen)}`,
+  badJsonText: "不是有效的 JSON：字串沒有結束，或含有錯誤的跳脫字元",
+  deepJson: (max) => `不是有效的 JSON：巢狀超過 ${max} 層`,
+  badYaml: (parser) => `不是有效的 YAML：${parser}`,
+  aliasInItself: "不是有效的 YAML：別名位於它自己的錨點之內",
+  deepYaml: (max) => `巢狀超過 ${max} 層`,
+  secondDocument: "出現第二個 YAML 文件；一個檔案只能有一個叢集描述",
+  givenTwice: (field) => `欄位 ${field} 出現了兩次`,
+
+  unknown: (kind, word) => `${unknown[kind]} ${word}`,
+  unknownOf: (kind, word, known) => `${unknown[kind]} ${word}；可用：${known.join("、")}`,
+  unknownNear: (kind, word, words) => `${unknown[kind]} ${word}；${near(words)}`,
+  missing: "缺少該欄位",
+  missingField: (what) => `缺少該欄位，${mustBe(what)}`,
+  expected: (what, seen) => `${mustBe(what)}，${found(seen)}`,
+  tooManyItems: (max, count) => `最多 ${max} 項，實際有 ${count} 項`,
+  tooManySteps: (max, count) => `最多 ${max} 個步驟，實際有 ${count} 個`,
+  noAction: (known) => `沒有動作；可用：${known.join("、")}`,
+  severalActions: (actions) => `一個步驟裡有 ${actions.join("、")}；請各寫成一個步驟`,
+  largeZxid: (zxid, max) => `${zxid} 超出 64 位元（0x0 到 ${max}）`,
+  largeHalf: (zxid, max) => `${zxid}：epoch 和 counter 各為 32 位元（0 到 ${max}）`,
+  inexactZxid: (zxid, hex) => `${zxid} 作為數字不精確，請寫成字串 "${hex}"`,
+  latencyReversed: (min, max) => `應為 [min, max]，且 min 不大於 max，實際是 [${min}, ${max}]`,
+  intervalsReversed: (min, max) => `minNotificationInterval（${min}）大於 maxNotificationInterval（${max}）`,
+
+  noServer: (sid, known) =>
+    "first" in known && known.first.length === 1
+      ? `沒有伺服器 ${sid}；只有伺服器 ${list(known)}`
+      : `沒有伺服器 ${sid}；現有伺服器 ${list(known)}`,
+  sidTaken: (sid, index) => `sid ${sid} 已被 servers[${index}] 使用`,
+  onlyObservers: "所有伺服器都是觀察者，至少要有一個參與者",
+  observerWith: (sid, field) => `伺服器 ${sid} 是觀察者，只有參與者才有 ${field}`,
+  groupless: (sids) => `伺服器 ${sids.join("、")} 沒有 group；只要有一台寫了 group，所有參與者都要寫`,
+  weightAlone: "weight 只在分組時有效，請給每個參與者寫上 group",
+
+  noServerLine: "沒有 server.N 行；單獨一台伺服器不會選舉",
+  serversElsewhere: (file) => `伺服器寫在另一個檔案 ${file} 裡，請改用那個檔案`,
+  sidAfterDot: (max) => `"server." 之後應為 0 到 ${max} 的伺服器 ID`,
+  groupAfterDot: (max) => `"group." 之後應為 0 到 ${max} 的組號`,
+  sidOnLine: (sid, line) => `sid ${sid} 已被第 ${line} 行使用`,
+  groupAgain: (group) => `組 ${group} 已經有了`,
+  twiceInGroup: (sid) => `伺服器 ${sid} 在這個組裡出現了兩次`,
+  inOtherGroup: (sid, group) => `伺服器 ${sid} 已在組 ${group} 中`,
+  weightAgain: (sid) => `伺服器 ${sid} 已經有權重了`,
+
+  listedTwice: (sid) => `伺服器 ${sid} 在這個清單裡出現了兩次`,
+  alreadyUp: (sid) => `伺服器 ${sid} 已在執行`,
+  alreadyDown: (sid) => `伺服器 ${sid} 已經當機`,
+  alreadyPaused: (sid) => `伺服器 ${sid} 已經暫停`,
+  notStarted: (sid) => `伺服器 ${sid} 尚未啟動`,
+  isDown: (sid) => `伺服器 ${sid} 已當機`,
+  isUp: (sid) => `伺服器 ${sid} 沒有當機，正在執行`,
+  isNotPaused: (sid) => `伺服器 ${sid} 沒有暫停`,
+  startInstead: (sid) => `伺服器 ${sid} 沒有當機；請用 start`,
+  resumeInstead: (sid) => `伺服器 ${sid} 沒有當機；請用 resume`,
+  restartCrashed: (sid) => `伺服器 ${sid} 當機過；請用 restart`,
+  restartDown: (sid) => `伺服器 ${sid} 已當機；請用 restart`,
+  leaderObserves: (sid) => `伺服器 ${sid} 是觀察者，不能當 Leader`,
+  leaderWeightless: (sid) => `伺服器 ${sid} 的權重為 0，不能當 Leader`,
+  leaderStarts: (sid, step) => `伺服器 ${sid} 在第一個步驟之前已是 Leader，steps[${step}] 卻又啟動它`,
+  leaderDown: (sid) => `伺服器 ${sid} 在最後一個步驟之後沒有執行，不能當 Leader`,
+  unsettled: (events, ms) =>
+    `叢集在一個步驟裡經過 ${events} 個事件仍未穩定（場景的第 ${ms} ms）；可用 \`for\` 提前結束步驟`,
+
+  noServers: "沒有伺服器；請給出 --servers、檔案或內建場景的名稱",
+  valueCount: (values, servers, sids) =>
+    `${servers} 台伺服器（${list(sids)}）給了 ${values} 個值；應為共用一個，或每台一個`,
+  noScenario: (name) => `沒有場景或檔案 ${name}；zk-elect scenarios 可列出內建場景`,
+  noScenarioNear: (name, meant) => `沒有場景或檔案 ${name}；${near([meant])}`,
+  noBuiltin: (name, known) => `沒有內建場景 ${name}；可用：${known.join("、")}`,
+  noBuiltinNear: (name, meant) => `沒有內建場景 ${name}；${near([meant])}`,
+  noTrace: "沒有 trace；請給出檔案，或透過管線輸入：zk-elect simulate --json | zk-elect table",
+  wholeTrace: (format) => `--rounds 和 --server 只用於表格；trace 總是完整的（--format ${format}）`,
+  noCommand: (name) => `未知指令 ${name}；zk-elect help 可列出所有指令`,
+  noArgument: (name) => `缺少參數 ${name}`,
+  noOptionArgument: (option) => `選項 ${option} 缺少值`,
+  tooManyArguments: (command, expected, given) => `${command} 的參數太多；應為 ${expected} 個，實際有 ${given} 個`,
+  wrongUsage: (text) => `用法錯誤：${text}`,
+
+  notTrace: (header) => `不是 trace；開頭應為 zk-elect simulate --json 所寫的檔頭 ${header}`,
+  emptyTrace: "trace 為空，第一行應為檔頭",
+  cutTrace: "trace 在這一行之後被截斷，最後一行應為 result",
+  cutLine: "不是 JSON 或被截斷，每行應為一個 JSON 物件",
+  noType: "應為帶 type 的物件",
+  secondHeader: "出現第二個檔頭，應只有一個 trace",
+  afterResult: "result 是 trace 的最後一行，其後還有內容",
+
+  internalError: (text) => `內部錯誤：${text}（設定 ZK_ELECT_DEBUG=1 可查看位置）`,
+};
