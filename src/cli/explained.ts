@@ -1,5 +1,5 @@
 import { BriefExplainer, Explainer } from "../explain/explainer.ts";
-import type { Answer, Explanation } from "../explain/facts.ts";
+import type { Explanation } from "../explain/facts.ts";
 import type { Cluster } from "../scenario/cluster.ts";
 import { normalize } from "../scenario/normalize.ts";
 import { maxLength, readDescription } from "../scenario/read.ts";
@@ -58,13 +58,17 @@ export async function explained(source: Source, options: { readonly condenses: b
   return explainer.finish(end.result, end.line);
 }
 
-/** The answer alone. */
-export async function explainedBriefly(source: Source): Promise<{ answer: Answer; expect: ResultEvent["expect"] }> {
+/** The answer alone, and whether it is one of a trace that is cut short. */
+export type BriefExplanation = Pick<Explanation, "answer" | "unknown"> & { readonly expect: ResultEvent["expect"] };
+
+/** The same in brief: nothing is kept of what goes by. */
+export async function explainedBriefly(source: Source): Promise<BriefExplanation> {
   let explainer: BriefExplainer | undefined;
-  const end = await feed(source, (header) => {
+  const start = (header: Header) => {
     explainer = new BriefExplainer(header);
     return explainer;
-  });
+  };
+  const end = await feed(source, start, new Set(["send", "receive"]));
   if (!explainer) throw new Error("a trace was read to its end without a header");
   return { ...explainer.finish(end.result, end.line), expect: end.result?.expect };
 }
@@ -81,8 +85,12 @@ interface End {
 }
 
 /** Hands every event over, with its line. */
-async function feed(source: Source, start: (header: Header) => Taker): Promise<End> {
-  if (source.kind === "trace") return feedTrace(source, start);
+async function feed(
+  source: Source,
+  start: (header: Header) => Taker,
+  unwanted: ReadonlySet<TraceEvent["type"]> = new Set(),
+): Promise<End> {
+  if (source.kind === "trace") return feedTrace(source, start, unwanted);
   const taker = start(traceHeader(source.cluster));
   let line = 1;
   const result = simulate(source.cluster, (event) => {
@@ -92,20 +100,28 @@ async function feed(source: Source, start: (header: Header) => Taker): Promise<E
   return { result, line: line + 1 };
 }
 
-async function feedTrace({ name, chunks }: Extract<Source, { kind: "trace" }>, start: (header: Header) => Taker) {
+async function feedTrace(
+  { name, chunks }: Extract<Source, { kind: "trace" }>,
+  start: (header: Header) => Taker,
+  unwanted: ReadonlySet<TraceEvent["type"]>,
+): Promise<End> {
   // Loaded only here: what validates a trace takes its time to set up.
-  const { readTrace } = await import("../trace/read.ts");
+  const { readTraceInBatches } = await import("../trace/read.ts");
   let taker: Taker | undefined;
-  let line = 0;
+  let last = 0;
+  let result: ResultEvent | undefined;
   try {
-    for await (const value of readTrace(chunks)) {
-      line++;
-      if (value.type === "trace") taker = start(value);
-      else if (value.type === "result") return { result: value, line };
-      else taker?.add(value, line);
+    for await (const batch of readTraceInBatches(chunks, unwanted)) {
+      for (const { line, place } of batch) {
+        last = place;
+        if (line.type === "trace") taker = start(line);
+        else if (line.type === "result") result = line;
+        else taker?.add(line, place);
+      }
     }
   } catch (error) {
-    if (!(taker && error instanceof TraceError && error.message.includes("cut short"))) throw inFile(name, error);
+    // Up to where it is cut it can be told.
+    if (!(taker && error instanceof TraceError && error.cut)) throw inFile(name, error);
   }
-  return { result: undefined, line };
+  return { result, line: last };
 }

@@ -1,4 +1,4 @@
-import type { Answer, Explanation } from "../explain/facts.ts";
+import type { Explanation } from "../explain/facts.ts";
 import { selected } from "../explain/select.ts";
 import { javaOf } from "../explain/source.ts";
 import { hexZxid } from "../trace/zxid.ts";
@@ -11,7 +11,10 @@ interface Asked {
 }
 
 /** The facts as one JSON document; zxids as `"0x…"`. */
-export function explanationJson(explanation: Explanation | { readonly answer: Answer }, asked: Asked = {}): string {
+export function explanationJson(
+  explanation: Explanation | Pick<Explanation, "answer" | "unknown">,
+  asked: Asked = {},
+): string {
   const data = "parts" in explanation ? selected(explanation, asked.server, asked.round) : explanation;
   const document = { type: "explanation", version: 1, ...data };
   const plain = (key: string, value: unknown) => {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { widthOf, wrap } from "../../src/render/width.ts";
 
 test("lines break at blanks, but not inside a comparison or a share", () => {
-  expect(wrap("loses, sid 2 < 4", 14)).toEqual(["loses, sid", "2 < 4"]);
+  expect(wrap("loses, sid 2 < 4", 14)).toEqual(["loses,", "sid 2 < 4"]);
   expect(wrap("quorum: 3 of 5 now", 10)).toEqual(["quorum:", "3 of 5 now"]);
 });
 
