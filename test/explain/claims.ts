@@ -267,10 +267,11 @@ function checkSupport(fact: { supporters: readonly number[]; support: object }, 
   same(fact.support, supportOf(cluster, fact.supporters), "support");
 }
 
-function checkQuorumReached(fact: QuorumReachedFact, { reading }: Place): void {
+function checkQuorumReached(fact: QuorumReachedFact, { reading, roundOf }: Place): void {
   const { line, event } = anchor(fact.events, reading, "tally", ({ sid }) => sid === fact.sid);
   const { t, vote, supporters } = event;
   same({ t: fact.t, vote: fact.vote, supporters: fact.supporters }, { t, vote, supporters }, "tally");
+  same(fact.round, roundOf.get(event), "round");
   checkSupport(fact, reading);
   holds(event.quorum && isQuorum(reading.cluster, supporters), "the supporters are a quorum");
   const before = reading.server(fact.sid, line - 1);
@@ -279,7 +280,7 @@ function checkQuorumReached(fact: QuorumReachedFact, { reading }: Place): void {
   holds(!tally || !isQuorum(reading.cluster, tally.supporters), "they were no quorum before");
 }
 
-function checkWaitBroken(fact: WaitBrokenFact, { reading }: Place): void {
+function checkWaitBroken(fact: WaitBrokenFact, { reading, roundOf }: Place): void {
   const fits = ({ sid, from }: ReceiveEvent) => sid === fact.sid && from === fact.from;
   const { line, event } = anchor(fact.events, reading, "receive", fits);
   const before = reading.server(fact.sid, line - 1);
@@ -291,6 +292,7 @@ function checkWaitBroken(fact: WaitBrokenFact, { reading }: Place): void {
     "votes",
   );
   holds(held(reading.cluster, fact.better, fact.vote).wins, "the other vote is better");
+  same(fact.round, roundOf.get(event), "round");
   const waits = [event.t - (before.reachedAt ?? event.t), event.t - (before.waitsSince ?? event.t)];
   holds(waits.includes(fact.waited), `it waited ${waits} ms, not ${fact.waited}`);
 }

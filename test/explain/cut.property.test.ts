@@ -1,7 +1,7 @@
 /** Traces that stop in the middle, or have not all that happened: what is told is true of what is there. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Explanation } from "../../src/explain/facts.ts";
+import type { Explanation, Fact } from "../../src/explain/facts.ts";
 import { builtin, builtinScenarios } from "../../src/scenario/builtins.ts";
 import type { Cluster } from "../../src/scenario/cluster.ts";
 import type { Header, TraceEvent, TraceLine } from "../../src/trace/events.ts";
@@ -92,12 +92,46 @@ function checkThere(lines: readonly TraceLine[]): void {
     }),
   );
   expect(wrong).toEqual([]);
+  for (const { facts } of explanation.parts) for (const fact of facts) checkVotes(fact, lines);
   for (const { own, criterion, events } of others) {
     if (own && ["peerEpoch", "zxid", "sid", "late"].includes(criterion)) {
       const votes = events.map((line) => lines[line - 1]).filter((line) => line?.type === "vote");
       expect(votes.map((event) => event?.type === "vote" && event.vote)).toContainEqual(own);
     }
   }
+}
+
+/** Votes that were heard or cast are those of the events: nothing is put together that does not belong together. */
+function checkVotes(fact: Fact, lines: readonly TraceLine[]): void {
+  const events = fact.events.map((line) => lines[line - 1]);
+  const heard = events.flatMap((event) => (event?.type === "receive" ? [event.vote] : []));
+  const cast = events.flatMap((event) => (event?.type === "vote" ? [event.vote] : []));
+  switch (fact.kind) {
+    case "initial-vote":
+      expect({ fact, cast }).toEqual({ fact, cast: [fact.vote] });
+      break;
+    case "vote-changed":
+      if (fact.from !== null) expect({ fact, heard }).toEqual({ fact, heard: [fact.vote] });
+      if (cast.length > 0) expect({ fact, cast }).toEqual({ fact, cast: [fact.vote] });
+      break;
+    case "election-joined":
+      expect({ fact, heard, cast }).toEqual({ fact, heard: [fact.received], cast: fact.vote ? [fact.vote] : [] });
+      break;
+    case "wait-broken":
+      if (fact.from !== null) expect({ fact, heard }).toEqual({ fact, heard: [fact.better] });
+      break;
+    case "vote-lost":
+    case "agreed":
+    case "older-election":
+      expect({ fact, heard }).toEqual({ fact, heard: [fact.vote] });
+      break;
+  }
+}
+
+/** Votes of the trace that no fact tells. */
+function untoldVotes(lines: readonly TraceLine[]): number[] {
+  const told = new Set(explain(lines).parts.flatMap(({ facts }) => facts.flatMap(({ events }) => events)));
+  return lines.flatMap((line, at) => (line.type === "vote" && !told.has(at + 1) ? [at + 1] : []));
 }
 
 describe("a trace that has not all", () => {
@@ -122,6 +156,20 @@ describe("a trace that has not all", () => {
     fc.assert(
       fc.property(runOf(), fc.infiniteStream(fc.nat(9)), ({ cluster }, chance) => {
         checkThere(without(linesOf(cluster), "log", () => (chance.next().value ?? 0) > 0));
+      }),
+      runs(100),
+    );
+  });
+
+  test("tells every vote that is there, whether or not what brought it about is", property, () => {
+    fc.assert(
+      fc.property(runOf(), fc.infiniteStream(fc.boolean()), ({ cluster }, chance) => {
+        const lines = without(
+          linesOf(cluster),
+          "log",
+          ({ type }) => type !== "receive" || chance.next().value === true,
+        );
+        expect(untoldVotes(lines)).toEqual([]);
       }),
       runs(100),
     );

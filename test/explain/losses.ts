@@ -183,6 +183,7 @@ function plain(server: TraceServer, down: boolean): Criterion | undefined {
 function checkNoElection(loss: Loss, server: TraceServer, reading: Reading): void {
   const down = reading.server(server.sid, reading.lastLine).state === "DOWN";
   same(loss.criterion, plain(server, down) ?? "no-election", "criterion");
+  same(loss.winner, null, "nobody won");
 }
 
 function checkLost(loss: Loss, server: TraceServer, decision: Placed<"decide">, reading: Reading): void {
@@ -192,13 +193,13 @@ function checkLost(loss: Loss, server: TraceServer, decision: Placed<"decide">, 
     ({ line, event }) => line > decision.line && event.type === "vote" && event.sid === sid,
   );
   const own = ownVote(reading, sid, decision);
+  same(loss.winner, decision.event.vote, "vote of the winner");
+  same(loss.own, own?.vote ?? null, "its own vote");
   const first = plain(server, state === "DOWN" && !casts);
   if (first) {
     same(loss.criterion, first, "criterion");
     return;
   }
-  same(loss.winner, decision.event.vote, "vote of the winner");
-  same(loss.own, own?.vote ?? null, "its own vote");
   if (!own) {
     const away = state !== "LOOKING" && state !== "DOWN";
     holds(
@@ -253,13 +254,13 @@ function checkNobodyWon(
 ): void {
   const { sid } = server;
   const known = reading.server(sid, reading.lastLine);
+  const best = answer.best?.vote;
+  same(loss.winner, best ?? null, "best supported vote");
   const first = plain(server, known.state === "DOWN");
   if (first) {
     same(loss.criterion, first, "criterion");
     return;
   }
-  const best = answer.best?.vote;
-  same(loss.winner, best ?? null, "best supported vote");
   const own = known.initial;
   if (!best && loss.criterion !== "unknown") {
     same(loss.criterion, "short", "criterion");

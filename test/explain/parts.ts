@@ -45,7 +45,7 @@ export function placesOf({ parts }: Explanation, reading: Reading): Place[] {
   });
 }
 
-/** The round of the tables in which each notification and each vote stands. */
+/** The round of the tables in which each notification, each vote and each quorum stands. */
 function tableRounds(lines: readonly TraceLine[]): Map<TraceEvent, number> {
   const [header, ...rest] = lines;
   if (header?.type !== "trace") throw new Error("no header");
@@ -55,9 +55,9 @@ function tableRounds(lines: readonly TraceLine[]): Map<TraceEvent, number> {
   const rounds = sections.flatMap((section) => section.rounds);
   return new Map(
     rounds.flatMap(({ round, rows }) =>
-      rows.flatMap(({ heard, castBefore, cast }) =>
-        [...heard.map(({ event }) => event), ...castBefore, cast].flatMap((event): [TraceEvent, number][] =>
-          event ? [[event, round]] : [],
+      rows.flatMap(({ heard, castBefore, cast, reached }) =>
+        [...heard.map(({ event }) => event), ...castBefore, cast, ...reached].flatMap(
+          (event): [TraceEvent, number][] => (event ? [[event, round]] : []),
         ),
       ),
     ),
