@@ -28,20 +28,42 @@ function electionWon(reading: Reading, leader: number): Placed<"decide"> | undef
   return decision?.via === "joined" && anew ? anew : own;
 }
 
-/** The vote for itself that counts at that line: of the run it is in, or, without one, the first that it casts later. */
-function ownVote(reading: Reading, sid: number, decision: Placed<"decide">): Own | undefined {
-  const { state, decision: decided } = reading.server(sid, decision.line);
-  // Who has decided in this election stood in it. Or on this leader, perhaps before that joined a newer election.
-  const { leader, electionEpoch } = decision.event;
-  const agreed = decided !== undefined && (decided.leader === leader || decided.electionEpoch === electionEpoch);
-  const all = reading.events.flatMap(({ line, event }): Own[] =>
+/** The votes that a server cast for itself. */
+function ownVotes(reading: Reading, sid: number): Own[] {
+  return reading.events.flatMap(({ line, event }): Own[] =>
     event.type === "vote" && event.by === "initial" && event.sid === sid && event.vote.leader !== null
       ? [{ line, vote: event.vote, began: reading.server(sid, line).began?.t ?? event.t }]
       : [],
   );
-  const before = all.filter(({ line }) => line < decision.line).at(-1);
-  if (state === "LOOKING" || (agreed && state !== "DOWN")) return before;
-  return all.find(({ line }) => line > decision.line);
+}
+
+/**
+ * The vote for itself that counts when a leader decides: of the run that the server is in, or, without one, the first
+ * that it casts later. Who follows that leader already has decided before it, perhaps before it joined a newer election.
+ * Where the server decided on somebody else in the same election, both may be told.
+ */
+function standsFor(reading: Reading, sid: number, { line, event }: Placed<"decide">): (Own | undefined)[] {
+  const { state, decision } = reading.server(sid, line);
+  const all = ownVotes(reading, sid);
+  const before = all.filter((own) => own.line < line).at(-1);
+  const later = all.find((own) => own.line > line);
+  if (state === "LOOKING" || decision?.leader === event.leader) return [before];
+  return decision?.electionEpoch === event.electionEpoch ? [before, later] : [later];
+}
+
+/** The vote for itself with which a server began the run in which it came to the winner's vote. */
+function ownInField(reading: Reading, sid: number, { line, event }: Placed<"decide">): Vote | undefined {
+  const came = reading.events.filter(
+    (other) =>
+      other.line <= line &&
+      (other.event.type === "vote" || other.event.type === "decide") &&
+      other.event.sid === sid &&
+      sameVote(other.event.vote, event.vote),
+  );
+  const at = came.at(-1)?.line ?? 0;
+  return ownVotes(reading, sid)
+    .filter((own) => own.line <= at)
+    .at(-1)?.vote;
 }
 
 /** @throws Error when the answer is not what the trace came to */
@@ -77,7 +99,7 @@ function checkElected(answer: Extract<Answer, { kind: "elected" }>, reading: Rea
 
 function checkField(field: Field, by: string | null, decision: Placed<"decide">, reading: Reading): void {
   const { vote, supporters, leader } = decision.event;
-  const own = (sid: number) => ownVote(reading, sid, decision)?.vote;
+  const own = (sid: number) => ownInField(reading, sid, decision);
   holds(field.sids.includes(leader), "the winner is in the field");
   for (const sid of supporters) {
     // Votes may have taken so long that who cast one looks for a leader anew.
@@ -192,7 +214,8 @@ function checkLost(loss: Loss, server: TraceServer, decision: Placed<"decide">, 
   const casts = reading.events.some(
     ({ line, event }) => line > decision.line && event.type === "vote" && event.sid === sid,
   );
-  const own = ownVote(reading, sid, decision);
+  const stands = standsFor(reading, sid, decision);
+  const own = stands.find((one) => sameVote(one?.vote ?? null, loss.own)) ?? stands[0];
   same(loss.winner, decision.event.vote, "vote of the winner");
   same(loss.own, own?.vote ?? null, "its own vote");
   const first = plain(server, state === "DOWN" && !casts);
