@@ -1,9 +1,9 @@
 /** Who leads in the end and why nobody else does: recomputed from the trace, and held against the explanation. */
 import type { Answer, Criterion, Explanation, Field, Loss } from "../../src/explain/facts.ts";
 import type { TraceServer, Vote } from "../../src/trace/events.ts";
-import { checkNumbers, electionsOf } from "./claims.ts";
 import { anchor, checkLines, holds, type Placed, same } from "./holds.ts";
 import { type Reading, reachable } from "./naive.ts";
+import { checkNumbers, electionsOf } from "./place.ts";
 import { canWin, compare, groupsOf, participants, sameVote, serverOf, supportOf } from "./quorums.ts";
 
 /** A vote that a server cast for itself, and when it had begun to look. */

@@ -2,9 +2,11 @@
 import type { Explanation, Fact, Part } from "../../src/explain/facts.ts";
 import type { TraceEvent, TraceLine } from "../../src/trace/events.ts";
 import { StoryBuilder } from "../../src/trace/story-builder.ts";
-import { checkFact, type HeardFact, heardBy, type Place } from "./claims.ts";
+import { checkFact } from "./claims.ts";
+import { type HeardFact, heardBy } from "./heard-claims.ts";
 import { checkLines, holds, same } from "./holds.ts";
 import { type Reading, saying } from "./naive.ts";
+import type { Place } from "./place.ts";
 import { held, serverOf } from "./quorums.ts";
 
 const heardKinds: readonly Fact["kind"][] = [
