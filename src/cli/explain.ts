@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Explanation } from "../explain/facts.ts";
+import { roundOf } from "../explain/select.ts";
 import { explainMessagesOf } from "../locales/explain/index.ts";
 import { answerText } from "../render/explain/answer.ts";
 import { explanationBlocks, unknownText } from "../render/explain/explanation.ts";
@@ -7,6 +8,7 @@ import { blocksToMarkdown } from "../render/markdown.ts";
 import { blocksToText } from "../render/text.ts";
 import { InputError } from "../scenario/problem.ts";
 import { summary } from "../scenario/show.ts";
+import { toldChanged } from "./changed.ts";
 import { exitCode } from "./errors.ts";
 import { type ExplainOptions, withExplainOptions } from "./explain-options.ts";
 import { explained, explainedBriefly, type Source, sourceOf } from "./explained.ts";
@@ -38,9 +40,15 @@ export function explainCommand(io: Io, done: (code: number) => void): Command {
 async function run(input: string | undefined, options: ExplainOptions, io: Io): Promise<number> {
   const name = input ?? (io.stdinIsTTY ? defaultScenario : "-");
   const source = await sourceOf(name, io);
+  if (options.whyNot !== undefined || options.whatIf !== undefined) {
+    const { text, expect } = await toldChanged(name, source, options, io);
+    await writing(io, options.output, (output) => output.write(text));
+    return expect?.met === false ? exitCode.negative : exitCode.done;
+  }
   if (options.brief) return brief(source, options, io);
   const explanation = await explained(source, { condenses: options.format !== "json" });
   checkServer(options.server, explanation);
+  checkRound(options.round, explanation);
   await writing(io, options.output, (output) => output.write(print(explanation, options, io)));
   return explanation.expect?.met === false ? exitCode.negative : exitCode.done;
 }
@@ -70,4 +78,10 @@ function checkServer(server: number | undefined, { servers }: Explanation): void
   const known = servers.map(({ sid }) => sid);
   if (server === undefined || known.includes(server)) return;
   throw new InputError([{ path: "--server", fault: ["noServer", server, summary(known)] }]);
+}
+
+function checkRound(round: number | undefined, { parts }: Explanation): void {
+  const rounds = parts.flatMap(({ facts }) => facts.flatMap((fact) => roundOf(fact) ?? []));
+  if (round === undefined || rounds.includes(round)) return;
+  throw new InputError([{ path: "--round", fault: ["noRound", round, Math.max(0, ...rounds)] }]);
 }

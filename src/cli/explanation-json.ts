@@ -10,11 +10,8 @@ interface Asked {
   readonly source?: boolean;
 }
 
-/** The facts as one JSON document; zxids as `"0x…"`. */
-export function explanationJson(
-  explanation: Explanation | Pick<Explanation, "answer" | "unknown">,
-  asked: Asked = {},
-): string {
+/** The facts, or some of them alone, as one JSON document; zxids as `"0x…"`. */
+export function explanationJson(explanation: Explanation | object, asked: Asked = {}): string {
   const data = "parts" in explanation ? selected(explanation, asked.server, asked.round) : explanation;
   const document = { type: "explanation", version: 1, ...data };
   const plain = (key: string, value: unknown) => {

@@ -49,6 +49,7 @@ const problems: Samples<Problems> = {
   inexactZxid: ["inexactZxid", "9007199254740993", "0x20000000000001"],
   latencyReversed: ["latencyReversed", 20, 1],
   intervalsReversed: ["intervalsReversed", 200, 100],
+  noRound: ["noRound", 9, 3],
   noServer: ["noServer", 9, { from: 1, to: 5 }],
   sidTaken: ["sidTaken", 7, 0],
   onlyObservers: ["onlyObservers"],

@@ -55,6 +55,7 @@ export const zhCN: Problems = {
   latencyReversed: (min, max) => `应为 [min, max]，且 min 不大于 max，实际是 [${min}, ${max}]`,
   intervalsReversed: (min, max) => `minNotificationInterval（${min}）大于 maxNotificationInterval（${max}）`,
 
+  noRound: (round, last) => `没有第 ${round} 轮；${last === 0 ? "没有投过票" : `最后是第 ${last} 轮`}`,
   noServer: (sid, known) =>
     "first" in known && known.first.length === 1
       ? `没有服务器 ${sid}；只有服务器 ${list(known)}`
@@ -103,6 +104,12 @@ export const zhCN: Problems = {
   noBuiltinNear: (name, meant) => `没有内置场景 ${name}；${near([meant])}`,
   noTrace: "没有 trace；请给出文件，或通过管道输入：zk-elect simulate --json | zk-elect table",
   wholeTrace: (format) => `--rounds 和 --server 只用于表格；trace 总是完整的（--format ${format}）`,
+  changedTwice: (target) => `${target} 改了两次`,
+  takesNoValue: (seen) => `不带值，实际是 ${seen}`,
+  nobodyStarts: (leader) => `Leader ${leader} 已经在任，也没有步骤启动服务器；可以用 up 或 down 改变一台服务器`,
+  nobodyToStart: "没有剩下可以启动的服务器",
+  onlySimulated: "真实服务器的过程无法重新运行；应为场景，或模拟得到的 trace",
+  goesNotWith: (option) => `不能与 ${option} 同时使用`,
   noCommand: (name) => `未知命令 ${name}；zk-elect help 可列出所有命令`,
   noArgument: (name) => `缺少参数 ${name}`,
   noOptionArgument: (option) => `选项 ${option} 缺少值`,

@@ -55,6 +55,7 @@ export const zhTW: Problems = {
   latencyReversed: (min, max) => `應為 [min, max]，且 min 不大於 max，實際是 [${min}, ${max}]`,
   intervalsReversed: (min, max) => `minNotificationInterval（${min}）大於 maxNotificationInterval（${max}）`,
 
+  noRound: (round, last) => `沒有第 ${round} 輪；${last === 0 ? "沒有投過票" : `最後是第 ${last} 輪`}`,
   noServer: (sid, known) =>
     "first" in known && known.first.length === 1
       ? `沒有伺服器 ${sid}；只有伺服器 ${list(known)}`
@@ -103,6 +104,12 @@ export const zhTW: Problems = {
   noBuiltinNear: (name, meant) => `沒有內建場景 ${name}；${near([meant])}`,
   noTrace: "沒有 trace；請給出檔案，或透過管線輸入：zk-elect simulate --json | zk-elect table",
   wholeTrace: (format) => `--rounds 和 --server 只用於表格；trace 總是完整的（--format ${format}）`,
+  changedTwice: (target) => `${target} 改了兩次`,
+  takesNoValue: (seen) => `不帶值，實際是 ${seen}`,
+  nobodyStarts: (leader) => `Leader ${leader} 已經在任，也沒有步驟啟動伺服器；可以用 up 或 down 改變一台伺服器`,
+  nobodyToStart: "沒有剩下可以啟動的伺服器",
+  onlySimulated: "真實伺服器的過程無法重新執行；應為場景，或模擬得到的 trace",
+  goesNotWith: (option) => `不能與 ${option} 同時使用`,
   noCommand: (name) => `未知指令 ${name}；zk-elect help 可列出所有指令`,
   noArgument: (name) => `缺少參數 ${name}`,
   noOptionArgument: (option) => `選項 ${option} 缺少值`,
