@@ -33,7 +33,7 @@ function lossTo(server: TraceServer, { decide, standings, later, reach }: Won): 
   const standing = standings.get(sid);
   const { decision, state } = standing ?? {};
   // A vote of a search that ended otherwise never stood against the winner's.
-  const isOfIt = decision?.event.leader === leader && decision.event.electionEpoch === decide.event.electionEpoch;
+  const isOfIt = decision?.event.leader === leader;
   const initial = (state === "LOOKING" || isOfIt ? standing?.initial : undefined) ?? later.get(sid);
   const own = ownVote(initial);
   const events = ascending(decide.line, ...(initial ? [initial.line] : []));
@@ -62,9 +62,9 @@ function cutOff(standing: Standing, leader: number, supporters: readonly number[
   }
   const since = paused.get(sid);
   if (since !== undefined) return { how: "pause", line: since } as const;
+  if (state !== "LOOKING") return { how: "away", line: standing.changed?.line ?? 0 } as const;
   const lostTo = supporters.find((supporter) => lost.has(supporter));
-  if (lostTo !== undefined) return { how: "loss", line: lost.get(lostTo) ?? 0 } as const;
-  return state === "LOOKING" ? undefined : ({ how: "away", line: standing.changed?.line ?? 0 } as const);
+  return lostTo === undefined ? undefined : ({ how: "loss", line: lost.get(lostTo) ?? 0 } as const);
 }
 
 /** Nobody was elected in this trace, or nobody leads in the end. */

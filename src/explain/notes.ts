@@ -1,5 +1,5 @@
 import type { ReceiveEvent, ServerState, TallyEvent, TraceEvent, VoteEvent } from "../trace/events.ts";
-import { isBetter } from "./compare.ts";
+import { isBetter, sameVote } from "./compare.ts";
 
 /** A moment of one server: how long it had waited in vain, or when it began to look. */
 export interface Wait {
@@ -142,7 +142,8 @@ export class Notes {
     const lines = this.votes.get(sid) ?? [];
     lines.push(line);
     this.votes.set(sid, lines);
-    const received = event.by === "initial" ? undefined : this.#lastReceived.get(sid);
+    const last = this.#lastReceived.get(sid);
+    const received = event.by !== "initial" && last && casts(last, event) ? last : undefined;
     if (received) this.#castOn.set(received, event);
     const tally = this.#reached.get(sid);
     if (tally && isBetter(event.vote, tally.vote)) this.broken.push({ tally, by: received, cast: event });
@@ -156,4 +157,9 @@ export class Notes {
     this.#lastReceived.delete(sid);
     this.#lastNews.delete(sid);
   }
+}
+
+/** Whether a vote can have been cast on a notification: where events are missing, the last one may not be its cause. */
+function casts({ outcome, rule, vote }: ReceiveEvent, cast: VoteEvent): boolean {
+  return rule === undefined ? outcome === "adopted" && sameVote(vote, cast.vote) : cast.by === "electionEpoch";
 }

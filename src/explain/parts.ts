@@ -27,7 +27,7 @@ export function partOf(section: Section, index: number, context: Context): Part 
     ...rounds.flatMap((round) => round.rows.flatMap((row) => rowFacts(row, round.round, header.cluster, notes))),
     ...waitFacts(begins, ends, notes),
     ...decisionFacts(section, context),
-    ...afterFacts(section, context),
+    ...afterFacts(section, notes),
     ...shortFacts(section, ends, context),
   ];
   const down = [...states].filter(([, state]) => state === "DOWN").map(([sid]) => sid);
@@ -56,8 +56,12 @@ function startFacts(section: Section, begins: number, notes: Notes): Fact[] {
   const gone = new Set(section.crashed.filter(({ t }) => t === section.start).map(({ sid }) => sid));
   const still = section.stillLooking.filter(({ sid }) => !gone.has(sid));
   const stillLooking = still.map(({ sid, electionEpoch, vote }): Fact => {
-    const cast = (notes.votes.get(sid) ?? []).filter((line) => line < begins).at(-1);
-    return { kind: "still-looking", sid, electionEpoch, vote, events: cast === undefined ? [] : [cast] };
+    const looked = notes.looked.filter((look) => look.sid === sid).map(({ line }) => line);
+    const last = [...looked, ...(notes.votes.get(sid) ?? [])]
+      .filter((line) => line < begins)
+      .sort(ascending)
+      .at(-1);
+    return { kind: "still-looking", sid, electionEpoch, vote, events: last === undefined ? [] : [last] };
   });
   const looking = section.looking.map((event): Fact => {
     const { sid, t, from, reason, electionEpoch } = event;
@@ -94,8 +98,10 @@ function decisionFacts(section: Section, context: Context): Fact[] {
 
 /** What the chosen leader is: it may have crashed before it could lead. */
 function leaderState(event: DecideEvent, section: Section, notes: Notes): ServerState {
-  const { leader } = event;
-  const decides = section.decisions.some((decision) => decision.sid === leader && decision.leader === leader);
+  const { leader, electionEpoch } = event;
+  const decides = section.decisions.some(
+    (other) => other.sid === leader && other.leader === leader && other.electionEpoch === electionEpoch,
+  );
   return decides ? "LEADING" : notes.leaderStateAt(event);
 }
 
@@ -123,18 +129,14 @@ function electedVote(leader: number, before: number, sections: readonly Section[
 }
 
 /** Epochs that began, and what was written. */
-function afterFacts(section: Section, { notes, sections }: Context): Fact[] {
+function afterFacts(section: Section, notes: Notes): Fact[] {
   const begun = section.phases.filter(({ phase }) => phase === "broadcast");
   const established = alike(begun, ({ detail }) => `${detail.leader} ${detail.epoch}`).flatMap((phases): Fact[] => {
     const [{ t, detail }] = phases;
     const { leader, epoch } = detail;
     const sids = phases.map(({ sid }) => sid).sort(ascending);
-    // Where the leader began the epoch earlier, these have only joined it.
-    const isOlder = sections.some(
-      (other) =>
-        other !== section && other.phases.some((phase) => phase.sid === leader && phase.detail.epoch === epoch),
-    );
-    if (isOlder && !sids.includes(leader)) return [];
+    // Without the leader among them these have only joined, unless nothing of the leader is in the trace.
+    if (!sids.includes(leader) && notes.seen.has(leader)) return [];
     return [{ kind: "established", sid: leader, t, epoch, sids, events: phases.map((phase) => notes.lineOf(phase)) }];
   });
   const committed = section.commits.map((event): Fact => {
