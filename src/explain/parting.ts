@@ -87,8 +87,10 @@ function standsAlone(
   [one, nextOne]: readonly Part[],
   [other, nextOther]: readonly Part[],
 ): "one" | "other" | undefined {
-  if (one && nextOther && alike(one, nextOther)) return "other";
-  return other && nextOne && alike(nextOne, other) ? "one" : undefined;
+  const isOther = one !== undefined && nextOther !== undefined && alike(one, nextOther);
+  const isOne = other !== undefined && nextOne !== undefined && alike(nextOne, other);
+  if (isOne === isOther) return undefined;
+  return isOne ? "one" : "other";
 }
 
 /** Whether two parts begin with a step of one kind which names a server, or none, in common. */
@@ -187,7 +189,8 @@ function firstUnlike(ones: readonly Act[], others: readonly Act[]): Unlike | und
 
 function earlier(one: Act | undefined, other: Act | undefined): Act | undefined {
   if (!one || !other) return one ?? other;
-  return other.t < one.t ? other : one;
+  if (one.t !== other.t) return other.t < one.t ? other : one;
+  return (other.round ?? 0) < (one.round ?? 0) ? other : one;
 }
 
 /** What a server did that did nothing more on a side when something was done on the other. */
