@@ -77,7 +77,8 @@ function whyBest({ leader, field, epoch, zxid }: Winner, by: "peerEpoch" | "zxid
     case "zxid":
       return `${scope}, ${epochs ? `${epochs}; of these, ${leader}` : "it"} had the highest zxid, ${zxid}`;
     case "sid":
-      if (highestZxid.length === sids.length) return `epochs and zxids were equal, and ${scope}, it had ${largest}`;
+      if (highestZxid.length === sids.length)
+        return `${scope}, ${sids.length === 2 ? "both" : "all"} with equal epochs and zxids, it had ${largest}`;
       if (highestZxid.length === highestEpoch.length)
         return `${scope}, ${epochs}, and equal zxids, and ${leader} had ${largest}`;
       return `${scope}, ${epochs ? `${epochs}; of these, ` : ""}${and(highestZxid)} had the highest zxid, ${zxid}, and ${leader} had ${largest}`;
@@ -115,11 +116,17 @@ function lossText({ loss, sign, ahead: number, votes: best }: Lost): string {
     sid: () => `same epoch, same zxid, smaller sid (${sign})`,
     late: () => `too late: its vote is the better one (${sign}), but ${lateText(loss)}`,
     "cut-off": () => `not heard: ${loss.how ? cutOff[loss.how] : "cut off"}${sign ? ` (else ${sign})` : ""}`,
-    short: () => (best ? `the best vote, but only ${votes(best)}: ${missing(best)}` : "nobody votes for it"),
+    short: () => (best ? shortText(best) : "nobody votes for it"),
     "no-election": () => "nobody was elected: the leader was in office all the time",
     unknown: () => "the trace does not show its vote",
   };
   return texts[loss.criterion]();
+}
+
+function shortText(best: Support): string {
+  return best.have >= best.need
+    ? `the best vote, with ${votes(best)}, but the wait for a better one is not over`
+    : `the best vote, but only ${votes(best)}: ${missing(best)}`;
 }
 
 function lateText({ began = 0, decided = 0 }: Loss): string {
@@ -273,7 +280,7 @@ export const en = {
   reached: (sids: readonly number[], vote: string, support: Support) =>
     `${and(sids)} ${s(sids, "counts", "count")} ${votes(support)} for ${vote}: a quorum.`,
   waitBroken: (sids: readonly number[], vote: string, better: string, waited: number) =>
-    `${and(sids)} ${s(sids, "has", "have")} a quorum for ${vote}, but ${waited} ms into the wait ${better} arrives and is better: the wait is there for that.`,
+    `${and(sids)} had a quorum for ${vote}, but ${waited} ms into the wait ${better} came and was better: that is what the wait is for.`,
 
   waited: (sids: readonly number[], waits: readonly number[]) => {
     const [first = 0, ...rest] = waits;

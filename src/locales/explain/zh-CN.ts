@@ -45,7 +45,7 @@ function whyBest({ leader, field, epoch, zxid }: Winner, by: "peerEpoch" | "zxid
     case "peerEpoch":
       return `${scope},它的 epoch 最大(${epoch}),zxid 和 sid 不起作用`;
     case "zxid":
-      return `${scope},${epochs ? `${epochs},其中 ${leader}` : "它"} 的 zxid 最大(${zxid})`;
+      return `${scope},${epochs ? `${epochs},其中 ${leader} ` : "它"}的 zxid 最大(${zxid})`;
     case "sid":
       if (highestZxid.length === sids.length) return `${scope},epoch、zxid 都相同,它的 sid ${largest}`;
       if (highestZxid.length === highestEpoch.length)
@@ -85,11 +85,17 @@ function lossText({ loss, sign, ahead, votes: best }: Lost): string {
     late: () => `来得太晚:它的选票更优(${sign}),但${lateText(loss)}`,
     "cut-off": () =>
       `没有收到它的选票${loss.how ? `:${cutOff[loss.how]}` : ""}${sign ? `(否则它以 ${sign} 胜出)` : ""}`,
-    short: () => (best ? `选票最优,但只获得 ${votes(best)}:${missing(best)}` : "没有人投它"),
+    short: () => (best ? shortText(best) : "没有人投它"),
     "no-election": () => "没有选出新的 Leader:原来的一直在任",
     unknown: () => "trace 中没有它的选票",
   };
   return texts[loss.criterion]();
+}
+
+function shortText(best: Support): string {
+  return best.have >= best.need
+    ? `选票最优,获得 ${votes(best)},但等待更优选票的时间还没有过去`
+    : `选票最优,但只获得 ${votes(best)}:${missing(best)}`;
 }
 
 function lateText({ began = 0, decided = 0 }: Loss): string {
@@ -206,7 +212,7 @@ export const zhCN: ExplainMessages = {
   },
   reached: (sids, vote, support) => `${list(sids)} 统计到 ${vote} 获得 ${votes(support)},过半。`,
   waitBroken: (sids, vote, better, waited) =>
-    `${list(sids)} 统计到 ${vote} 已过半,但等到 ${waited} ms 时收到更优的 ${better}:等待正是为此。`,
+    `先前 ${list(sids)} 统计到 ${vote} 已过半,等到 ${waited} ms 时却来了更优的 ${better}:等待正是为此。`,
 
   waited: (sids, waits) => {
     const [first = 0, second, ...rest] = waits;

@@ -45,7 +45,7 @@ function whyBest({ leader, field, epoch, zxid }: Winner, by: "peerEpoch" | "zxid
     case "peerEpoch":
       return `${scope},它的 epoch 最大(${epoch}),zxid 和 sid 不起作用`;
     case "zxid":
-      return `${scope},${epochs ? `${epochs},其中 ${leader}` : "它"} 的 zxid 最大(${zxid})`;
+      return `${scope},${epochs ? `${epochs},其中 ${leader} ` : "它"}的 zxid 最大(${zxid})`;
     case "sid":
       if (highestZxid.length === sids.length) return `${scope},epoch、zxid 都相同,它的 sid ${largest}`;
       if (highestZxid.length === highestEpoch.length)
@@ -85,11 +85,17 @@ function lossText({ loss, sign, ahead, votes: best }: Lost): string {
     late: () => `來得太晚:它的選票更優(${sign}),但${lateText(loss)}`,
     "cut-off": () =>
       `沒有收到它的選票${loss.how ? `:${cutOff[loss.how]}` : ""}${sign ? `(否則它以 ${sign} 勝出)` : ""}`,
-    short: () => (best ? `選票最優,但只獲得 ${votes(best)}:${missing(best)}` : "沒有人投它"),
+    short: () => (best ? shortText(best) : "沒有人投它"),
     "no-election": () => "沒有選出新的 Leader:原來的一直在任",
     unknown: () => "trace 中沒有它的選票",
   };
   return texts[loss.criterion]();
+}
+
+function shortText(best: Support): string {
+  return best.have >= best.need
+    ? `選票最優,獲得 ${votes(best)},但等待更優選票的時間還沒有過去`
+    : `選票最優,但只獲得 ${votes(best)}:${missing(best)}`;
 }
 
 function lateText({ began = 0, decided = 0 }: Loss): string {
@@ -206,7 +212,7 @@ export const zhTW: ExplainMessages = {
   },
   reached: (sids, vote, support) => `${list(sids)} 統計到 ${vote} 獲得 ${votes(support)},過半。`,
   waitBroken: (sids, vote, better, waited) =>
-    `${list(sids)} 統計到 ${vote} 已過半,但等到 ${waited} ms 時收到更優的 ${better}:等待正是為此。`,
+    `先前 ${list(sids)} 統計到 ${vote} 已過半,等到 ${waited} ms 時卻來了更優的 ${better}:等待正是為此。`,
 
   waited: (sids, waits) => {
     const [first = 0, second, ...rest] = waits;
