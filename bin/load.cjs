@@ -8,9 +8,12 @@ const vm = require("node:vm");
 const filename = path.join(__dirname, "../dist/cli/entry.cjs");
 const cacheFile = path.join(__dirname, `../dist/cli/entry-${process.version}-${process.arch}.cache`);
 
-module.exports = function load() {
+function compiled() {
   const cachedData = fs.existsSync(cacheFile) ? fs.readFileSync(cacheFile) : undefined;
-  const script = new vm.Script(wrap(fs.readFileSync(filename, "utf8")), { filename, cachedData });
+  return new vm.Script(wrap(fs.readFileSync(filename, "utf8")), { filename, cachedData });
+}
+
+module.exports = function load(script = compiled()) {
   script.runInThisContext()({}, createRequire(filename), { exports: {} }, filename, path.dirname(filename));
   return script;
 };

@@ -2,11 +2,12 @@ import { Command } from "commander";
 import type { Explanation } from "../explain/facts.ts";
 import { explainMessagesOf } from "../locales/explain/index.ts";
 import { answerText } from "../render/explain/answer.ts";
-import { explanationBlocks } from "../render/explain/explanation.ts";
+import { explanationBlocks, unknownText } from "../render/explain/explanation.ts";
 import { blocksToMarkdown } from "../render/markdown.ts";
 import { blocksToText } from "../render/text.ts";
 import { InputError } from "../scenario/problem.ts";
 import { summary } from "../scenario/show.ts";
+import { toldChanged } from "./changed.ts";
 import { exitCode } from "./errors.ts";
 import { type ExplainOptions, withExplainOptions } from "./explain-options.ts";
 import { explained, explainedBriefly, type Source, sourceOf } from "./explained.ts";
@@ -38,6 +39,11 @@ export function explainCommand(io: Io, done: (code: number) => void): Command {
 async function run(input: string | undefined, options: ExplainOptions, io: Io): Promise<number> {
   const name = input ?? (io.stdinIsTTY ? defaultScenario : "-");
   const source = await sourceOf(name, io);
+  if (options.whyNot !== undefined || options.whatIf !== undefined) {
+    const { text, expect } = await toldChanged(name, source, options, io);
+    await writing(io, options.output, (output) => output.write(text));
+    return expect?.met === false ? exitCode.negative : exitCode.done;
+  }
   if (options.brief) return brief(source, options, io);
   const explanation = await explained(source, { condenses: options.format !== "json" });
   checkServer(options.server, explanation);
@@ -47,12 +53,11 @@ async function run(input: string | undefined, options: ExplainOptions, io: Io): 
 
 /** The answer alone: one line, and nothing kept of what goes by. */
 async function brief(source: Source, options: ExplainOptions, io: Io): Promise<number> {
-  const { answer, expect } = await explainedBriefly(source);
+  const { answer, unknown, expect } = await explainedBriefly(source);
   const { messages } = styleOf(options, io);
-  const text =
-    options.format === "json"
-      ? explanationJson({ answer })
-      : `${answerText(answer, messages, explainMessagesOf(messages.language))}\n`;
+  const words = explainMessagesOf(messages.language);
+  const texts = [answerText(answer, messages, words), ...unknown.map((what) => unknownText(what, words))];
+  const text = options.format === "json" ? explanationJson({ answer, unknown }) : `${words.paragraph(texts)}\n`;
   await writing(io, options.output, (output) => output.write(text));
   return expect === "failed" ? exitCode.negative : exitCode.done;
 }

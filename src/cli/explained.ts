@@ -1,12 +1,15 @@
 import { BriefExplainer, Explainer } from "../explain/explainer.ts";
-import type { Answer, Explanation } from "../explain/facts.ts";
+import type { Explanation } from "../explain/facts.ts";
 import type { Cluster } from "../scenario/cluster.ts";
+import { type Path, placeOfPath } from "../scenario/description.ts";
 import { normalize } from "../scenario/normalize.ts";
 import { maxLength, readDescription } from "../scenario/read.ts";
 import { traceHeader } from "../simulation/header.ts";
 import { simulate } from "../simulation/simulate.ts";
+import { toJson } from "../trace/encode.ts";
 import { TraceError } from "../trace/error.ts";
 import type { Header, ResultEvent, TraceEvent } from "../trace/events.ts";
+import type { Run } from "../whatif/facts.ts";
 import { inFile } from "./errors.ts";
 import { builtinNamed, chunksOf } from "./input.ts";
 import type { Io } from "./io.ts";
@@ -58,13 +61,45 @@ export async function explained(source: Source, options: { readonly condenses: b
   return explainer.finish(end.result, end.line);
 }
 
-/** The answer alone. */
-export async function explainedBriefly(source: Source): Promise<{ answer: Answer; expect: ResultEvent["expect"] }> {
-  let explainer: BriefExplainer | undefined;
-  const end = await feed(source, (header) => {
-    explainer = new BriefExplainer(header);
+/** A cluster simulated and explained, with its result. */
+export function simulated(cluster: Cluster): Run {
+  // Single notifications of a large ensemble tell nothing that two outcomes could be compared by.
+  const explainer = new Explainer(traceHeader(cluster), { condenses: true });
+  const { result, line } = feedCluster(cluster, explainer);
+  return { explanation: explainer.finish(result, line), result };
+}
+
+/**
+ * The cluster of a scenario or of a simulation's trace, to be run again; of a trace of real servers, which cannot be,
+ * what there is to say about it.
+ */
+export async function clusterOf(source: Source): Promise<Cluster | Explanation> {
+  if (source.kind === "cluster") return source.cluster;
+  let header: Header | undefined;
+  let explainer: Explainer | undefined;
+  const end = await feed(source, (first) => {
+    header = first;
+    explainer = new Explainer(first, { condenses: true });
     return explainer;
   });
+  if (!header || !explainer) throw new Error("a trace was read to its end without a header");
+  if (header.source === "log") return explainer.finish(end.result, end.line);
+  const { cluster } = toJson(header) as { cluster: unknown };
+  const place = (path: Path) => ({ file: source.name, line: 1, ...placeOfPath(["cluster", ...path]) });
+  return normalize({ data: cluster, faults: [], place });
+}
+
+/** The answer alone, and whether it is one of a trace that is cut short. */
+export type BriefExplanation = Pick<Explanation, "answer" | "unknown"> & { readonly expect: ResultEvent["expect"] };
+
+/** The same in brief: nothing is kept of what goes by. */
+export async function explainedBriefly(source: Source): Promise<BriefExplanation> {
+  let explainer: BriefExplainer | undefined;
+  const start = (header: Header) => {
+    explainer = new BriefExplainer(header);
+    return explainer;
+  };
+  const end = await feed(source, start, new Set(["send", "receive"]));
   if (!explainer) throw new Error("a trace was read to its end without a header");
   return { ...explainer.finish(end.result, end.line), expect: end.result?.expect };
 }
@@ -81,31 +116,46 @@ interface End {
 }
 
 /** Hands every event over, with its line. */
-async function feed(source: Source, start: (header: Header) => Taker): Promise<End> {
-  if (source.kind === "trace") return feedTrace(source, start);
-  const taker = start(traceHeader(source.cluster));
+async function feed(
+  source: Source,
+  start: (header: Header) => Taker,
+  unwanted: ReadonlySet<TraceEvent["type"]> = new Set(),
+): Promise<End> {
+  if (source.kind === "trace") return feedTrace(source, start, unwanted);
+  return feedCluster(source.cluster, start(traceHeader(source.cluster)));
+}
+
+function feedCluster(cluster: Cluster, taker: Taker): { result: ResultEvent; line: number } {
   let line = 1;
-  const result = simulate(source.cluster, (event) => {
+  const result = simulate(cluster, (event) => {
     line++;
     taker.add(event, line);
   });
   return { result, line: line + 1 };
 }
 
-async function feedTrace({ name, chunks }: Extract<Source, { kind: "trace" }>, start: (header: Header) => Taker) {
+async function feedTrace(
+  { name, chunks }: Extract<Source, { kind: "trace" }>,
+  start: (header: Header) => Taker,
+  unwanted: ReadonlySet<TraceEvent["type"]>,
+): Promise<End> {
   // Loaded only here: what validates a trace takes its time to set up.
-  const { readTrace } = await import("../trace/read.ts");
+  const { readTraceInBatches } = await import("../trace/read.ts");
   let taker: Taker | undefined;
-  let line = 0;
+  let last = 0;
+  let result: ResultEvent | undefined;
   try {
-    for await (const value of readTrace(chunks)) {
-      line++;
-      if (value.type === "trace") taker = start(value);
-      else if (value.type === "result") return { result: value, line };
-      else taker?.add(value, line);
+    for await (const batch of readTraceInBatches(chunks, unwanted)) {
+      for (const { line, place } of batch) {
+        last = place;
+        if (line.type === "trace") taker = start(line);
+        else if (line.type === "result") result = line;
+        else taker?.add(line, place);
+      }
     }
   } catch (error) {
-    if (!(taker && error instanceof TraceError && error.message.includes("cut short"))) throw inFile(name, error);
+    // Up to where it is cut it can be told.
+    if (!(taker && error instanceof TraceError && error.cut)) throw inFile(name, error);
   }
-  return { result: undefined, line };
+  return { result, line: last };
 }

@@ -1,4 +1,4 @@
-import type { Answer, Explanation } from "../explain/facts.ts";
+import type { Explanation } from "../explain/facts.ts";
 import { selected } from "../explain/select.ts";
 import { javaOf } from "../explain/source.ts";
 import { hexZxid } from "../trace/zxid.ts";
@@ -10,8 +10,8 @@ interface Asked {
   readonly source?: boolean;
 }
 
-/** The facts as one JSON document; zxids as `"0x…"`. */
-export function explanationJson(explanation: Explanation | { readonly answer: Answer }, asked: Asked = {}): string {
+/** The facts, or some of them alone, as one JSON document; zxids as `"0x…"`. */
+export function explanationJson(explanation: Explanation | object, asked: Asked = {}): string {
   const data = "parts" in explanation ? selected(explanation, asked.server, asked.round) : explanation;
   const document = { type: "explanation", version: 1, ...data };
   const plain = (key: string, value: unknown) => {

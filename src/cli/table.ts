@@ -30,13 +30,15 @@ export function tableCommand(io: Io, done: (code: number) => void): Command {
 
 async function print(file: string, options: ShowOptions, output: Output, io: Io): Promise<ResultEvent> {
   // Loaded only here: what validates a trace takes its time to set up, and no other command needs it.
-  const { readTrace } = await import("../trace/read.ts");
+  const { readTraceInBatches } = await import("../trace/read.ts");
   const printer = printerOf(options, output, io);
   let result: ResultEvent | undefined;
   try {
-    for await (const line of readTrace(chunksOf(file, io))) {
-      printer.line(line);
-      if (line.type === "result") result = line;
+    for await (const batch of readTraceInBatches(chunksOf(file, io))) {
+      for (const { line } of batch) {
+        printer.line(line);
+        if (line.type === "result") result = line;
+      }
     }
   } catch (error) {
     throw inFile(file, error);

@@ -3,7 +3,7 @@ import { groupSupportOf, supportOf } from "../trace/quorum.ts";
 import { isBetter, sameVote } from "./compare.ts";
 import type { Answer, Field } from "./facts.ts";
 import type { Ledger, Won } from "./ledger.ts";
-import type { Standing } from "./standing.ts";
+import { ownVote, type Standing } from "./standing.ts";
 
 /** Who leads in the end, and by what; or why nobody does. */
 export function answerOf(ledger: Ledger): Answer {
@@ -15,7 +15,11 @@ export function answerOf(ledger: Ledger): Answer {
   if (!won) return { kind: "in-office", leader, events: resultLines };
   const { event, line } = won.decide;
   const events = [line, ...resultLines];
-  if (event.via === "joined") return { kind: "reported", leader, told: event.supporters, events };
+  const returned = won.returned ?? (event.via === "joined" ? won.decide : undefined);
+  if (returned) {
+    const told = returned.event.supporters;
+    return { kind: "reported", leader, told, events: [returned.line, ...resultLines] };
+  }
   const field = fieldOf(won, header.cluster.servers);
   const cast = field.sids.flatMap((sid) => won.standings.get(sid)?.initial?.line ?? []);
   return {
@@ -57,12 +61,17 @@ function isFollowed({ header, standings }: Ledger, leader: number): boolean {
 function fieldOf({ decide, standings }: Won, servers: readonly TraceServer[]): Field {
   const { vote, leader, electionEpoch } = decide.event;
   const able = servers.filter(canWin).flatMap(({ sid }) => standings.get(sid) ?? []);
-  const backs = ({ vote: holds, decision }: Standing) =>
-    sameVote(holds?.event.vote ?? null, vote) ||
-    (decision?.event.leader === leader && decision.event.electionEpoch === electionEpoch);
+  const ownOf = ({ sid, vote: holds, decision, own, before }: Standing) => {
+    if (sid === leader) return vote;
+    if (sameVote(holds?.event.vote ?? null, vote)) return own;
+    if (decision?.event.leader === leader && decision.event.electionEpoch === electionEpoch) return own;
+    // It may have given up waiting for that leader already, and look anew.
+    const held = before?.vote?.event;
+    return held && sameVote(held.vote, vote) && held.electionEpoch === electionEpoch ? ownVote(before.initial) : null;
+  };
   const compared = able.flatMap((standing) => {
-    const own = standing.sid === leader ? vote : standing.own;
-    return own && backs(standing) ? [{ sid: standing.sid, own }] : [];
+    const own = ownOf(standing);
+    return own ? [{ sid: standing.sid, own }] : [];
   });
   const highestEpoch = highest(compared, ({ own }) => BigInt(own.peerEpoch));
   const highestZxid = highest(highestEpoch, ({ own }) => own.zxid);

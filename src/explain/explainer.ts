@@ -24,13 +24,12 @@ export class Explainer {
 
   /** @param condenses whether single notifications of a large ensemble are left out */
   constructor(header: Header, { condenses }: { readonly condenses: boolean }) {
-    const { servers, leader } = header.cluster;
+    const { servers, leader = null } = header.cluster;
     this.#header = header;
     this.#ledger = new Ledger(header);
     this.#condenses = condenses && servers.length > condensedAbove;
     this.#story = new StoryBuilder(header, condenses);
-    const up = [...statesBefore(header.cluster)].filter(([, state]) => state !== "DOWN");
-    this.#notes = new Notes(new Map(leader == null ? [] : up.map(([sid]) => [sid, leader])));
+    this.#notes = new Notes(statesBefore(header.cluster), leader);
   }
 
   /** @param line its place in the trace; the header is line 1 */
@@ -89,9 +88,8 @@ export class BriefExplainer {
     this.#ledger.add(event, line);
   }
 
-  finish(result: ResultEvent | undefined, line: number): Pick<Explanation, "answer" | "others"> {
+  finish(result: ResultEvent | undefined, line: number): Pick<Explanation, "answer" | "unknown"> {
     if (result) this.#ledger.finish(result, line);
-    const answer = answerOf(this.#ledger);
-    return { answer, others: lossesOf(this.#ledger, answer) };
+    return { answer: answerOf(this.#ledger), unknown: result ? [] : [{ kind: "cut", line }] };
   }
 }

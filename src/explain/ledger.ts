@@ -9,6 +9,8 @@ export interface Won {
   readonly reach: Reach;
   /** First votes that servers cast for themselves after it. */
   readonly later: ReadonlyMap<number, At<VoteEvent>>;
+  /** The leader was gone since, came back, and heard that it still leads. */
+  readonly returned?: At<DecideEvent>;
 }
 
 /** Who can reach whom, as far as the scenario's steps say. */
@@ -22,6 +24,8 @@ export interface Reach {
 
 interface Election extends Won {
   readonly later: Map<number, At<VoteEvent>>;
+  /** Whether the leader itself has decided. */
+  readonly certain: boolean;
 }
 
 /**
@@ -31,8 +35,9 @@ interface Election extends Won {
 export class Ledger {
   readonly header: Header;
   readonly #standings = new Map<number, Standing>();
-  /** By leader; a leader that leaves office is forgotten. */
+  /** By leader: the election of its present term, and that of the one before. */
   readonly #elections = new Map<number, Election>();
+  readonly #former = new Map<number, Election>();
   #reach: Reach = { groups: null, partitioned: 0, paused: new Map() };
   #result: At<ResultEvent> | undefined;
 
@@ -63,7 +68,7 @@ export class Ledger {
     if (!("sid" in event)) return;
     const standing = this.#standing(event.sid);
     standing.add(event, line);
-    if (event.type === "state" && event.to !== "LEADING") this.#elections.delete(event.sid);
+    if (event.type === "state" && event.to !== "LEADING") this.#leavesOffice(event.sid);
     if (event.type === "vote" && event.by === "initial") this.#noteLater(event, line);
     if (event.type === "decide") this.#decided({ event, line });
   }
@@ -82,17 +87,34 @@ export class Ledger {
     for (const { later } of this.#elections.values()) if (!later.has(event.sid)) later.set(event.sid, { event, line });
   }
 
-  /** A leader's own decision is what counts; another's only where that is not in the trace. */
+  /** A leader's own decision is what counts; another's only where that is not in the trace, or not yet. */
   #decided(decide: At<DecideEvent>): void {
     const { sid, leader, via, electionEpoch } = decide.event;
-    const isTold = this.#elections.get(leader)?.decide.event.electionEpoch === electionEpoch;
+    const known = this.#elections.get(leader);
+    if (sid !== leader) {
+      const isNew = !known?.certain && known?.decide.event.electionEpoch !== electionEpoch;
+      if (via === "quorum" && isNew) this.#won(decide, false);
+      return;
+    }
+    const former = this.#former.get(leader);
+    if (via === "quorum") this.#won(decide, true);
     // A leader may hear from a follower that it leads before its own wait is over: that follower's vote elected it.
-    if (via === "quorum" ? sid === leader || !isTold : sid === leader && !isTold) this.#won(decide);
+    else if (known?.decide.event.electionEpoch === electionEpoch)
+      this.#elections.set(leader, { ...known, certain: true });
+    else if (former) this.#elections.set(leader, { ...former, returned: decide });
+    else this.#won(decide, true);
   }
 
-  #won(decide: At<DecideEvent>): void {
+  #won(decide: At<DecideEvent>, certain: boolean): void {
     const standings = new Map([...this.#standings].map(([sid, standing]) => [sid, standing.copy()]));
-    this.#elections.set(decide.event.leader, { decide, standings, reach: this.#reach, later: new Map() });
+    const { leader } = decide.event;
+    this.#elections.set(leader, { decide, standings, reach: this.#reach, later: new Map(), certain });
+  }
+
+  #leavesOffice(sid: number): void {
+    const election = this.#elections.get(sid);
+    if (election?.decide.event.via === "quorum") this.#former.set(sid, election);
+    this.#elections.delete(sid);
   }
 }
 

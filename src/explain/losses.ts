@@ -31,11 +31,14 @@ function lossTo(server: TraceServer, { decide, standings, later, reach }: Won): 
   const { sid } = server;
   const { vote: winner, leader, supporters, t } = decide.event;
   const standing = standings.get(sid);
-  const initial = standing?.initial ?? later.get(sid);
+  const { decision, state } = standing ?? {};
+  // A vote of a search that ended otherwise never stood against the winner's.
+  const isOfIt = decision?.event.leader === leader && decision.event.electionEpoch === decide.event.electionEpoch;
+  const initial = (state === "LOOKING" || isOfIt ? standing?.initial : undefined) ?? later.get(sid);
   const own = ownVote(initial);
   const events = ascending(decide.line, ...(initial ? [initial.line] : []));
   const against = { sid, own, winner, comparison: comparisonOf(own, winner), events };
-  const unable = unfit(server, standing, standing?.state === "DOWN" && !initial, against);
+  const unable = unfit(server, standing, state === "DOWN" && !initial, against);
   if (unable) return unable;
   if (own && !isBetter(own, winner)) return { ...against, criterion: lostBy(own, winner) };
   const cut = standing && cutOff(standing, leader, supporters, reach);

@@ -1,4 +1,5 @@
-import type { ReceiveEvent, TallyEvent, TraceEvent, VoteEvent } from "../trace/events.ts";
+import type { ReceiveEvent, ServerState, TallyEvent, TraceEvent, VoteEvent } from "../trace/events.ts";
+import { isBetter } from "./compare.ts";
 
 /** A moment of one server: how long it had waited in vain, or when it began to look. */
 export interface Wait {
@@ -44,10 +45,16 @@ export class Notes {
   /** By server: the leader that it follows, or that it is. */
   readonly #leaders = new Map<number, number>();
   readonly #lostLeader = new WeakMap<object, number>();
+  readonly #states: Map<number, ServerState>;
+  readonly #leaderStates = new WeakMap<object, ServerState>();
 
-  /** @param leaders whom each server follows when the trace begins */
-  constructor(leaders: ReadonlyMap<number, number>) {
-    for (const [sid, leader] of leaders) this.#leaders.set(sid, leader);
+  /**
+   * @param states of each server when the trace begins
+   * @param leader whom those that are up follow then
+   */
+  constructor(states: ReadonlyMap<number, ServerState>, leader: number | null) {
+    this.#states = new Map(states);
+    for (const [sid, state] of states) if (leader !== null && state !== "DOWN") this.#leaders.set(sid, leader);
   }
 
   /** The line of an event that was added; 0 for one that was not. */
@@ -68,6 +75,11 @@ export class Notes {
   /** The vote for itself with which the search began that a decision ended. */
   ownAt(decision: object): VoteEvent | undefined {
     return this.#ownAt.get(decision);
+  }
+
+  /** What the chosen leader was when a server decided. */
+  leaderStateAt(decision: object): ServerState {
+    return this.#leaderStates.get(decision) ?? "DOWN";
   }
 
   /** Whom the server followed when it began to look; undefined when it followed nobody. */
@@ -109,11 +121,13 @@ export class Notes {
         const since = this.#lastNews.get(sid);
         if (since !== undefined) this.#quietBefore.set(event, event.t - since);
         this.#leaders.set(sid, event.leader);
+        this.#leaderStates.set(event, this.#states.get(event.leader) ?? "DOWN");
         const initial = this.#initial.get(sid);
         if (initial) this.#ownAt.set(event, initial);
         break;
       }
       case "state": {
+        this.#states.set(sid, event.to);
         const leader = this.#leaders.get(sid);
         if (leader !== undefined && leader !== sid) this.#lostLeader.set(event, leader);
         if (event.to === "LOOKING" || event.to === "DOWN") this.#forget(sid);
@@ -132,7 +146,7 @@ export class Notes {
     const received = event.by === "initial" ? undefined : this.#lastReceived.get(sid);
     if (received) this.#castOn.set(received, event);
     const tally = this.#reached.get(sid);
-    if (tally) this.broken.push({ tally, by: received, cast: event });
+    if (tally && isBetter(event.vote, tally.vote)) this.broken.push({ tally, by: received, cast: event });
     this.#reached.delete(sid);
   }
 

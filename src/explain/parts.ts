@@ -86,16 +86,17 @@ function decisionFacts(section: Section, context: Context): Fact[] {
       ...{ sid, t, electionEpoch, round, leader, vote, supporters },
       support: supportOf(header.cluster, supporters),
       waited: notes.quietBefore(event),
-      leaderState: leaderState(event, section),
+      leaderState: leaderState(event, section, notes),
       events: [notes.lineOf(event)],
     };
   });
 }
 
 /** What the chosen leader is: it may have crashed before it could lead. */
-function leaderState({ leader }: DecideEvent, section: Section): ServerState {
-  if (section.decisions.some((decision) => decision.sid === leader && decision.leader === leader)) return "LEADING";
-  return section.states.get(leader) ?? "DOWN";
+function leaderState(event: DecideEvent, section: Section, notes: Notes): ServerState {
+  const { leader } = event;
+  const decides = section.decisions.some((decision) => decision.sid === leader && decision.leader === leader);
+  return decides ? "LEADING" : notes.leaderStateAt(event);
 }
 
 function joinedFact(event: DecideEvent, { header, notes, sections }: Context): JoinedFact {
@@ -145,8 +146,10 @@ function afterFacts(section: Section, { notes, sections }: Context): Fact[] {
 
 /** How far the votes came that are left without a leader, and whether anything could have come of them. */
 function shortFacts({ proposals, end, states }: Section, ends: number, { header, notes }: Context): Fact[] {
-  const counted = proposals.filter(({ tally, vote }) => tally && vote);
-  const groups = alike(counted, ({ vote }) => `${vote?.leader} ${vote?.zxid} ${vote?.peerEpoch}`);
+  const groups = alike(
+    proposals.filter(({ vote }) => vote?.leader != null),
+    ({ vote }) => `${vote?.leader} ${vote?.zxid} ${vote?.peerEpoch}`,
+  );
   const short = groups.flatMap((group) => shortFact(group, end, ends, header, notes));
   return short.some(({ pending }) => !pending) ? [...short, ...tooFew(states, header)] : short;
 }
@@ -173,7 +176,7 @@ function shortFact(
       ...{ sids, vote, supporters, support: supportOf(cluster, supporters), pending: quorum },
       ...(groups && { groups }),
       ms: end - Math.min(end, ...began),
-      events: group.map((proposal) => (proposal.tally ? notes.lineOf(proposal.tally) : 0)).sort(ascending),
+      events: group.flatMap((proposal) => (proposal.tally ? [notes.lineOf(proposal.tally)] : [])).sort(ascending),
     },
   ];
 }

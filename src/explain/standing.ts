@@ -22,6 +22,8 @@ export class Standing {
   vote: At<VoteEvent> | undefined;
   tally: At<TallyEvent> | undefined;
   decision: At<DecideEvent> | undefined;
+  /** Of its search before this one: its vote for itself, and its last vote. */
+  before: { readonly initial: At<VoteEvent> | undefined; readonly vote: At<VoteEvent> | undefined } | undefined;
   /** To whom a vote of its present search was lost, and where the trace says so first. */
   lost: ReadonlyMap<number, number> = new Map();
 
@@ -65,6 +67,7 @@ export class Standing {
   }
 
   #forget(): void {
+    this.before = { initial: this.initial, vote: this.vote };
     this.initial = undefined;
     this.vote = undefined;
     this.tally = undefined;

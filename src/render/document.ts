@@ -27,4 +27,6 @@ export type Block =
   | { readonly kind: "line"; readonly text: string; readonly tone?: "strong" | "quiet" | "bad" }
   /** A paragraph under a heading; one with a label hangs beside it. */
   | { readonly kind: "entry"; readonly label?: string; readonly text: string; readonly note?: string }
+  /** To be copied into a shell: never broken. */
+  | { readonly kind: "command"; readonly text: string }
   | { readonly kind: "table"; readonly table: Table };

@@ -24,6 +24,8 @@ function blockMarkdown(block: Block): string {
       const label = block.label === undefined ? "" : `**${escaped(block.label)}** `;
       return `- ${label}${escaped(block.text)}${block.note === undefined ? "" : ` (${escaped(block.note)})`}`;
     }
+    case "command":
+      return `\`\`\`sh\n${block.text}\n\`\`\``;
     case "table":
       return tableMarkdown(block.table);
   }

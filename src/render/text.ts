@@ -24,6 +24,7 @@ function gapBefore(block: Block, previous: Block): boolean {
   if (block.kind === "table") return previous.kind !== "subheading";
   if (block.kind === "line") return previous.kind === "table" || previous.kind === "entry";
   if (block.kind === "entry") return previous.kind === "line" || previous.kind === "table";
+  if (block.kind === "command") return previous.kind !== "entry";
   return !(block.kind === "subheading" && previous.kind === "entry");
 }
 
@@ -63,6 +64,8 @@ function blockText(block: Exclude<Block, Entry>, { chalk, width, ascii }: Style)
     }
     case "subheading":
       return `${chalk.bold(block.text)}  ${chalk.dim(block.note ?? "")}`.trimEnd();
+    case "command":
+      return indent + block.text;
     case "table":
       return tableText(block.table, { chalk, width, ascii });
     case "line": {

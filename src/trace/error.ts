@@ -8,12 +8,15 @@ export class TraceError extends Error {
   readonly path: string;
   /** What the message says, in no language. */
   readonly fault: Fault;
+  /** Whether nothing is wrong but that the text ends too early, after a header: what stands before that holds. */
+  readonly cut: boolean;
 
-  constructor(line: number, path: string, fault: Fault) {
+  constructor(line: number, path: string, fault: Fault, cut = false) {
     super(worded(fault));
     this.name = "TraceError";
     this.line = line;
     this.path = path;
     this.fault = fault;
+    this.cut = cut;
   }
 }

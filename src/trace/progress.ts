@@ -76,7 +76,7 @@ export class Progress {
   isNews(event: ReceiveEvent): boolean {
     const before = this.#last.get(event.from);
     this.#last.set(event.from, event);
-    return !before || !saysTheSame(before, event) || event.outcome !== "kept";
+    return !before || !saysTheSame(before, event) || event.outcome !== "kept" || event.rule !== undefined;
   }
 
   /**

@@ -1,41 +1,111 @@
 import * as v from "valibot";
 import type { Fault } from "../locales/problems/fault.ts";
 import type { Phrase } from "../locales/problems/phrases/en.ts";
+import { type Check, checkOf, invalid } from "./check.ts";
 import { TraceError } from "./error.ts";
 import type { Header, ResultEvent, TraceEvent, TraceLine } from "./events.ts";
 import { lineSchemas } from "./schema.ts";
-import { type Piece, splitArray, splitLines } from "./split.ts";
+import { ArraySplitter, LineSplitter, type Piece, type Splitter } from "./split.ts";
+import { type WrittenForm, writtenForm } from "./written.ts";
 
 const maxQuoted = 60;
+
+/** A line of a trace and its place. */
+export interface PlacedLine {
+  readonly line: TraceLine;
+  /** 1-based line of the text on which it begins. */
+  readonly place: number;
+}
+
+type Unwanted = ReadonlySet<TraceEvent["type"]>;
 
 /**
  * Reads a trace, NDJSON or a JSON array, as it comes in. Lines of unknown type are skipped.
  *
  * @param chunks the text in pieces of any size
  * @returns the header, the events and, last, the result
- * @throws TraceError at the first line that is no part of a trace, and at the end of one that is cut short
+ * @throws TraceError at the first line that is no part of a trace, and at the end of one that is cut short; all lines
+ *   before it have been handed out then
  */
 export async function* readTrace(
   chunks: AsyncIterable<string> | Iterable<string>,
 ): AsyncGenerator<Header | TraceEvent | ResultEvent> {
-  let last = 0;
-  let previous: TraceLine | undefined;
-  for await (const piece of pieces(chunks)) {
-    last = piece.line;
+  for await (const batch of readTraceInBatches(chunks)) for (const { line } of batch) yield line;
+}
+
+/**
+ * Reads a trace as `readTrace` does, but hands out the lines of a chunk together: for a million of them, waiting for
+ * each would take longer than reading it.
+ *
+ * @param unwanted types of events that are validated, but not handed out: a third of a trace are notifications sent
+ * @returns the lines in order, some at a time, with their places; a batch may be empty
+ * @throws TraceError as `readTrace`
+ */
+export async function* readTraceInBatches(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  unwanted: Unwanted = new Set(),
+): AsyncGenerator<readonly PlacedLine[]> {
+  const reader = new LineReader(unwanted);
+  for await (const batch of pieces(chunks)) {
+    const lines: PlacedLine[] = [];
+    try {
+      for (const piece of batch) {
+        const line = reader.read(piece);
+        if (line) lines.push({ line, place: piece.line });
+      }
+    } catch (error) {
+      yield lines;
+      throw error;
+    }
+    yield lines;
+  }
+  reader.end();
+}
+
+/** Reads line by line, and sees to it that they are one trace: a header, events, a result. */
+class LineReader {
+  readonly #unwanted: Unwanted;
+  /** Type of the last line that is part of the trace. */
+  #previous: TraceLine["type"] | undefined = undefined;
+  #last = 0;
+
+  constructor(unwanted: Unwanted) {
+    this.#unwanted = unwanted;
+  }
+
+  /** Undefined for a type that this version does not know, or that is not wanted. */
+  read(piece: Piece): TraceLine | undefined {
+    this.#last = piece.line;
+    const previous = this.#previous;
     if (previous === undefined && !headerStart.test(piece.text)) throw notATrace(piece.line);
-    const line = parseLine(piece);
+    const line = parseLine(piece, this.#unwanted, this.#endsBy(piece));
     if (previous === undefined && line?.type !== "trace") throw notATrace(piece.line);
-    if (!line) continue;
+    if (!line) return undefined;
     if (previous !== undefined && line.type === "trace") {
       throw new TraceError(piece.line, "", ["secondHeader"]);
     }
-    if (previous?.type === "result") throw new TraceError(piece.line, "", ["afterResult"]);
-    previous = line;
-    yield line;
+    if (previous === "result") throw new TraceError(piece.line, "", ["afterResult"]);
+    this.#previous = line.type;
+    return this.#isWanted(line) ? line : undefined;
   }
-  if (previous === undefined) throw new TraceError(1, "", ["emptyTrace"]);
-  if (previous.type !== "result") {
-    throw new TraceError(last, "", ["cutTrace"]);
+
+  #isWanted(line: Pick<TraceLine, "type">): line is TraceLine {
+    return !(this.#unwanted as ReadonlySet<string>).has(line.type);
+  }
+
+  /** The text has come to its end. */
+  end(): void {
+    if (this.#previous === undefined) {
+      throw new TraceError(1, "", ["emptyTrace"]);
+    }
+    if (this.#previous !== "result") {
+      throw new TraceError(this.#last, "", ["cutTrace"], true);
+    }
+  }
+
+  /** Whether a trace that is cut short could end like this: not in its header, and after its result not in a line. */
+  #endsBy({ text, open }: Piece): boolean {
+    return open && this.#previous !== undefined && (this.#previous !== "result" || text === "");
   }
 }
 
@@ -46,60 +116,94 @@ function notATrace(line: number): TraceError {
   return new TraceError(line, "", ["notTrace", '{"type":"trace","version":1,…}']);
 }
 
-async function* pieces(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Piece> {
-  const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
+async function* pieces(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Piece[]> {
   let begin = "";
-  while (begin.trim() === "") {
-    const next = await iterator.next();
-    if (next.done) return;
-    begin = (begin + next.value).replace(/^\uFEFF/, "");
+  let splitter: Splitter | undefined;
+  for await (const chunk of chunks) {
+    if (splitter) {
+      yield* splitter.take(chunk);
+      continue;
+    }
+    begin += chunk;
+    if (begin.trim() === "") continue;
+    const text = begin.replace(/^\uFEFF/, "");
+    splitter = splitterOf(text);
+    yield* splitter.take(text);
   }
+  if (splitter) yield* splitter.end();
+}
+
+function splitterOf(begin: string): Splitter {
   // Whatever else it is may have no lines, or no end.
   if (!/^\s*[{[]/.test(begin)) throw notATrace(1);
-  const rest = resume(begin, iterator);
-  if (!begin.trimStart().startsWith("[")) {
-    yield* splitLines(rest);
-    return;
+  return begin.trimStart().startsWith("[") ? new ArraySplitter() : new LineSplitter();
+}
+
+/** How to read the lines of one type. What that takes is made when it is first needed. */
+class LineType {
+  readonly #schema: v.GenericSchema;
+  #check: Check | undefined = undefined;
+  #form: WrittenForm | undefined = undefined;
+  #seen = 0;
+
+  constructor(schema: v.GenericSchema) {
+    this.#schema = schema;
   }
-  let text = "";
-  for await (const chunk of rest) text += chunk;
-  yield* splitArray(text);
+
+  get check(): Check {
+    this.#check ??= checkOf(this.#schema);
+    return this.#check;
+  }
+
+  /** Undefined if there is none, or not yet: for a few lines, making it would take longer than reading them. */
+  get form(): WrittenForm | undefined {
+    if (++this.#seen === fewLines) this.#form = writtenForm(this.#schema);
+    return this.#form;
+  }
 }
 
-async function* resume(first: string, rest: AsyncIterator<string> | Iterator<string>): AsyncGenerator<string> {
-  yield first;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+const fewLines = 100;
+const lineTypes = new Map([...lineSchemas].map(([type, schema]) => [type, new LineType(schema)]));
+const typeStart = '{"type":"';
+
+/** A line that stands as zk-elect writes it; undefined for any other. */
+function readWritten(text: string, unwanted: Unwanted): Pick<TraceLine, "type"> | undefined {
+  if (!text.startsWith(typeStart)) return undefined;
+  const type = text.slice(typeStart.length, text.indexOf('"', typeStart.length)) as TraceEvent["type"];
+  const form = lineTypes.get(type)?.form;
+  if (unwanted.has(type)) return form?.matches(text) ? { type } : undefined;
+  return form?.read(text) as TraceLine | undefined;
 }
 
-/** Undefined for a type that this version does not know. */
-function parseLine({ text, line }: Piece): TraceLine | undefined {
+/**
+ * Undefined for a type that this version does not know. Of a line that is not wanted the type alone is certain.
+ *
+ * @param mayBeCut whether text that is not JSON is the end of a trace that is cut short
+ */
+function parseLine({ text, line }: Piece, unwanted: Unwanted, mayBeCut: boolean): Pick<TraceLine, "type"> | undefined {
+  const written = readWritten(text, unwanted);
+  if (written) return written;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new TraceError(line, "", ["cutLine"]);
+    throw new TraceError(line, "", ["cutLine"], mayBeCut);
   }
   const type = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
   if (typeof type !== "string") throw new TraceError(line, "type", ["noType"]);
+  const lineType = lineTypes.get(type);
+  if (!lineType) return undefined;
+  const checked = lineType.check(value);
+  if (checked === invalid) throw schemaError(type, { text, line });
+  return checked as TraceLine;
+}
+
+/** What the schema has against a line, in its own words. The check has changed what was parsed: it is parsed anew. */
+function schemaError(type: string, { text, line }: Pick<Piece, "text" | "line">): Error {
   const schema = lineSchemas.get(type);
-  if (!schema) return undefined;
-  const parsed = v.safeParse(schema, value, { abortEarly: true });
-  // The header's cluster has more fields than a trace's reader knows.
-  if (parsed.success) return (type === "trace" ? asWritten(value, parsed.output) : parsed.output) as TraceLine;
-  const [issue] = parsed.issues;
-  throw new TraceError(line, fieldPath(issue), complaint(issue));
-}
-
-/** What was parsed, its fields in the order in which they were written: a trace that is copied stays the same. */
-function asWritten(written: unknown, parsed: unknown): unknown {
-  if (!isObject(written) || !isObject(parsed)) return parsed;
-  if (Array.isArray(written) && Array.isArray(parsed)) return parsed.map((item, at) => asWritten(written[at], item));
-  const keys = Object.keys(written).filter((key) => Object.hasOwn(parsed, key));
-  return Object.fromEntries(keys.map((key) => [key, asWritten(written[key], parsed[key])]));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  const issue = schema && v.safeParse(schema, JSON.parse(text), { abortEarly: true }).issues?.[0];
+  if (!issue) return new Error(`line ${line} was refused, and the schema has nothing against it`);
+  return new TraceError(line, fieldPath(issue), complaint(issue));
 }
 
 /** `cluster.servers[0].zxid` */

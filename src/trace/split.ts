@@ -2,36 +2,81 @@
 export interface Piece {
   readonly text: string;
   readonly line: number;
+  /** Whether the text ends with it, before anything says that the value is whole. */
+  readonly open: boolean;
 }
 
-/** The non-empty lines of NDJSON, from text that comes in arbitrary chunks. */
-export async function* splitLines(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Piece> {
-  let rest = "";
-  let line = 1;
-  for await (const chunk of chunks) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    for (const text of lines) {
-      if (text.trim() !== "") yield { text, line };
-      line++;
+/** Takes a text in arbitrary chunks and hands out its pieces, many at a time. */
+export interface Splitter {
+  take(chunk: string): Iterable<Piece[]>;
+  /** What is left at the end of the text. */
+  end(): Iterable<Piece[]>;
+}
+
+/** Pieces handed out at a time at most: a chunk may be a whole trace. */
+const maxPieces = 1000;
+
+/** The non-empty lines of NDJSON. */
+export class LineSplitter implements Splitter {
+  #rest = "";
+  #line = 1;
+
+  *take(chunk: string): Generator<Piece[]> {
+    let pieces: Piece[] = [];
+    let begin = 0;
+    for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", begin)) {
+      this.#add(this.#rest + chunk.slice(begin, end), false, pieces);
+      this.#rest = "";
+      this.#line++;
+      begin = end + 1;
+      if (pieces.length === maxPieces) {
+        yield pieces;
+        pieces = [];
+      }
     }
+    this.#rest += chunk.slice(begin);
+    yield pieces;
   }
-  if (rest.trim() !== "") yield { text: rest, line };
+
+  *end(): Generator<Piece[]> {
+    const pieces: Piece[] = [];
+    this.#add(this.#rest, true, pieces);
+    yield pieces;
+  }
+
+  #add(text: string, open: boolean, pieces: Piece[]): void {
+    if (text.trim() !== "") pieces.push({ text, line: this.#line, open });
+  }
+}
+
+/** The elements of a JSON array, which is gathered until its end. */
+export class ArraySplitter implements Splitter {
+  #text = "";
+
+  take(chunk: string): Piece[][] {
+    this.#text += chunk;
+    return [];
+  }
+
+  *end(): Generator<Piece[]> {
+    const pieces = splitArray(this.#text);
+    for (let at = 0; at < pieces.length; at += maxPieces) yield pieces.slice(at, at + maxPieces);
+  }
 }
 
 /**
  * The elements of a JSON array, split at the commas between them. What is wrong inside an element, or left over after
  * the array, is handed out as it stands and shows when it is parsed.
  */
-export function splitArray(text: string): Piece[] {
+function splitArray(text: string): Piece[] {
   const pieces: Piece[] = [];
   let line = 1;
   let depth = 0;
   let quoted = false;
   let begin = -1;
   let beginLine = 1;
-  const end = (at: number) => {
-    if (begin >= 0) pieces.push({ text: text.slice(begin, at).trimEnd(), line: beginLine });
+  const end = (at: number, open: boolean) => {
+    if (begin >= 0) pieces.push({ text: text.slice(begin, at).trimEnd(), line: beginLine, open });
     begin = -1;
   };
   for (let at = 0; at < text.length; at++) {
@@ -42,7 +87,7 @@ export function splitArray(text: string): Piece[] {
       else if (char === '"') quoted = false;
       continue;
     }
-    if (depth === 1 && (char === "," || char === "]")) end(at);
+    if (depth === 1 && (char === "," || char === "]")) end(at, false);
     else if (begin < 0 && depth !== 0 && char.trim() !== "") {
       begin = at;
       beginLine = line;
@@ -56,8 +101,8 @@ export function splitArray(text: string): Piece[] {
       break;
     }
   }
-  end(text.length);
+  end(text.length, depth > 0);
   // Without its closing bracket, an array whose elements are whole is cut short all the same.
-  if (depth > 0) pieces.push({ text: "", line });
+  if (depth > 0) pieces.push({ text: "", line, open: true });
   return pieces;
 }

@@ -44,7 +44,10 @@ describe("wrong usage", () => {
     ["simulat", 'unknown command "simulat"; did you mean simulate?'],
     ["frobnicate", 'unknown command "frobnicate"; zk-elect help lists the commands'],
     ["help simulat", 'unknown command "simulat"; did you mean simulate?'],
-    ["help frobnicate", 'unknown command "frobnicate"; known: simulate, table, rules, scenarios, schema, help'],
+    [
+      "help frobnicate",
+      'unknown command "frobnicate"; known: simulate, explain, table, rules, scenarios, schema, help',
+    ],
     ["help simulate table", 'too many arguments for "help"; expected 1 argument but got 2'],
     ["--jsno", 'unknown option "--jsno"'],
     ["simulate --jsno", 'unknown option "--jsno"; did you mean --json?'],

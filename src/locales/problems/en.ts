@@ -109,6 +109,13 @@ export const en = {
   noBuiltinNear: (name: string, meant: string) => `no built-in scenario ${name}; ${near([meant])}`,
   noTrace: "no trace; name a file, or pipe one in: zk-elect simulate --json | zk-elect table",
   wholeTrace: (format: string) => `--rounds and --server narrow tables; a trace is always whole (--format ${format})`,
+  changedTwice: (target: string) => `${target} is changed twice`,
+  takesNoValue: (found: string) => `takes no value, found ${found}`,
+  nobodyStarts: (leader: number) =>
+    `leader ${leader} is in office and no step starts anybody; a server can be put up or down`,
+  nobodyToStart: "nobody is left to start",
+  onlySimulated: "what real servers did cannot be run again; expected a scenario, or the trace of a simulation",
+  goesNotWith: (option: string) => `does not go with ${option}`,
   noCommand: (name: string) => `unknown command ${name}; zk-elect help lists the commands`,
   noArgument: (name: string) => `missing required argument ${name}`,
   noOptionArgument: (option: string) => `option ${option} argument missing`,

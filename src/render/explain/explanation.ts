@@ -80,7 +80,8 @@ function unknownBlocks(unknown: readonly Unknown[], words: ExplainMessages): Blo
   return [{ kind: "subheading", text: words.headings.unknown }, ...entries];
 }
 
-function unknownText(what: Unknown, { unknown }: ExplainMessages): string {
+/** What cannot be said. */
+export function unknownText(what: Unknown, { unknown }: ExplainMessages): string {
   switch (what.kind) {
     case "cut":
       return unknown.cut(what.line);

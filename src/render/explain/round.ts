@@ -83,7 +83,8 @@ function stretchTexts(sids: readonly number[], facts: readonly Fact[], context: 
       words.waitBroken(sids, voteOf(vote, context), voteOf(better, context), waited),
     ),
   ];
-  if (telling.server === undefined) return texts;
+  // In the whole story agreement shows in the decision.
+  if (telling.server === undefined && telling.round === undefined) return texts;
   const agreed = alike(ofKind(facts, "agreed"), ({ vote }) => voteOf(vote, context)).map((group) =>
     words.agrees(sids, sendersOf(group), voteOf(group[0].vote, context)),
   );

@@ -1,5 +1,7 @@
 import type { Fact, Part } from "../../explain/facts.ts";
 import { alike } from "../../trace/alike.ts";
+import type { StateReason } from "../../trace/events.ts";
+import { clean } from "../clean.ts";
 import { type Context, ofKind, sidsOf, voteOf } from "./context.ts";
 
 /** What brought a part about: the step, who crashed, who began to look and why, and what it takes to elect. */
@@ -15,7 +17,7 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
       const said = explanation.parts.length > 1 && (reason === "start" || reason === "restart");
       return said
         ? words.goesLooking(sidsOf(group), electionEpoch)
-        : words.looking(sidsOf(group), reason, lost, electionEpoch);
+        : words.looking(sidsOf(group), clean(reason) as StateReason, lost, electionEpoch);
     }),
     ...stillLooking(facts, context),
   ];

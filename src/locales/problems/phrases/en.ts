@@ -50,6 +50,7 @@ export const phrases = {
   epochForAll: "an epoch for all servers, or one for each such as 1,1,2",
   startOrder: "server ids such as 1,2,3, or 1+2,3 to start 1 and 2 together",
   sids: (example: string) => `server ids such as ${example}`,
+  change: (example: string) => `a change such as ${example}, 5.up or start=1,2+3`,
   latencyFlag: "milliseconds such as 1, or a range such as 1-20",
   rounds: "a round from 1 up, or a range such as 1-2",
   round: "a round from 1 up",

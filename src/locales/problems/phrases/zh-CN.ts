@@ -60,6 +60,7 @@ export const phrasesZhCN: Phrases = {
   epochForAll: "所有服务器共用的一个 epoch，或每台服务器一个（例如 1,1,2）",
   startOrder: "服务器 ID（例如 1,2,3；1+2,3 表示 1 和 2 同时启动）",
   sids: (example) => `服务器 ID${suchAs(example)}`,
+  change: (example) => `改变（例如 ${example}、5.up 或 start=1,2+3）`,
   latencyFlag: "毫秒数（例如 1）或范围（例如 1-20）",
   rounds: "从 1 开始的轮次或范围（例如 1-2）",
   round: "从 1 开始的轮次",

@@ -60,6 +60,7 @@ export const phrasesZhTW: Phrases = {
   epochForAll: "所有伺服器共用的一個 epoch，或每台伺服器一個（例如 1,1,2）",
   startOrder: "伺服器 ID（例如 1,2,3；1+2,3 表示 1 和 2 同時啟動）",
   sids: (example) => `伺服器 ID${suchAs(example)}`,
+  change: (example) => `改變（例如 ${example}、5.up 或 start=1,2+3）`,
   latencyFlag: "毫秒數（例如 1）或範圍（例如 1-20）",
   rounds: "從 1 開始的輪次或範圍（例如 1-2）",
   round: "從 1 開始的輪次",
