@@ -1,7 +1,7 @@
 // Measures how fast long traces are read, beside what reading cannot do without: going through the bytes (wc -l), and
 // JSON.parse of every line. All are processes of their own and take turns, so that a noisy machine slows each of them.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,10 +18,12 @@ const parseLines = `
     rest = lines.pop();
     for (const line of lines) seen += JSON.parse(line).type.length;
   }`;
-const inBatches = (module, unwanted) => `
+const inBatches = (module) => `
   const { readTraceInBatches } = await import(${JSON.stringify(module)});
-  const unwanted = new Set(${JSON.stringify(unwanted)});
-  for await (const batch of readTraceInBatches(text, unwanted)) for (const { line } of batch) seen += line.type.length;`;
+  for await (const batch of readTraceInBatches(text)) for (const { line } of batch) seen += line.type.length;`;
+// What a process that has come to its end has used.
+const tellPeak =
+  'process.on("exit", () => require("node:fs").writeSync(2, String(process.resourceUsage().maxRSS / 1024)));';
 
 /** Runs a snippet on the text of a file, in a process of its own. */
 function measure(file, snippet) {
@@ -38,6 +40,15 @@ function measure(file, snippet) {
   return JSON.parse(stdout);
 }
 
+/** The whole program: reads the file and prints its answer. */
+function explainBriefly(program, preload, file) {
+  const begin = process.hrtime.bigint();
+  const args = ["--require", preload, program, "explain", "--brief", file];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return { ms: Number(process.hrtime.bigint() - begin) / 1e6, mebibytes: Number(stderr) };
+}
+
 function countLines(file) {
   const begin = process.hrtime.bigint();
   spawnSync("wc", ["-l", file]);
@@ -45,25 +56,27 @@ function countLines(file) {
 }
 
 /** @param median of a list of numbers */
-export async function benchReading(print, median) {
+export async function benchReading(program, print, median) {
   const folder = mkdtempSync(join(tmpdir(), "zk-elect-bench-"));
   try {
+    const preload = join(folder, "peak.cjs");
+    writeFileSync(preload, tellPeak);
     const reader = join(folder, "read.mjs");
     const entryPoints = ["src/trace/read.ts"];
     await build({ entryPoints, bundle: true, platform: "node", target: "node20", format: "esm", outfile: reader });
     for (const [label, description] of Object.entries({ restless, large })) {
       const file = join(folder, "trace.ndjson");
       await writeLongTrace(zk, description, file);
-      const [counted, parsed, read, withoutSends] = [[], [], [], []];
+      const [counted, parsed, read, explained] = [[], [], [], []];
       for (let turn = 0; turn < turns; turn++) {
         counted.push(countLines(file));
         parsed.push(measure(file, parseLines));
-        read.push(measure(file, inBatches(pathToFileURL(reader).href, [])));
-        withoutSends.push(measure(file, inBatches(pathToFileURL(reader).href, ["send"])));
+        read.push(measure(file, inBatches(pathToFileURL(reader).href)));
+        explained.push(explainBriefly(program, preload, file));
       }
       if (new Set([...parsed, ...read].map(({ seen }) => seen)).size !== 1) throw new Error("not the same lines");
       print(`a million lines, ${label}: read`, comparison({ counted, parsed, read }, median));
-      print(`a million lines, ${label}: all but sends`, comparison({ counted, parsed, read: withoutSends }, median));
+      print(`a million lines, ${label}: explain --brief`, comparison({ counted, parsed, read: explained }, median));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -69,10 +69,11 @@ function print(label, value) {
 }
 
 compareWithNode("simulate five-server-restart", ["simulate", "five-server-restart"], 31);
+compareWithNode("explain five-server-restart", ["explain", "five-server-restart"], 31);
 print("five-server elections, no trace", electionsPerSecond("undefined"));
 print("five-server elections, with events", electionsPerSecond("() => {}"));
 print("101 servers at once, no trace", largeEnsemble(101));
 print("1001 servers at once, no trace", largeEnsemble(1001));
 compareWithNode("simulate --servers 101, tables", ["simulate", "--servers", "101"], 7);
 compareWithNode("simulate --servers 1001, tables", ["simulate", "--servers", "1001"], 3);
-await benchReading(print, median);
+await benchReading(program, print, median);

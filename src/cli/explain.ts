@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Explanation } from "../explain/facts.ts";
+import { roundOf } from "../explain/select.ts";
 import { explainMessagesOf } from "../locales/explain/index.ts";
 import { answerText } from "../render/explain/answer.ts";
 import { explanationBlocks, unknownText } from "../render/explain/explanation.ts";
@@ -47,6 +48,7 @@ async function run(input: string | undefined, options: ExplainOptions, io: Io): 
   if (options.brief) return brief(source, options, io);
   const explanation = await explained(source, { condenses: options.format !== "json" });
   checkServer(options.server, explanation);
+  checkRound(options.round, explanation);
   await writing(io, options.output, (output) => output.write(print(explanation, options, io)));
   return explanation.expect?.met === false ? exitCode.negative : exitCode.done;
 }
@@ -76,4 +78,10 @@ function checkServer(server: number | undefined, { servers }: Explanation): void
   const known = servers.map(({ sid }) => sid);
   if (server === undefined || known.includes(server)) return;
   throw new InputError([{ path: "--server", fault: ["noServer", server, summary(known)] }]);
+}
+
+function checkRound(round: number | undefined, { parts }: Explanation): void {
+  const rounds = parts.flatMap(({ facts }) => facts.flatMap((fact) => roundOf(fact) ?? []));
+  if (round === undefined || rounds.includes(round)) return;
+  throw new InputError([{ path: "--round", fault: ["noRound", round, Math.max(0, ...rounds)] }]);
 }

@@ -12,7 +12,7 @@ export function answerOf(ledger: Ledger): Answer {
   if (leader === null) return noneOf(ledger);
   const won = ledger.electionOf(leader);
   const resultLines = result ? [result.line] : [];
-  if (!won) return { kind: "in-office", leader, events: resultLines };
+  if (!won) return { kind: leader === header.cluster.leader ? "in-office" : "unseen", leader, events: resultLines };
   const { event, line } = won.decide;
   const events = [line, ...resultLines];
   const returned = won.returned ?? (event.via === "joined" ? won.decide : undefined);

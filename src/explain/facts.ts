@@ -331,6 +331,11 @@ export type Answer =
       readonly leader: number;
     })
   | (Proven & {
+      /** It leads, and the trace does not show how it came to. */
+      readonly kind: "unseen";
+      readonly leader: number;
+    })
+  | (Proven & {
       readonly kind: "none";
       /** Who is LOOKING in the end. */
       readonly looking: readonly number[];

@@ -78,7 +78,8 @@ function lossWithoutWinner(server: TraceServer, ledger: Ledger, answer: Answer):
   const against = { sid, own, winner, comparison: comparisonOf(own, winner), events: ascending(...lines) };
   const unable = unfit(server, standing, standing?.state === "DOWN", against);
   if (unable) return unable;
-  if (answer.kind !== "none") return { ...against, criterion: "no-election" };
+  if (answer.kind === "in-office") return { ...against, criterion: "no-election" };
+  if (answer.kind !== "none") return { ...against, criterion: "unknown" };
   if (!winner || own?.leader === winner.leader) return { ...against, criterion: "short" };
   if (own && !isBetter(own, winner)) return { ...against, criterion: lostBy(own, winner) };
   const cut = standing && cutOff(standing, winner.leader ?? sid, best?.supporters ?? [], ledger.reach);

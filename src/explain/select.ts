@@ -6,10 +6,15 @@ export function selected(explanation: Explanation, server: number | undefined, r
   const isAsked = (fact: Fact) =>
     (server === undefined ||
       ("sid" in fact ? fact.sid === server : fact.kind === "short" && fact.sids.includes(server))) &&
-    (round === undefined || ("round" in fact && fact.kind !== "decided" && fact.round === round));
+    (round === undefined || roundOf(fact) === round);
   return {
     ...explanation,
     parts: explanation.parts.map((part) => ({ ...part, facts: part.facts.filter(isAsked) })),
     others: explanation.others.filter(({ sid }) => server === undefined || sid === server),
   };
+}
+
+/** The round of the story that a fact belongs to; a decision belongs to none, its round is that of the vote. */
+export function roundOf(fact: Fact): number | undefined {
+  return "round" in fact && fact.kind !== "decided" ? fact.round : undefined;
 }

@@ -74,8 +74,8 @@ export type Smallest =
       /** What did not suffice. */
       readonly changes: readonly ToldChange[];
       readonly text: string;
-      /** How the server loses then; undefined where nothing was run. */
-      readonly loss?: Loss | undefined;
+      /** How it ends then, and how the server loses; undefined where nothing was run. */
+      readonly after?: Pick<Explanation, "servers" | "answer"> & { readonly loss: Loss };
     };
 
 /** Why one server did not win, and what it would have taken. */

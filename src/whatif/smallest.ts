@@ -27,7 +27,10 @@ export function smallestChange(again: Again, sid: number): Smallest {
     if (!loss) return found(trials, changes);
     const candidates = fixesOf(loss, trial.cluster, explanation).map((fix) => merged(changes, fix));
     const next = candidates.find((candidate) => trials.wins(candidate)) ?? candidates.find(advances(trials, loss));
-    if (!next) return stopped(trials, changes, reasonOf(loss, candidates.length > 0), loss);
+    if (!next) {
+      const { servers, answer } = explanation;
+      return stopped(trials, changes, reasonOf(loss, candidates.length > 0), { servers, answer, loss });
+    }
     changes = next;
   }
   return stopped(trials, changes, "not-found");
@@ -77,9 +80,11 @@ function found(trials: Trials, changes: readonly Change[]): Smallest {
   };
 }
 
-function stopped(trials: Trials, changes: readonly Change[], reason: NoChange, loss?: Loss): Smallest {
+type After = Extract<Smallest, { kind: "none" }>["after"];
+
+function stopped(trials: Trials, changes: readonly Change[], reason: NoChange, after?: After): Smallest {
   const told = changes.map((change) => toldChange(change, trials.cluster));
-  return { kind: "none", reason, changes: told, text: formatChanges(changes), ...(loss && { loss }) };
+  return { kind: "none", reason, changes: told, text: formatChanges(changes), ...(after && { after }) };
 }
 
 /** @param tried whether there was anything to try */

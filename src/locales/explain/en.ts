@@ -166,6 +166,7 @@ export const en = {
     `Server ${leader} leads: it came back, and ${and(told)} still ${s(told, "follows", "follow")} it.`,
   inOffice: (leader: number) =>
     `Server ${leader} leads: it was in office from the start, and nobody was elected since.`,
+  unseen: (leader: number) => `Server ${leader} leads; the trace does not show how it was elected.`,
   nobodyUp: "Nobody leads: no server that may vote is up.",
   tooFewUp: (up: readonly number[], support: Support, groups: readonly GroupSupport[] | undefined) =>
     support.unit === "votes"

@@ -57,6 +57,8 @@ export const en = {
     `minNotificationInterval (${min}) is larger than maxNotificationInterval (${max})`,
 
   // Servers.
+  noRound: (round: number, last: number) =>
+    `no round ${round}; ${last === 0 ? "no vote was cast" : `the last one is ${last}`}`,
   noServer: (sid: number, known: Sids) =>
     `no server ${sid}; ${"first" in known && known.first.length === 1 ? "the only server is" : "servers are"} ${list(known)}`,
   sidTaken: (sid: number, index: number) => `sid ${sid} is taken by servers[${index}]`,

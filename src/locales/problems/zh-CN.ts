@@ -55,6 +55,7 @@ export const zhCN: Problems = {
   latencyReversed: (min, max) => `应为 [min, max]，且 min 不大于 max，实际是 [${min}, ${max}]`,
   intervalsReversed: (min, max) => `minNotificationInterval（${min}）大于 maxNotificationInterval（${max}）`,
 
+  noRound: (round, last) => `没有第 ${round} 轮；${last === 0 ? "没有投过票" : `最后是第 ${last} 轮`}`,
   noServer: (sid, known) =>
     "first" in known && known.first.length === 1
       ? `没有服务器 ${sid}；只有服务器 ${list(known)}`

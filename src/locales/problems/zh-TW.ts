@@ -55,6 +55,7 @@ export const zhTW: Problems = {
   latencyReversed: (min, max) => `應為 [min, max]，且 min 不大於 max，實際是 [${min}, ${max}]`,
   intervalsReversed: (min, max) => `minNotificationInterval（${min}）大於 maxNotificationInterval（${max}）`,
 
+  noRound: (round, last) => `沒有第 ${round} 輪；${last === 0 ? "沒有投過票" : `最後是第 ${last} 輪`}`,
   noServer: (sid, known) =>
     "first" in known && known.first.length === 1
       ? `沒有伺服器 ${sid}；只有伺服器 ${list(known)}`

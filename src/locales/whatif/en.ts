@@ -126,7 +126,11 @@ export const en = {
   tried: (changes: readonly ChangeText[], loss: string) =>
     `Even if ${commaList(changes.map(changeText), " and ")}, it does not win. ${capital(loss)}.`,
 
-  columns: { asItIs: "as it is", changed: (changes: string) => `with ${changes}` },
+  columns: {
+    asItIs: "as it is",
+    changed: (changes: string) => `with ${changes}`,
+    long: { head: "with that", line: (changes: string) => `With ${changes}:` },
+  },
   rows: {
     leader: "leader",
     by: "decided by",

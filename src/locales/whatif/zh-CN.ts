@@ -93,7 +93,11 @@ export const zhCN: WhatIfMessages = {
   none: (reason) => noChange[reason],
   tried: (changes, loss) => `即使${changes.map(changeText).join(";")},它仍不能当选:${loss}。`,
 
-  columns: { asItIs: "原来", changed: (changes) => `改为 ${changes}` },
+  columns: {
+    asItIs: "原来",
+    changed: (changes) => `改为 ${changes}`,
+    long: { head: "改变之后", line: (changes) => `改为 ${changes}:` },
+  },
   rows: {
     leader: "Leader",
     by: "取决于",

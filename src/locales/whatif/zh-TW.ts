@@ -93,7 +93,11 @@ export const zhTW: WhatIfMessages = {
   none: (reason) => noChange[reason],
   tried: (changes, loss) => `即使${changes.map(changeText).join(";")},它仍不能當選:${loss}。`,
 
-  columns: { asItIs: "原來", changed: (changes) => `改為 ${changes}` },
+  columns: {
+    asItIs: "原來",
+    changed: (changes) => `改為 ${changes}`,
+    long: { head: "改變之後", line: (changes) => `改為 ${changes}:` },
+  },
   rows: {
     leader: "Leader",
     by: "取決於",

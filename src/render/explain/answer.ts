@@ -17,6 +17,8 @@ export function answerText(answer: Answer, messages: Messages, words: ExplainMes
       return words.leadsAgain(answer.leader, answer.told);
     case "in-office":
       return words.inOffice(answer.leader);
+    case "unseen":
+      return words.unseen(answer.leader);
     case "none":
       return nobodyText(answer, messages, words);
   }

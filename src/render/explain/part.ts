@@ -1,4 +1,5 @@
 import type { DecidedFact, Fact, JoinedFact, Part } from "../../explain/facts.ts";
+import { roundOf } from "../../explain/select.ts";
 import { alike } from "../../trace/alike.ts";
 import { byState } from "../derive.ts";
 import type { Block } from "../document.ts";
@@ -15,14 +16,14 @@ export function partBlocks(part: Part, before: readonly Part[], shared: Omit<Con
   const all = part.facts;
   const facts = server === undefined ? all : all.filter((fact) => !("sid" in fact) || fact.sid === server);
   const context: Context = { ...shared, notation: notationOfVotes(votesOf(all)) };
-  const rounds = [...new Set(facts.flatMap((fact) => ("round" in fact && isOfRound(fact) ? [fact.round] : [])))];
+  const rounds = [...new Set(facts.flatMap((fact) => roundOf(fact) ?? []))];
   const shown = telling.round === undefined ? rounds : rounds.filter((round) => round === telling.round);
   const blocks = shown
     .sort((a, b) => a - b)
     .flatMap((round) =>
       roundBlocks(
         round,
-        facts.filter((fact) => "round" in fact && isOfRound(fact) && fact.round === round),
+        facts.filter((fact) => roundOf(fact) === round),
         context,
       ),
     );
@@ -62,11 +63,6 @@ function entries(items: readonly Entry[], { telling }: Context): Block[] {
 function legendOf(before: readonly Part[], messages: Context["messages"]): string | undefined {
   const last = before.filter(({ facts }) => votesOf(facts).length > 0).at(-1);
   return last && notationText(notationOfVotes(votesOf(last.facts)), messages);
-}
-
-/** A decision's round is that of its vote, not of the story. */
-function isOfRound(fact: Fact): boolean {
-  return fact.kind !== "decided";
 }
 
 /** The votes that are written out: not those of servers that have decided, nor of older elections. */

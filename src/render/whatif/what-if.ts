@@ -14,18 +14,22 @@ import type { Words } from "./why-not.ts";
 /** Two outcomes side by side, and where they part. */
 export function whatIfBlocks(whatIf: WhatIf, words: Words): Block[] {
   const { before, after, text, parting } = whatIf;
-  const { asItIs, changed } = words.whatIf.columns;
+  const { asItIs, changed, long } = words.whatIf.columns;
+  const fits = text.length <= longestHead;
   const here = columnOf(before, words);
   const there = columnOf(after, words);
   const names = [...new Set([...here.keys(), ...there.keys()])];
   const rows = names.map((name) => rowOf(name, here.get(name) ?? none, there.get(name) ?? none));
   return [
-    { kind: "table", table: { head: ["", asItIs, changed(text)], rows, flexible: undefined } },
+    ...(fits ? [] : [{ kind: "line", text: long.line(text) } as const]),
+    { kind: "table", table: { head: ["", asItIs, fits ? changed(text) : long.head], rows, flexible: undefined } },
     { kind: "line", text: partingText(parting, before.explanation, words), tone: "strong" },
   ];
 }
 
 const none = "-";
+/** A longer text would make the table wider than 80 columns. */
+const longestHead = 30;
 
 function rowOf(name: string, here: string, there: string): Cell[] {
   return [[{ text: name }], [{ text: here }], [{ text: there, ...(here !== there && { tone: "changed" as const }) }]];
@@ -55,6 +59,7 @@ function byText({ answer }: Explanation, { tables, whatIf }: Words): string {
       return whatIf.by.office;
     case "reported":
       return whatIf.by.told;
+    case "unseen":
     case "none":
       return none;
   }

@@ -31,7 +31,9 @@ export function whyNotBlocks(whyNot: WhyNot, command: (changes: string) => strin
   }
   const own = loss.own?.leader == null ? configuredVote(before, sid) : loss.own;
   const vote = voteText(own, notationOfVotes([own, loss.winner]), words.tables.noVote);
+  const nobody = before.answer.kind === "none" ? [answerText(before.answer, words.tables, words.explain)] : [];
   return [
+    ...nobody.map((text): Block => ({ kind: "line", text, tone: "strong" })),
     { kind: "line", text: words.whatIf.had(sid, vote), tone: "strong" },
     { kind: "line", text: lostText(whyNot, loss, words), tone: "strong" },
     { kind: "subheading", text: words.whatIf.smallest },
@@ -56,12 +58,12 @@ function lostText({ before, gaveUp }: WhyNot, loss: Loss, { tables, explain, wha
 }
 
 function smallestTexts(whyNot: WhyNot, smallest: Smallest, { tables, explain, whatIf }: Words): string[] {
-  const { sid, before } = whyNot;
+  const { sid } = whyNot;
   const changes = smallest.changes.map((change) => changeText(change, sid));
   if (smallest.kind === "none") {
-    const { loss } = smallest;
-    const tried = changes.length > 0 && loss ? [whatIf.tried(changes, lossText(loss, before, tables, explain))] : [];
-    return [whatIf.none(smallest.reason), ...tried];
+    const { reason, after } = smallest;
+    if (!after || changes.length === 0) return [whatIf.none(reason)];
+    return [whatIf.none(reason), whatIf.tried(changes, lossText(after.loss, after, tables, explain))];
   }
   const others = smallest.changes.filter((change) => change.field === "up" && change.sid !== sid).length;
   return [

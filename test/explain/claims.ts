@@ -1,0 +1,48 @@
+/** What each kind of fact claims, held against the trace and against a naive reading of it. */
+import type { Fact } from "../../src/explain/facts.ts";
+import { checkDecided, checkJoined, checkQuorumReached, checkWaitBroken } from "./decision-claims.ts";
+import { checkCommitted, checkEstablished, checkShort, checkTooFew, checkWaited } from "./end-claims.ts";
+import {
+  checkAgreed,
+  checkElectionJoined,
+  checkNotCounted,
+  checkOlderElection,
+  checkReported,
+  checkVoteChanged,
+  checkVoteLost,
+} from "./heard-claims.ts";
+import { checkLines } from "./holds.ts";
+import type { Place } from "./place.ts";
+import { checkCrashed, checkInitialVote, checkLooking, checkStillLooking } from "./start-claims.ts";
+
+type Check<F extends Fact> = (fact: F, place: Place) => void;
+
+/** One for every kind: a new one does not compile without. */
+const checks: { readonly [K in Fact["kind"]]: Check<Extract<Fact, { kind: K }>> } = {
+  looking: checkLooking,
+  "still-looking": checkStillLooking,
+  crashed: checkCrashed,
+  "initial-vote": checkInitialVote,
+  "vote-changed": checkVoteChanged,
+  "election-joined": checkElectionJoined,
+  "vote-lost": checkVoteLost,
+  agreed: checkAgreed,
+  "older-election": checkOlderElection,
+  "not-counted": checkNotCounted,
+  reported: checkReported,
+  "quorum-reached": checkQuorumReached,
+  "wait-broken": checkWaitBroken,
+  decided: checkDecided,
+  joined: checkJoined,
+  waited: checkWaited,
+  established: checkEstablished,
+  committed: checkCommitted,
+  short: checkShort,
+  "too-few": checkTooFew,
+};
+
+/** @throws Error naming the claim that does not hold */
+export function checkFact(fact: Fact, place: Place): void {
+  checkLines(fact.events, place.reading);
+  (checks[fact.kind] as Check<Fact>)(fact, place);
+}
