@@ -37,7 +37,7 @@ const cases: [about: string, scenario: string[], en: string, zhCN: string, zhTW:
     [...leader3, "steps: [{ fail: [1, 2, 3] }]"],
     "Nobody leads: no server that may vote is up.",
     "没有 Leader:有投票权的服务器都不在线。",
-    "沒有 Leader:有投票權的伺服器都不在線上。",
+    "沒有 Leader:有投票權的伺服器都不在線。",
   ],
   [
     "a leader that nobody can hear",
@@ -79,7 +79,7 @@ const cases: [about: string, scenario: string[], en: string, zhCN: string, zhTW:
     groups,
     "Nobody leads: the servers up (1, 2) make 1 of 3 groups, and 2 are needed (group 1 has weight 1 of 1, 1 needed; group 2 has weight 1 of 2, 2 needed; group 3 has weight 0 of 1, 1 needed).",
     "没有 Leader:在线的服务器(1、2)只能凑成 1/3 组,需要 2 组(组 1 的权重为 1/1,需要 1;组 2 的权重为 1/2,需要 2;组 3 的权重为 0/1,需要 1)。",
-    "沒有 Leader:在線上的伺服器(1、2)只能湊成 1/3 組,需要 2 組(組 1 的權重為 1/1,需要 1;組 2 的權重為 1/2,需要 2;組 3 的權重為 0/1,需要 1)。",
+    "沒有 Leader:在線的伺服器(1、2)只能湊成 1/3 組,需要 2 組(組 1 的權重為 1/1,需要 1;組 2 的權重為 1/2,需要 2;組 3 的權重為 0/1,需要 1)。",
   ],
   [
     "a step that elects nobody, and what was expected",

@@ -132,6 +132,7 @@ export const zhCN: ExplainMessages = {
   },
   leadsAgain: (leader, told) => `服务器 ${leader} 仍是 Leader:它恢复之后,${list(told)} 还在跟随它。`,
   inOffice: (leader) => `服务器 ${leader} 是 Leader:它从一开始就在任,此后没有选出新的 Leader。`,
+  unseen: (leader) => `服务器 ${leader} 是 Leader;trace 中没有它当选的经过。`,
   nobodyUp: "没有 Leader:有投票权的服务器都不在线。",
   tooFewUp: (up, support, groups) =>
     support.unit === "votes"

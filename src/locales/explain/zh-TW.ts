@@ -38,7 +38,7 @@ function judged({ vote, by, sign, to }: Judged): string {
 
 function whyBest({ leader, field, epoch, zxid }: Winner, by: "peerEpoch" | "zxid" | "sid"): string {
   const { sids, highestEpoch, highestZxid, everybody } = field;
-  const scope = everybody ? "當時在線上的伺服器中" : "投它的伺服器中";
+  const scope = everybody ? "當時在線的伺服器中" : "投它的伺服器中";
   const epochs = highestEpoch.length < sids.length ? `${list(highestEpoch)} 的 epoch 最大(${epoch})` : "";
   const largest = highestZxid.length === 2 ? "較大" : "最大";
   switch (by) {
@@ -76,7 +76,7 @@ const cutOff: Record<NonNullable<Loss["how"]>, string> = {
 function lossText({ loss, sign, ahead, votes: best }: Lost): string {
   const aside = ahead ? `;${ahead} 雖大,但沒比到` : "";
   const texts: Record<Criterion, () => string> = {
-    down: () => "不在線上",
+    down: () => "不在線",
     observer: () => "觀察者:沒有投票權,也不能當選",
     weight: () => "權重為 0:無論如何都不能當選",
     peerEpoch: () => `epoch 較小(${sign})${aside}`,
@@ -132,11 +132,12 @@ export const zhTW: ExplainMessages = {
   },
   leadsAgain: (leader, told) => `伺服器 ${leader} 仍是 Leader:它恢復之後,${list(told)} 還在跟隨它。`,
   inOffice: (leader) => `伺服器 ${leader} 是 Leader:它從一開始就在任,此後沒有選出新的 Leader。`,
-  nobodyUp: "沒有 Leader:有投票權的伺服器都不在線上。",
+  unseen: (leader) => `伺服器 ${leader} 是 Leader;trace 中沒有它當選的經過。`,
+  nobodyUp: "沒有 Leader:有投票權的伺服器都不在線。",
   tooFewUp: (up, support, groups) =>
     support.unit === "votes"
-      ? `沒有 Leader:${support.of} 台有投票權的伺服器中,只有 ${support.have} 台在線上(${list(up)}),需要 ${support.need} 台。`
-      : `沒有 Leader:在線上的伺服器(${list(up)})只能湊成 ${amount(support)},需要 ${support.need} 組${groupsText(groups)}。`,
+      ? `沒有 Leader:${support.of} 台有投票權的伺服器中,只有 ${support.have} 台在線(${list(up)}),需要 ${support.need} 台。`
+      : `沒有 Leader:在線的伺服器(${list(up)})只能湊成 ${amount(support)},需要 ${support.need} 組${groupsText(groups)}。`,
   nobodyShort: (vote, support) => `沒有 Leader:最受支持的 ${vote} 只獲得 ${votes(support)},${missing(support)}。`,
   nobodyYet: (vote, support) => `尚無 Leader:${vote} 獲得 ${votes(support)},已過半,但等待更優選票的時間還沒有過去。`,
   nobody: (looking) =>
@@ -156,9 +157,9 @@ export const zhTW: ExplainMessages = {
   needed: ({ need, of, unit }, up) => {
     if (unit === "groups") return `共 ${of} 組,過半為 ${need} 組,每組都要有過半的權重。`;
     const there = up < need ? `只有 ${up} 台` : up === need ? `正好 ${up} 台` : `${up} 台`;
-    return `${of} 台伺服器有投票權,過半需要 ${need} 票;${there}在線上。`;
+    return `${of} 台伺服器有投票權,過半需要 ${need} 票;${there}在線。`;
   },
-  up: ({ need, of, unit }, up) => (unit === "groups" ? "" : `${of} 台中有 ${up} 台在線上,需要 ${need} 票。`),
+  up: ({ need, of, unit }, up) => (unit === "groups" ? "" : `${of} 台中有 ${up} 台在線,需要 ${need} 票。`),
   epochNow: (epoch) => `它們的選票現在帶有 epoch ${epoch},由上一任 Leader 確立。`,
 
   ownVoteEach: (sids) => `${list(sids)} ${sids.length === 1 ? "投" : "各投"}自己。`,
@@ -239,8 +240,8 @@ export const zhTW: ExplainMessages = {
   pending: (vote, support) => `${vote} 獲得 ${votes(support)},已過半;等待更優選票的時間還沒有過去。`,
   tooFew: ({ have, need, unit }) =>
     unit === "votes"
-      ? `有投票權的只有 ${have} 台在線上,哪張選票都得不到 ${need} 票。`
-      : `在線上的伺服器只能湊成 ${have} 組,需要 ${need} 組。`,
+      ? `有投票權的只有 ${have} 台在線,哪張選票都得不到 ${need} 票。`
+      : `在線的伺服器只能湊成 ${have} 組,需要 ${need} 組。`,
 
   loss: lossText,
 
