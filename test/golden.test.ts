@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 
 // What the built program prints for the worked examples, checked by hand against the articles they come from.
@@ -36,19 +36,32 @@ const others: [string, string[]][] = [
   ["rules.zh-TW.txt", ["rules", "--lang", "zh-TW"]],
 ];
 
+const explanations: [string, string[]][] = [
+  ...names.flatMap((name): [string, string[]][] => [
+    [`explain/${name}.txt`, ["explain", name]],
+    [`explain/${name}.zh-CN.txt`, ["explain", name, "--lang", "zh-CN"]],
+    [`explain/${name}.zh-TW.txt`, ["explain", name, "--lang", "zh-TW"]],
+  ]),
+  ["explain/five-server-restart.md", ["explain", "five-server-restart", "--format", "markdown"]],
+  ["explain/five-server-restart.server-4.txt", ["explain", "five-server-restart", "--server", "4"]],
+  ["explain/five-server-restart.source.txt", ["explain", "five-server-restart", "--source"]],
+];
+
 describe("the program prints what is expected of", () => {
   test.each(names)("%s", async (name) => {
     await expect(run(["simulate", name])).toMatchFileSnapshot(join(golden, `${name}.txt`));
   });
 
-  test.each(others)("%s", async (file, args) => {
+  test.each([...others, ...explanations])("%s", async (file, args) => {
     await expect(run(args)).toMatchFileSnapshot(join(golden, file));
   });
 });
 
 test("every expected output belongs to a test", () => {
-  const expected = [...names.map((name) => `${name}.txt`), ...others.map(([file]) => file)];
-  expect(readdirSync(golden).sort()).toEqual(expected.sort());
+  const expected = [...names.map((name) => `${name}.txt`), ...[...others, ...explanations].map(([file]) => file)];
+  const files = readdirSync(golden, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const found = files.map(({ parentPath, name }) => relative(golden, join(parentPath, name)).replaceAll("\\", "/"));
+  expect(found.sort()).toEqual(expected.sort());
 });
 
 function run(args: string[]): string {

@@ -99,7 +99,8 @@ export class Notes {
     this.seen.add(sid);
     switch (event.type) {
       case "receive":
-        this.receives++;
+        // Its own comes back to it without being sent.
+        if (event.from !== sid) this.receives++;
         this.heardFrom.add(event.from);
         this.#lastReceived.set(sid, event);
         // The receiving thread answers an observer by itself: lookForLeader never hears of it.

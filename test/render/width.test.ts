@@ -11,10 +11,17 @@ test("Chinese breaks between characters, but not before a mark", () => {
   expect(wrap("服务器没有收到新消息,于是重试。", 12)).toEqual(["服务器没有收", "到新消息,于", "是重试。"]);
 });
 
+test("Chinese breaks after a mark, but not inside a vote or between a number and what it counts", () => {
+  expect(wrap("(4, 7) 落败,zxid 7 < 8。", 14)).toEqual(["(4, 7) 落败,", "zxid 7 < 8。"]);
+  expect(wrap("选票写作 (sid, zxid);epoch", 16)).toEqual(["选票写作", "(sid, zxid);", "epoch"]);
+  expect(wrap("过半需要 3 票", 11)).toEqual(["过半需要", "3 票"]);
+  expect(wrap("参加第 2 次选举", 9)).toEqual(["参加", "第 2 次选", "举"]);
+});
+
 test("nothing is lost, and only a single long word is wider than asked", () => {
   const words = fc.array(
-    // "of" keeps its neighbours with it.
-    fc.stringMatching(/^[a-z0-9,]{1,12}$/).filter((word) => word !== "of"),
+    // These keep a neighbour with them.
+    fc.stringMatching(/^[a-z0-9,]{1,12}$/).filter((word) => !/\b(of|ms|zxid|sid|epoch)\b/.test(word)),
     { minLength: 1, maxLength: 20 },
   );
   fc.assert(

@@ -8,6 +8,8 @@ export interface Judged {
   readonly vote: string;
   readonly by: Rule | undefined;
   readonly sign: string;
+  /** The vote that it lost to, where that is not the one that the sentence is about. */
+  readonly to?: string | undefined;
 }
 
 /** The numbers that a sentence about the winner needs. */
@@ -58,24 +60,28 @@ function groupsText(groups: readonly GroupSupport[] | undefined): string {
 
 const ahead = { zxid: "its higher zxid is never compared", sid: "its larger sid is never compared" };
 
-function judged({ vote, by, sign }: Judged): string {
-  if (by === "weight") return `${vote} loses, its weight is 0`;
-  return sign === "" ? `${vote} loses` : `${vote} loses, ${sign}`;
+function judged({ vote, by, sign, to }: Judged): string {
+  const loses = to ? `${vote} loses to ${to}` : `${vote} loses`;
+  if (by === "weight") return `${loses}, its weight is 0`;
+  return sign === "" ? loses : `${loses}, ${sign}`;
 }
 
 function whyBest({ leader, field, epoch, zxid }: Winner, by: "peerEpoch" | "zxid" | "sid"): string {
   const { sids, highestEpoch, highestZxid, everybody } = field;
-  const scope = everybody ? "of the servers up" : "of those that came to vote for it";
-  const epochs =
-    highestEpoch.length < sids.length ? `${and(highestEpoch)} have the highest epoch, ${epoch}; of these ` : "";
+  const scope = everybody ? "of the servers then up" : "of those that came to vote for it";
+  const epochs = highestEpoch.length < sids.length ? `${and(highestEpoch)} had the highest epoch, ${epoch}` : "";
+  const largest = highestZxid.length === 2 ? "the larger sid" : "the largest sid";
   switch (by) {
     case "peerEpoch":
-      return `${scope}, it has the highest epoch, ${epoch}; neither zxid nor sid is compared`;
+      return `${scope}, it had the highest epoch, ${epoch}; zxid and sid made no difference`;
     case "zxid":
-      return `${scope}, ${epochs}${epochs ? leader : "it"} has the highest zxid, ${zxid}`;
+      return `${scope}, ${epochs ? `${epochs}; of these, ${leader}` : "it"} had the highest zxid, ${zxid}`;
     case "sid":
-      if (highestZxid.length === sids.length) return `epochs and zxids are equal, and ${scope}, it has the largest sid`;
-      return `${scope}, ${epochs}${and(highestZxid)} have the highest zxid, ${zxid}, and ${leader} has the ${highestZxid.length === 2 ? "larger" : "largest"} sid`;
+      if (highestZxid.length === sids.length)
+        return `${scope}, ${sids.length === 2 ? "both" : "all"} with equal epochs and zxids, it had ${largest}`;
+      if (highestZxid.length === highestEpoch.length)
+        return `${scope}, ${epochs}, and equal zxids, and ${leader} had ${largest}`;
+      return `${scope}, ${epochs ? `${epochs}; of these, ` : ""}${and(highestZxid)} had the highest zxid, ${zxid}, and ${leader} had ${largest}`;
   }
 }
 
@@ -108,14 +114,25 @@ function lossText({ loss, sign, ahead: number, votes: best }: Lost): string {
     peerEpoch: () => `lower epoch (${sign})${aside}`,
     zxid: () => `lower zxid (${sign})${aside}`,
     sid: () => `same epoch, same zxid, smaller sid (${sign})`,
-    late: () =>
-      `too late: its vote is the better one (${sign}), but it began to look at ${loss.began} ms, and the leader had decided by ${loss.decided} ms`,
+    late: () => `too late: its vote is the better one (${sign}), but ${lateText(loss)}`,
     "cut-off": () => `not heard: ${loss.how ? cutOff[loss.how] : "cut off"}${sign ? ` (else ${sign})` : ""}`,
-    short: () => (best ? `the best vote, but only ${votes(best)}: ${missing(best)}` : "nobody votes for it"),
+    short: () => (best ? shortText(best) : "nobody votes for it"),
     "no-election": () => "nobody was elected: the leader was in office all the time",
     unknown: () => "the trace does not show its vote",
   };
   return texts[loss.criterion]();
+}
+
+function shortText(best: Support): string {
+  return best.have >= best.need
+    ? `the best vote, with ${votes(best)}, but the wait for a better one is not over`
+    : `the best vote, but only ${votes(best)}: ${missing(best)}`;
+}
+
+function lateText({ began = 0, decided = 0 }: Loss): string {
+  return began >= decided
+    ? `when it began to look, at ${began} ms, the leader had decided`
+    : `it began to look only at ${began} ms, and before its vote came the leader had decided, at ${decided} ms`;
 }
 
 /** Every sentence of an explanation, in English. The other languages have the same keys. */
@@ -135,6 +152,7 @@ export const en = {
 
   /** Sentences of one paragraph. */
   paragraph: (sentences: readonly string[]) => sentences.join(" "),
+  sentence: (text: string) => `${text}.`,
 
   leads: (winner: Winner, by: "peerEpoch" | "zxid" | "sid" | "only" | null, inOffice: boolean) => {
     const who = inOffice ? `Server ${winner.leader} leads` : `Server ${winner.leader} is elected`;
@@ -190,19 +208,20 @@ export const en = {
   ownVotes: (cast: readonly { readonly sids: readonly number[]; readonly vote: string }[]) =>
     `${cast.map(({ sids, vote }) => `${and(sids)} ${s(sids, "votes", "vote")} ${vote}`).join(", ")}.`,
   noVote: (sids: readonly number[]) =>
-    `${and(sids)} ${s(sids, "has", "have")} no vote: ${s(sids, "an observer", "observers")}.`,
+    `${and(sids)} ${s(sids, "is an observer and has", "are observers and have")} no vote.`,
   changes: (sids: readonly number[], steps: readonly Judged[], behind: "zxid" | "sid" | undefined) => {
     const [first, ...rest] = steps;
     if (!first) return "";
-    const who = `${and(sids)} ${s(sids, "changes", "change")} to`;
+    const verb = first.sign ? `${s(sids, "changes", "change")} to` : s(sids, "takes", "take");
+    const who = `${and(sids)} ${verb}`;
     const aside = behind
-      ? ` ${s(sids, "Its", "Their")} ${behind === "zxid" ? "higher zxid" : "larger sid"} is never compared.`
+      ? ` ${s(sids, "Its", "Their")} own ${behind === "zxid" ? "higher zxid" : "larger sid"} is never compared.`
       : "";
     if (rest.length === 0 && first.by === "sid")
       return `${who} ${first.vote}: epoch and zxid are equal, ${first.sign}.${aside}`;
     if (rest.length === 0) return `${who} ${first.vote}${first.sign ? `: ${first.sign}` : ""}.${aside}`;
     const each = steps.map(({ vote, sign }) => `${vote}${sign ? `, ${sign}` : ""}`);
-    return `${who} ${each.join("; then to ")}.${aside}`;
+    return `${who} ${each.join(first.sign ? "; then to " : "; then ")}.${aside}`;
   },
   keeps: (sids: readonly number[], vote: string, lost: readonly Judged[]) =>
     `${and(sids)} ${s(sids, "keeps", "keep")} ${vote}: ${lost.map(judged).join("; ")}.`,
@@ -219,7 +238,7 @@ export const en = {
   ) => {
     const own = s(sids, "its own", "their own");
     const sign = received.sign ? `, ${received.sign}` : "";
-    const joins = `${and(sids)} ${s(sids, "joins", "join")} election ${epoch} of ${from}, newer than ${own}, and ${s(sids, "forgets what it has", "forget what they have")} counted.`;
+    const joins = `${and(sids)} ${s(sids, "joins", "join")} ${from}'s election ${epoch}, newer than ${own}, and ${s(sids, "forgets what it has", "forget what they have")} counted.`;
     const held = `Held against ${own} first ${s(sids, "vote", "votes")}, ${received.vote}`;
     return wins
       ? `${joins} ${held} wins${sign}.`
@@ -262,13 +281,14 @@ export const en = {
   reached: (sids: readonly number[], vote: string, support: Support) =>
     `${and(sids)} ${s(sids, "counts", "count")} ${votes(support)} for ${vote}: a quorum.`,
   waitBroken: (sids: readonly number[], vote: string, better: string, waited: number) =>
-    `${and(sids)} ${s(sids, "has", "have")} a quorum for ${vote}, but ${waited} ms into the wait ${better} arrives and is better: the wait is there for that.`,
+    `${and(sids)} had a quorum for ${vote}, but ${waited} ms into the wait ${better} came and was better: that is what the wait is for.`,
 
   waited: (sids: readonly number[], waits: readonly number[]) => {
     const [first = 0, ...rest] = waits;
     const doubled = rest.every((ms, at) => ms === 2 * (waits[at] ?? 0));
     const longest = Math.max(first, ...rest);
-    const more = doubled ? `then twice as long each time, up to ${longest} ms` : `then again, up to ${longest} ms`;
+    const twice = rest.length === 1 ? `then for ${longest} ms` : `then twice as long each time, up to ${longest} ms`;
+    const more = doubled ? twice : `then again, up to ${longest} ms`;
     const wait = rest.length === 0 ? `for ${first} ms` : `for ${first} ms, ${more}`;
     return `${Servers(sids)} ${s(sids, "hears", "hear")} nothing new ${wait}, and ${s(sids, "sends its vote", "send their votes")} again.`;
   },
@@ -276,7 +296,8 @@ export const en = {
     const same = sids.length === supporters.length && sids.every((sid, at) => sid === supporters[at]);
     if (same)
       return `${and(sids)} ${s(sids, "votes", sids.length === 2 ? "both vote" : "all vote")} ${vote}: ${amount(support)}, a quorum.`;
-    return `${and(sids)} ${s(sids, "counts", "count")} ${votes(support)} for ${vote}, ${s(supporters, "that", "those")} of ${and(supporters)}: a quorum.`;
+    const whose = support.unit === "groups" ? "by the votes" : s(supporters, "that", "those");
+    return `${and(sids)} ${s(sids, "counts", "count")} ${votes(support)} for ${vote}, ${whose} of ${and(supporters)}: a quorum.`;
   },
   countedEach: (sids: readonly number[], vote: string, least: Support) =>
     `${and(sids)} each count at least ${votes(least)} for ${vote}: a quorum.`,
@@ -284,7 +305,7 @@ export const en = {
     `${sids.length === 1 ? "It" : "Each"} waits ${ms} ms in case a better vote is still on its way; none comes.`,
   joins: (sids: readonly number[], leader: number, told: readonly number[]) =>
     told.includes(leader)
-      ? `${and(sids)} ${s(sids, "joins", "join")} leader ${leader}: ${and(told)} report it, a quorum with the leader itself, and nothing is elected anew.`
+      ? `${and(sids)} ${s(sids, "joins", "join")} leader ${leader}: ${and(told)} report it, a quorum and the leader itself among them; nothing is elected anew.`
       : `${and(sids)} ${s(sids, "joins", "join")} leader ${leader}: ${and(told)} report it, a quorum; nothing is elected anew.`,
   wouldHaveWon: (sid: number, vote: string) =>
     `${sid}'s own vote ${vote} is better than the leader's, but comes too late.`,
@@ -313,7 +334,10 @@ export const en = {
     ["queueSendMap", "holds one unsent message a destination; a newer one replaces it"],
     ["QuorumCnxManager.SendWorker", "writes it to the socket; the larger sid has opened the connection"],
     ["QuorumCnxManager.RecvWorker", "reads it on the other side into recvQueue"],
-    ["Messenger.WorkerReceiver", "answers observers, stale and decided cases; else puts it into recvqueue"],
+    [
+      "Messenger.WorkerReceiver",
+      "while LOOKING, puts it into recvqueue, and answers an older election; once decided, answers who is LOOKING; an observer it answers only",
+    ],
     ["FastLeaderElection.lookForLeader", "takes it and compares: totalOrderPredicate, then the quorum verifier"],
   ] as readonly (readonly [string, string])[],
 };

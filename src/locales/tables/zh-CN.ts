@@ -138,6 +138,8 @@ export const zhCN: Messages = {
       .join(";")}。`,
   expected: (met, leader, found) => {
     const wanted = leader === null ? "没有 Leader" : `Leader 是 ${leader}`;
-    return met ? `符合预期:${wanted}。` : `预期${wanted},实际${found === null ? "没有" : `是 ${found}`}。`;
+    return met
+      ? `符合预期:${wanted}。`
+      : `预期${leader === null ? wanted : ` ${wanted}`},实际${found === null ? "没有" : `是 ${found}`}。`;
   },
 };

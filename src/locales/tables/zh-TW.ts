@@ -138,6 +138,8 @@ export const zhTW: Messages = {
       .join(";")}。`,
   expected: (met, leader, found) => {
     const wanted = leader === null ? "沒有 Leader" : `Leader 是 ${leader}`;
-    return met ? `符合預期:${wanted}。` : `預期${wanted},實際${found === null ? "沒有" : `是 ${found}`}。`;
+    return met
+      ? `符合預期:${wanted}。`
+      : `預期${leader === null ? wanted : ` ${wanted}`},實際${found === null ? "沒有" : `是 ${found}`}。`;
   },
 };

@@ -1,5 +1,8 @@
+import { sameVote } from "../../explain/compare.ts";
 import type { Fact, VoteChangedFact, VoteLostFact } from "../../explain/facts.ts";
+import type { Judged } from "../../locales/explain/en.ts";
 import { alike } from "../../trace/alike.ts";
+import type { Vote } from "../../trace/events.ts";
 import { condensedAbove } from "../../trace/story.ts";
 import type { Block } from "../document.ts";
 import { type Context, judgedOf, ofKind, sidsOf, uncompared, voteOf } from "./context.ts";
@@ -103,7 +106,8 @@ function joinedElections(sids: readonly number[], facts: readonly Fact[], contex
 function changes(sids: readonly number[], facts: readonly Fact[], context: Context): string[] {
   const { words } = context;
   const changed = ofKind(facts, "vote-changed");
-  const lost = distinct(ofKind(facts, "vote-lost")).map((fact) => judgedOf(fact.vote, fact.comparison, context));
+  const held = changed.at(-1)?.vote;
+  const lost = distinct(ofKind(facts, "vote-lost")).map((fact) => lostOf(fact, held, context));
   if (changed.length > 0) {
     const steps = changed.map(({ vote, comparison }) => judgedOf(vote, comparison, context));
     const sentence = words.changes(sids, steps, behindOf(changed));
@@ -112,6 +116,13 @@ function changes(sids: readonly number[], facts: readonly Fact[], context: Conte
   const [first] = ofKind(facts, "vote-lost");
   if (!first) return [];
   return first.against ? [words.keeps(sids, voteOf(first.against, context), lost)] : [words.alsoLost(lost)];
+}
+
+/** A vote that lost; it is told against which, unless that is the one that the server holds in the end. */
+function lostOf({ vote, against, comparison }: VoteLostFact, held: Vote | undefined, context: Context): Judged {
+  const judged = judgedOf(vote, comparison, context);
+  if (!against || !held || sameVote(against, held)) return judged;
+  return { ...judged, to: voteOf(against, context) };
 }
 
 /** What the first vote given up was ahead in, where that was its server's own and the number never came to count. */

@@ -33,10 +33,10 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
 }
 
 /** The step, where its heading does not say it and the facts do not show it. */
-function stepTexts({ step, facts }: Part, { explanation, messages }: Context): string[] {
+function stepTexts({ step, facts }: Part, { explanation, messages, words }: Context): string[] {
   if (!step || explanation.parts.length > 1) return [];
   const shown = facts.some(({ kind }) => kind === "crashed") || step.action["start"] !== undefined;
-  return shown ? [] : [`${messages.step(1, 1, step.action)}.`];
+  return shown ? [] : [words.sentence(messages.step(1, 1, step.action))];
 }
 
 /** Who is gone, the leader of them first. */
