@@ -32,8 +32,9 @@ function lossTo(server: TraceServer, { decide, standings, later, reach }: Won): 
   const { vote: winner, leader, supporters, t } = decide.event;
   const standing = standings.get(sid);
   const { decision, state } = standing ?? {};
-  // A vote of a search that ended otherwise never stood against the winner's.
-  const isOfIt = decision?.event.leader === leader;
+  // A vote of a search that ended in another election never stood against the winner's.
+  const { electionEpoch } = decide.event;
+  const isOfIt = decision?.event.leader === leader || decision?.event.electionEpoch === electionEpoch;
   const initial = (state === "LOOKING" || isOfIt ? standing?.initial : undefined) ?? later.get(sid);
   const own = ownVote(initial);
   const events = ascending(decide.line, ...(initial ? [initial.line] : []));
