@@ -92,7 +92,9 @@ export class Ledger {
     const { sid, leader, via, electionEpoch } = decide.event;
     const known = this.#elections.get(leader);
     if (sid !== leader) {
-      const isNew = !known?.certain && known?.decide.event.electionEpoch !== electionEpoch;
+      // Who leads all the time is not elected by servers that have lost sight of it.
+      const leads = known?.certain === true || this.#standing(leader).state === "LEADING";
+      const isNew = !leads && known?.decide.event.electionEpoch !== electionEpoch;
       if (via === "quorum" && isNew) this.#won(decide, false);
       return;
     }
