@@ -1,6 +1,8 @@
 /**
  * zk-elect as a library: read a cluster description, simulate its elections, write and read traces.
  */
+export { Explainer } from "./explain/explainer.ts";
+export type * from "./explain/facts.ts";
 export { builtin, builtinScenarios } from "./scenario/builtins.ts";
 export type { Action, Cluster, LocalizedText, Network, Server, Step, Timing } from "./scenario/cluster.ts";
 export { InputError, type Problem } from "./scenario/problem.ts";

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Explanation } from "../explain/facts.ts";
 import { roundOf } from "../explain/select.ts";
 import { explainMessagesOf } from "../locales/explain/index.ts";
+import { hintsOf } from "../locales/index.ts";
 import { answerText } from "../render/explain/answer.ts";
 import { explanationBlocks, unknownText } from "../render/explain/explanation.ts";
 import { blocksToMarkdown } from "../render/markdown.ts";
@@ -15,8 +16,9 @@ import { explained, explainedBriefly, type Source, sourceOf } from "./explained.
 import { explanationJson } from "./explanation-json.ts";
 import { defaultScenario } from "./input.ts";
 import type { Io } from "./io.ts";
+import { languageFor } from "./language.ts";
 import { styleOf } from "./options.ts";
-import { writing } from "./output.ts";
+import { isStdout, writing } from "./output.ts";
 
 const examples = `
 Examples:
@@ -50,6 +52,9 @@ async function run(input: string | undefined, options: ExplainOptions, io: Io): 
   checkServer(options.server, explanation);
   checkRound(options.round, explanation);
   await writing(io, options.output, (output) => output.write(print(explanation, options, io)));
+  if (input === undefined && name === defaultScenario && isStdout(options.output) && options.format === "text") {
+    io.stderr.write(hintsOf(languageFor(options.lang, io.env)).explainSteps(defaultScenario));
+  }
   return explanation.expect?.met === false ? exitCode.negative : exitCode.done;
 }
 

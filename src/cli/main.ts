@@ -14,6 +14,7 @@ import { tableCommand } from "./table.ts";
 const examples = `
 Start here:
   zk-elect simulate        the classic example: five servers, two fail
+  zk-elect explain         why it ended so
   zk-elect scenarios       all the examples, by name`;
 
 /**

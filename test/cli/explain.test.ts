@@ -64,8 +64,15 @@ describe.each(names)("%s", async (name) => {
 });
 
 describe("what is explained", () => {
-  test("without an input on a terminal: the classic example", async () => {
-    expect(await run(["explain"])).toEqual(await run(["explain", "five-server-restart"]));
+  test("without an input on a terminal: the classic example, and on stderr what to try next", async () => {
+    const { err, ...others } = await run(["explain"]);
+    expect({ ...others, err: "" }).toEqual(await run(["explain", "five-server-restart"]));
+    const commands = [...err.matchAll(/^ {2}zk-elect (.*?)(?: {2}.*)?$/gm)].map(([, line]) => String(line));
+    expect(commands.length).toBeGreaterThan(2);
+    for (const line of commands) {
+      const argv = line.split(" ").map((word) => word.replaceAll('"', ""));
+      expect(await run(argv)).toMatchObject({ code: 0, err: "" });
+    }
   });
 
   test.each([

@@ -4,10 +4,21 @@ import type { Hints } from "./en.ts";
 export const zhTW: Hints = {
   nextSteps: (scenario) => `
 以上是內建場景 ${scenario}。接下來可以試試：
+  zk-elect explain                           用文字說明為什麼是這個結果
+  zk-elect rules                             選舉規則，以及文章裡常見的誤解
   zk-elect scenarios                         其他例子
   zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5
                                              用選項給出同一個例子，便於修改
   zk-elect simulate ${scenario} --json
                                              每一則通知，寫成 trace
+`,
+  explainSteps: (scenario) => `
+以上是內建場景 ${scenario}。接下來可以試試：
+  zk-elect explain ${scenario} --why-not 4
+                                             為什麼不是 4，差多少就能當選
+  zk-elect explain ${scenario} --what-if "5.up"
+                                             假如 5 沒有當機
+  zk-elect simulate ${scenario}      同一次選舉，用表格顯示
+  zk-elect scenarios                         其他例子
 `,
 };

@@ -20,7 +20,7 @@ const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ?
 export const en = {
   // A file as a whole.
   empty: "is empty; expected a cluster description (JSON, YAML or zoo.cfg)",
-  isTrace: "is a trace, not a cluster description; zk-elect table prints it",
+  isTrace: "is a trace, not a cluster description; zk-elect table prints it, zk-elect explain explains it",
   isLog: "is a server log, not a cluster description",
   tooLong: (max: number) => `has more than ${max} characters, too many for a cluster description`,
   refused: (reason: Phrase) => say(reason),
