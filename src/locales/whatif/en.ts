@@ -126,10 +126,18 @@ export const en = {
   tried: (changes: readonly ChangeText[], loss: string) =>
     `Even if ${commaList(changes.map(changeText), " and ")}, it does not win. ${capital(loss)}.`,
 
+  /** Who leads with the changes, and who as it is. */
+  outcome: (changes: string, before: number | null, after: number | null) => {
+    if (before === after)
+      return `With ${changes}, ${after === null ? "still nobody leads" : `server ${after} leads all the same`}.`;
+    if (before === null) return `With ${changes}, server ${after} leads; as it is, nobody does.`;
+    return `With ${changes}, ${leads(after)}${after === null ? `; as it is, server ${before} does` : ` instead of server ${before}`}.`;
+  },
   columns: {
     asItIs: "as it is",
     changed: (changes: string) => `with ${changes}`,
-    long: { head: "with that", line: (changes: string) => `With ${changes}:` },
+    /** Where the changes are too long for the head of a column. */
+    long: "with that",
   },
   rows: {
     leader: "leader",

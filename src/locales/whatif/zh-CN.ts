@@ -93,10 +93,18 @@ export const zhCN: WhatIfMessages = {
   none: (reason) => noChange[reason],
   tried: (changes, loss) => `即使${changes.map(changeText).join(";")},它仍不能当选:${loss}。`,
 
+  outcome: (changes, before, after) => {
+    if (before === after)
+      return after === null ? `改为 ${changes}，还是没有 Leader。` : `改为 ${changes}，Leader 仍然是服务器 ${after}。`;
+    const was = before === null ? "原来没有 Leader" : `原来是服务器 ${before}`;
+    return after === null
+      ? `改为 ${changes}，就没有 Leader 了；${was}。`
+      : `改为 ${changes}，由服务器 ${after} 当选 Leader；${was}。`;
+  },
   columns: {
     asItIs: "原来",
     changed: (changes) => `改为 ${changes}`,
-    long: { head: "改变之后", line: (changes) => `改为 ${changes}:` },
+    long: "改变之后",
   },
   rows: {
     leader: "Leader",

@@ -93,10 +93,18 @@ export const zhTW: WhatIfMessages = {
   none: (reason) => noChange[reason],
   tried: (changes, loss) => `即使${changes.map(changeText).join(";")},它仍不能當選:${loss}。`,
 
+  outcome: (changes, before, after) => {
+    if (before === after)
+      return after === null ? `改為 ${changes}，還是沒有 Leader。` : `改為 ${changes}，Leader 仍然是伺服器 ${after}。`;
+    const was = before === null ? "原來沒有 Leader" : `原來是伺服器 ${before}`;
+    return after === null
+      ? `改為 ${changes}，就沒有 Leader 了；${was}。`
+      : `改為 ${changes}，由伺服器 ${after} 當選 Leader；${was}。`;
+  },
   columns: {
     asItIs: "原來",
     changed: (changes) => `改為 ${changes}`,
-    long: { head: "改變之後", line: (changes) => `改為 ${changes}:` },
+    long: "改變之後",
   },
   rows: {
     leader: "Leader",

@@ -14,16 +14,17 @@ import type { Words } from "./why-not.ts";
 /** Two outcomes side by side, and where they part. */
 export function whatIfBlocks(whatIf: WhatIf, words: Words): Block[] {
   const { before, after, text, parting } = whatIf;
-  const { asItIs, changed, long } = words.whatIf.columns;
+  const { outcome, columns } = words.whatIf;
+  const { asItIs, changed, long } = columns;
   const fits = text.length <= longestHead;
   const here = columnOf(before, words);
   const there = columnOf(after, words);
   const names = [...new Set([...here.keys(), ...there.keys()])];
   const rows = names.map((name) => rowOf(name, here.get(name) ?? none, there.get(name) ?? none));
   return [
-    ...(fits ? [] : [{ kind: "line", text: long.line(text) } as const]),
-    { kind: "table", table: { head: ["", asItIs, fits ? changed(text) : long.head], rows, flexible: undefined } },
-    { kind: "line", text: partingText(parting, before.explanation, words), tone: "strong" },
+    { kind: "line", text: outcome(text, leaderOf(before.explanation), leaderOf(after.explanation)), tone: "strong" },
+    { kind: "table", table: { head: ["", asItIs, fits ? changed(text) : long], rows, flexible: undefined } },
+    { kind: "line", text: partingText(parting, before.explanation, words) },
   ];
 }
 
