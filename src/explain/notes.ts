@@ -1,4 +1,4 @@
-import type { ReceiveEvent, ServerState, TallyEvent, TraceEvent, VoteEvent } from "../trace/events.ts";
+import type { ReceiveEvent, ServerState, TallyEvent, TraceEvent, Vote, VoteEvent } from "../trace/events.ts";
 import { isBetter, sameVote } from "./compare.ts";
 
 /** A moment of one server: how long it had waited in vain, or when it began to look. */
@@ -12,7 +12,6 @@ export interface Wait {
 export interface Broken {
   readonly tally: TallyEvent;
   readonly by: ReceiveEvent | undefined;
-  readonly cast: VoteEvent;
 }
 
 /**
@@ -21,17 +20,20 @@ export interface Broken {
  */
 export class Notes {
   readonly waits: Wait[] = [];
-  /** When servers began to look, in ms. */
-  readonly looked: Wait[] = [];
-  readonly broken: Broken[] = [];
-  /** By server: the lines of its votes, ascending. */
-  readonly votes = new Map<number, number[]>();
+  /** By server: when it began to look, in ms. */
+  readonly looked = new Map<number, Wait[]>();
+  /** By server: its votes. */
+  readonly votes = new Map<number, { readonly line: number }[]>();
   sends = 0;
   receives = 0;
   /** Servers that something was heard from, and those with an event of their own. */
   readonly heardFrom = new Set<number>();
   readonly seen = new Set<number>();
   readonly #lines = new WeakMap<object, number>();
+  readonly #broken = new WeakMap<VoteEvent, Broken>();
+  /** By leader: the vote with which it was elected last. */
+  readonly #elected = new Map<number, Vote>();
+  readonly #electedAt = new WeakMap<object, Vote>();
   readonly #castOn = new WeakMap<ReceiveEvent, VoteEvent>();
   readonly #lastReceived = new Map<number, ReceiveEvent>();
   /** By server: its vote for itself in its present search. */
@@ -75,6 +77,16 @@ export class Notes {
   /** The vote for itself with which the search began that a decision ended. */
   ownAt(decision: object): VoteEvent | undefined {
     return this.#ownAt.get(decision);
+  }
+
+  /** What a vote broke off: a wait for which there was a quorum already. */
+  brokenBy(cast: VoteEvent): Broken | undefined {
+    return this.#broken.get(cast);
+  }
+
+  /** The vote with which a leader that is joined was elected last. */
+  electedVote(decision: object): Vote | undefined {
+    return this.#electedAt.get(decision);
   }
 
   /** What the chosen leader was when a server decided. */
@@ -122,6 +134,9 @@ export class Notes {
         if (since !== undefined) this.#quietBefore.set(event, event.t - since);
         this.#leaders.set(sid, event.leader);
         this.#leaderStates.set(event, this.#states.get(event.leader) ?? "DOWN");
+        const elected = this.#elected.get(event.leader);
+        if (elected) this.#electedAt.set(event, elected);
+        if (event.via === "quorum") this.#elected.set(event.leader, event.vote);
         const initial = this.#initial.get(sid);
         if (initial) this.#ownAt.set(event, initial);
         break;
@@ -131,7 +146,7 @@ export class Notes {
         const leader = this.#leaders.get(sid);
         if (leader !== undefined && leader !== sid) this.#lostLeader.set(event, leader);
         if (event.to === "LOOKING" || event.to === "DOWN") this.#forget(sid);
-        if (event.to === "LOOKING") this.looked.push({ sid, ms: event.t, line });
+        if (event.to === "LOOKING") append(this.looked, sid, { sid, ms: event.t, line });
         break;
       }
     }
@@ -140,14 +155,12 @@ export class Notes {
   #noteVote(event: VoteEvent, line: number): void {
     const { sid } = event;
     if (event.by === "initial") this.#initial.set(sid, event);
-    const lines = this.votes.get(sid) ?? [];
-    lines.push(line);
-    this.votes.set(sid, lines);
+    append(this.votes, sid, { line });
     const last = this.#lastReceived.get(sid);
     const received = event.by !== "initial" && last && casts(last, event) ? last : undefined;
     if (received) this.#castOn.set(received, event);
     const tally = this.#reached.get(sid);
-    if (tally && isBetter(event.vote, tally.vote)) this.broken.push({ tally, by: received, cast: event });
+    if (tally && isBetter(event.vote, tally.vote)) this.#broken.set(event, { tally, by: received });
     this.#reached.delete(sid);
   }
 
@@ -163,4 +176,10 @@ export class Notes {
 /** Whether a vote can have been cast on a notification: where events are missing, the last one may not be its cause. */
 function casts({ outcome, rule, vote }: ReceiveEvent, cast: VoteEvent): boolean {
   return rule === undefined ? outcome === "adopted" && sameVote(vote, cast.vote) : cast.by === "electionEpoch";
+}
+
+function append<Item>(lists: Map<number, Item[]>, sid: number, item: Item): void {
+  const list = lists.get(sid);
+  if (list) list.push(item);
+  else lists.set(sid, [item]);
 }

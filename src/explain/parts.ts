@@ -1,11 +1,12 @@
 import { alike } from "../trace/alike.ts";
-import type { DecideEvent, Header, ServerState, Vote } from "../trace/events.ts";
+import type { DecideEvent, Header, ServerState } from "../trace/events.ts";
 import { groupSupportOf, supportOf } from "../trace/quorum.ts";
 import type { Proposal, Section } from "../trace/story.ts";
 import { canWin } from "./answer.ts";
 import { isBetter } from "./compare.ts";
 import type { Fact, JoinedFact, Part, ShortFact } from "./facts.ts";
 import type { Notes } from "./notes.ts";
+import { countBefore, lastBefore } from "./order.ts";
 import { rowFacts } from "./row-facts.ts";
 
 /** A whole trace: what its sections are made from. */
@@ -56,12 +57,9 @@ function startFacts(section: Section, begins: number, notes: Notes): Fact[] {
   const gone = new Set(section.crashed.filter(({ t }) => t === section.start).map(({ sid }) => sid));
   const still = section.stillLooking.filter(({ sid }) => !gone.has(sid));
   const stillLooking = still.map(({ sid, electionEpoch, vote }): Fact => {
-    const looked = notes.looked.filter((look) => look.sid === sid).map(({ line }) => line);
-    const last = [...looked, ...(notes.votes.get(sid) ?? [])]
-      .filter((line) => line < begins)
-      .sort(ascending)
-      .at(-1);
-    return { kind: "still-looking", sid, electionEpoch, vote, events: last === undefined ? [] : [last] };
+    const looked = lastBefore(notes.looked.get(sid), begins)?.line ?? 0;
+    const last = Math.max(looked, lastBefore(notes.votes.get(sid), begins)?.line ?? 0);
+    return { kind: "still-looking", sid, electionEpoch, vote, events: last === 0 ? [] : [last] };
   });
   const looking = section.looking.map((event): Fact => {
     const { sid, t, from, reason, electionEpoch } = event;
@@ -72,7 +70,7 @@ function startFacts(section: Section, begins: number, notes: Notes): Fact[] {
 }
 
 function waitFacts(begins: number, ends: number, notes: Notes): Fact[] {
-  const here = notes.waits.filter(({ line }) => line >= begins && line < ends);
+  const here = notes.waits.slice(countBefore(notes.waits, begins), countBefore(notes.waits, ends));
   const sids = [...new Set(here.map(({ sid }) => sid))].sort(ascending);
   return sids.map((sid): Fact => {
     const waits = here.filter((wait) => wait.sid === sid);
@@ -105,12 +103,12 @@ function leaderState(event: DecideEvent, section: Section, notes: Notes): Server
   return decides ? "LEADING" : notes.leaderStateAt(event);
 }
 
-function joinedFact(event: DecideEvent, { header, notes, sections }: Context): JoinedFact {
+function joinedFact(event: DecideEvent, { header, notes }: Context): JoinedFact {
   const { sid, t, electionEpoch, leader, supporters } = event;
   const line = notes.lineOf(event);
   const initial = notes.ownAt(event);
   const own = initial && initial.vote.leader !== null ? initial.vote : null;
-  const elected = electedVote(leader, line, sections, notes);
+  const elected = notes.electedVote(event);
   const able = header.cluster.servers.some((server) => server.sid === sid && canWin(server));
   return {
     kind: "joined",
@@ -118,14 +116,6 @@ function joinedFact(event: DecideEvent, { header, notes, sections }: Context): J
     wouldHaveWon: own && elected ? able && isBetter(own, elected) : undefined,
     events: [...(initial ? [notes.lineOf(initial)] : []), line],
   };
-}
-
-/** The vote with which a leader was elected last before a line. */
-function electedVote(leader: number, before: number, sections: readonly Section[], notes: Notes): Vote | undefined {
-  const decisions = sections.flatMap((section) => section.decisions);
-  return decisions
-    .filter((other) => other.via === "quorum" && other.leader === leader && notes.lineOf(other) < before)
-    .at(-1)?.vote;
 }
 
 /** Epochs that began, and what was written. */
@@ -168,9 +158,7 @@ function shortFact(
   if (!tally || !vote) return [];
   const { supporters, quorum } = tally;
   const sids = group.map(({ sid }) => sid).sort(ascending);
-  const began = sids.flatMap(
-    (sid) => notes.looked.filter((look) => look.sid === sid && look.line < ends).at(-1)?.ms ?? [],
-  );
+  const began = sids.flatMap((sid) => lastBefore(notes.looked.get(sid), ends)?.ms ?? []);
   const groups = groupSupportOf(cluster, supporters);
   return [
     {

@@ -17,8 +17,10 @@ export function rowFacts(row: Row, round: number, cluster: TraceCluster, notes: 
   const casts = row.cast ? [...row.castBefore, row.cast] : row.castBefore;
   for (const cast of casts) if (!told.has(cast)) facts.push(castFact(cast, round, notes));
   for (const tally of row.reached) facts.push(reachedFact(tally, round, cluster, notes));
-  for (const { tally, by, cast } of notes.broken) {
-    if (!casts.includes(cast)) continue;
+  for (const cast of casts) {
+    const broken = notes.brokenBy(cast);
+    if (!broken) continue;
+    const { tally, by } = broken;
     const { sid, t } = cast;
     const events = [tally, ...(by ? [by] : []), cast].map((event) => notes.lineOf(event));
     const votes = { vote: tally.vote, better: cast.vote };

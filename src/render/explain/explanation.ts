@@ -33,12 +33,14 @@ export function explanationBlocks(
 function storyBlocks(parts: readonly Part[], context: Parameters<typeof partBlocks>[2]): Block[] {
   const { messages, words } = context;
   const steps = parts.filter(({ step }) => step !== null).length;
-  return parts.flatMap((part, index) => {
-    const before = parts.slice(0, index);
+  const before: Part[] = [];
+  let number = 0;
+  return parts.flatMap((part) => {
     const blocks = partBlocks(part, before, context);
+    before.push(part);
+    if (part.step) number++;
     if (blocks.length === 0) return [];
     if (parts.length === 1) return context.telling.round === undefined ? [happened(words), ...blocks] : blocks;
-    const number = before.filter(({ step }) => step !== null).length + 1;
     return [headingBlock(part, number, steps, messages), ...blocks];
   });
 }

@@ -61,7 +61,7 @@ function entries(items: readonly Entry[], { telling }: Context): Block[] {
 
 /** How the part before wrote its votes: said once, it holds until it changes. */
 function legendOf(before: readonly Part[], messages: Context["messages"]): string | undefined {
-  const last = before.filter(({ facts }) => votesOf(facts).length > 0).at(-1);
+  const last = before.findLast(({ facts }) => votesOf(facts).length > 0);
   return last && notationText(notationOfVotes(votesOf(last.facts)), messages);
 }
 

@@ -25,7 +25,7 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
   if (everybody && isElection) {
     const voters = explanation.servers.filter(({ role }) => role === "participant");
     const up = voters.filter(({ sid }) => !part.down.includes(sid)).length;
-    const isFirst = before.every((other) => ofKind(other.facts, "looking").length === 0);
+    const isFirst = !before.some(({ facts: others }) => others.some(({ kind }) => kind === "looking"));
     const count = isFirst ? words.needed(explanation.quorum, up) : words.up(explanation.quorum, up);
     texts.push(count, ...epochTexts(part, before, context));
   }
@@ -66,7 +66,8 @@ function epochTexts(part: Part, before: readonly Part[], { words }: Context): st
     );
     return epochs.size === 1 ? [...epochs][0] : undefined;
   };
-  const established = before.flatMap(({ facts }) => ofKind(facts, "established")).at(-1)?.epoch;
+  const last = before.findLast(({ facts }) => facts.some(({ kind }) => kind === "established"));
+  const established = last && ofKind(last.facts, "established").at(-1)?.epoch;
   const epoch = epochOf(part.facts);
   return epoch !== undefined && epoch === established ? [words.epochNow(epoch)] : [];
 }
