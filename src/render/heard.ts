@@ -32,9 +32,11 @@ export function heardText(heard: Heard, notation: Notation, messages: Messages):
 function reportText({ event }: Heard, notation: Notation, messages: Messages): HeardText {
   const { leader, peerEpoch } = event.vote;
   const otherEpoch = peerEpoch === notation.epoch ? undefined : peerEpoch;
-  const text = `${event.from}: ${messages.reports(event.state, leader, otherEpoch)}`;
+  const reported = (epoch?: number) => `${event.from}: ${messages.reports(event.state, leader, epoch)}`;
+  const text = reported(otherEpoch);
   const tone = event.outcome === "joined" ? "won" : event.outcome === "ignored" ? "lost" : "agreed";
-  return otherEpoch === undefined ? { text, tone } : { text, tone, breakAt: text.lastIndexOf(",") + 1 };
+  // The epoch comes last, after a mark, which is another one in other languages.
+  return otherEpoch === undefined ? { text, tone } : { text, tone, breakAt: reported().length + 1 };
 }
 
 function judgement({ event, against }: Heard, notation: Notation, messages: Messages): HeardText {

@@ -114,7 +114,7 @@ function narrowed(table: Table, width: number): Table {
   if (total(widths) <= width) return table;
   const { column, into } = joins;
   const without = <T>(cells: readonly T[]) => cells.filter((_, at) => at !== column);
-  const head = table.head.map((text, at) => (at === into ? `${table.head[column]}, ${text}` : text));
+  const head = table.head.map((text, at) => (at === into ? joins.head : text));
   const rows = table.rows.map((row) => {
     const above = (row[column] ?? []).filter(({ text }) => text !== "" && text !== row[into]?.[0]?.text.trim());
     const joined = [...above.map((line) => ({ ...line, text: ` ${line.text}` })), ...(row[into] ?? [])];

@@ -8,9 +8,9 @@ export function widthOf(text: string): number {
 }
 
 // A line may break at a blank, except in "zxid 7 < 8", "(4, 8)", "3 of 5", "200 ms" and "第 2 轮"; between Chinese
-// characters, except before a mark; and after a Chinese mark.
+// characters, except before a mark or after an opening bracket; and after a mark.
 const pieces =
-  /(?<![<>第组組]|\bof|\b(?:zxid|sid|epoch)|\((?:sid|\d+),|\((?:sid, zxid|\d+, [\d:]+),) (?![<>]|of\b|ms\b|[票台组組次轮輪])|(?<=[\p{Script=Han},;:、。])(?=[\p{Script=Han}(])|(?<=[\p{Script=Han})][,:]|[;、。])(?=\w)/u;
+  /(?<![<>第组組]|\bof|\b(?:zxid|sid|epoch)|\((?:sid|\d+),|\((?:sid, zxid|\d+, [\d:]+),) (?![<>]|of\b|ms\b|[票台组組次轮輪])|(?<=[\p{Script=Han}，：；、。）])(?=[\p{Script=Han}（(])|(?<=[，：；、。）])(?=\w)/u;
 
 /** Breaks a text into lines of that many columns; a longer word is left whole. */
 export function wrap(text: string, width: number): string[] {

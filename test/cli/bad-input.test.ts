@@ -142,7 +142,7 @@ describe("a trace", async () => {
 
   test("is sent to the command that reads it", async () => {
     expect(await problemsOf("simulate", "trace.ndjson", lines.join("\n"))).toEqual([
-      " is a trace, not a cluster description; zk-elect table prints it",
+      " is a trace, not a cluster description; zk-elect table prints it, zk-elect explain explains it",
     ]);
   });
 

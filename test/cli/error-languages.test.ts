@@ -79,7 +79,10 @@ describe("the built program, asked for simplified Chinese,", () => {
       ],
     ],
     ["simulate empty.yaml", ["empty.yaml: 内容为空，应为集群描述（JSON、YAML 或 zoo.cfg）"]],
-    ["simulate trace.ndjson", ["trace.ndjson: 是 trace，不是集群描述；请用 zk-elect table 显示"]],
+    [
+      "simulate trace.ndjson",
+      ["trace.ndjson: 是 trace，不是集群描述；请用 zk-elect table 显示，用 zk-elect explain 解释"],
+    ],
     ["simulate five-server-restar", ['没有场景或文件 "five-server-restar"；是否想写 five-server-restart？']],
     ["simulate .", [".: 是目录，应为文件"]],
     [

@@ -51,6 +51,19 @@ test("long votes are broken after the vote, with their numbers whole", async () 
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
+test.each([
+  ["en", "FOLLOWING 2,", "held, holds"],
+  ["zh-CN", "FOLLOWING 2，", "原选票、现选票"],
+  ["zh-TW", "FOLLOWING 2，", "原選票、現選票"],
+] as const)("in %s a report is broken before its epoch, and joined columns share a head", async (language, who, head) => {
+  const story = await storyOfText(
+    "{ servers: [{ sid: 1, epoch: 4, zxid: '3:4000000001' }, { sid: 2, epoch: 3 }, { sid: 3, epoch: 3 }], leader: 2, steps: [{ fail: [1] }, { restart: [1] }] }",
+  );
+  const text = textOf(story, { language, width: 66 });
+  expect(text).toMatch(new RegExp(`│ 3: ${who} │[^\\n]*\\n│ +│ {3}epoch 3 `));
+  expect(text).toContain(`│ ${head} `);
+});
+
 test("a large ensemble is summed up: its tables have no row a server", async () => {
   const text = textOf(await storyOfText("servers: 60"));
   expect(text).toContain("│ 1-59    │ its own │ (60, 0) wins, sid  │ *(60, 0) │ 2 of 60 │");

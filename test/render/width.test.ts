@@ -7,13 +7,16 @@ test("lines break at blanks, but not inside a comparison or a share", () => {
   expect(wrap("quorum: 3 of 5 now", 10)).toEqual(["quorum:", "3 of 5 now"]);
 });
 
-test("Chinese breaks between characters, but not before a mark", () => {
-  expect(wrap("服务器没有收到新消息,于是重试。", 12)).toEqual(["服务器没有收", "到新消息,于", "是重试。"]);
+test("Chinese breaks between characters, but not before a mark or after an opening bracket", () => {
+  expect(wrap("服务器没有收到新消息，于是重试。", 12)).toEqual(["服务器没有收", "到新消息，于", "是重试。"]);
+  expect(wrap("只能讲到那里（见上）。", 14)).toEqual(["只能讲到那里", "（见上）。"]);
+  expect(wrap("只能讲到那里（见上）。", 18)).toEqual(["只能讲到那里（见", "上）。"]);
 });
 
 test("Chinese breaks after a mark, but not inside a vote or between a number and what it counts", () => {
-  expect(wrap("(4, 7) 落败,zxid 7 < 8。", 14)).toEqual(["(4, 7) 落败,", "zxid 7 < 8。"]);
-  expect(wrap("选票写作 (sid, zxid);epoch", 16)).toEqual(["选票写作", "(sid, zxid);", "epoch"]);
+  expect(wrap("(4, 7) 落败，zxid 7 < 8。", 14)).toEqual(["(4, 7) 落败，", "zxid 7 < 8。"]);
+  expect(wrap("选票写作 (sid, zxid)；epoch", 16)).toEqual(["选票写作", "(sid, zxid)；", "epoch"]);
+  expect(wrap("最大（8），(2, 8) 胜出", 12)).toEqual(["最大（8），", "(2, 8) 胜出"]);
   expect(wrap("过半需要 3 票", 11)).toEqual(["过半需要", "3 票"]);
   expect(wrap("参加第 2 次选举", 9)).toEqual(["参加", "第 2 次选", "举"]);
 });

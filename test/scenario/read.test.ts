@@ -169,12 +169,12 @@ describe("what is no description", () => {
     [
       "a trace",
       '{"type":"trace","version":1,"source":"simulation"}\n{"type":"step"}\n',
-      "is a trace, not a cluster description; zk-elect table prints it",
+      "is a trace, not a cluster description; zk-elect table prints it, zk-elect explain explains it",
     ],
     [
       "a trace as an array",
       '[\n{ "version": 1, "type": "trace" },\n{ "type": "step" }]',
-      "is a trace, not a cluster description; zk-elect table prints it",
+      "is a trace, not a cluster description; zk-elect table prints it, zk-elect explain explains it",
     ],
     [
       "a server log",

@@ -3,7 +3,7 @@ export const en = {
   /** After a scenario that nobody has asked for. */
   nextSteps: (scenario: string) => `
 That was the built-in scenario ${scenario}. Next:
-  zk-elect explain                           why it ended so, in words
+  zk-elect explain ${scenario}       why it ended so, in words
   zk-elect rules                             the rules, and what articles get wrong
   zk-elect scenarios                         the other examples
   zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5
@@ -15,7 +15,7 @@ That was the built-in scenario ${scenario}. Next:
   explainSteps: (scenario: string) => `
 That was the built-in scenario ${scenario}. Next:
   zk-elect explain ${scenario} --why-not 4
-                                             why not 4, and what it lacked to win
+                                             why not 4, and what it lacked
   zk-elect explain ${scenario} --what-if "5.up"
                                              if 5 had not failed
   zk-elect simulate ${scenario}      the same election as tables

@@ -4,7 +4,7 @@ import type { Hints } from "./en.ts";
 export const zhCN: Hints = {
   nextSteps: (scenario) => `
 以上是内置场景 ${scenario}。接下来可以试试：
-  zk-elect explain                           用文字说明为什么是这个结果
+  zk-elect explain ${scenario}       用文字说明为什么是这个结果
   zk-elect rules                             选举规则，以及文章里常见的误解
   zk-elect scenarios                         其他例子
   zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5

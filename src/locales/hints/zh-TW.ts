@@ -4,7 +4,7 @@ import type { Hints } from "./en.ts";
 export const zhTW: Hints = {
   nextSteps: (scenario) => `
 以上是內建場景 ${scenario}。接下來可以試試：
-  zk-elect explain                           用文字說明為什麼是這個結果
+  zk-elect explain ${scenario}       用文字說明為什麼是這個結果
   zk-elect rules                             選舉規則，以及文章裡常見的誤解
   zk-elect scenarios                         其他例子
   zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5

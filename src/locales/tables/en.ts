@@ -64,6 +64,8 @@ export const en = {
     votes: "votes",
     received: "received",
     holds: "holds",
+    /** Above both, where they share a column. */
+    heldAndHolds: "held, holds",
     tally: "tally",
     best: "best vote received",
   },

@@ -26,7 +26,7 @@ function stepText(action: StepAction): string {
   if (action.write !== undefined) return `寫入 ${Number(action.write)} 個交易`;
   if (action.wait !== undefined) return `等待 ${Number(action.wait)} ms`;
   if (Array.isArray(action.partition)) {
-    return `網路分割:${action.partition.map((group) => list(numbers(group))).join(" | ")}`;
+    return `網路分割：${action.partition.map((group) => list(numbers(group))).join(" | ")}`;
   }
   return "一個步驟";
 }
@@ -55,58 +55,59 @@ export const zhTW: Messages = {
     votes: "投票",
     received: "收到的選票",
     holds: "現選票",
+    heldAndHolds: "原選票、現選票",
     tally: "統計選票",
     best: "收到的最優選票",
   },
 
   sentences: (texts) => texts.join(""),
-  legend: (parts) => `${parts.join(";")}。`,
-  group: (label, sids, why) => `${label}:${list(sids)}${why.length === 0 ? "" : `(${why.join(",")})`}`,
+  legend: (parts) => `${parts.join("；")}。`,
+  group: (label, sids, why) => `${label}：${list(sids)}${why.length === 0 ? "" : `（${why.join("，")}）`}`,
 
   amount,
   ensemble: (voters, observers, support) =>
-    `${voters} 台伺服器${observers > 0 ? `、${observers} 台觀察者` : ""},過半:${needed(support)}`,
-  inOffice: (leader) => `現任 Leader:${leader}`,
-  step: (number, of, action) => (of === 1 ? stepText(action) : `第 ${number}/${of} 步:${stepText(action)}`),
+    `${voters} 台伺服器${observers > 0 ? `、${observers} 台觀察者` : ""}，過半：${needed(support)}`,
+  inOffice: (leader) => `現任 Leader：${leader}`,
+  step: (number, of, action) => (of === 1 ? stepText(action) : `第 ${number}/${of} 步：${stepText(action)}`),
   later: (ms) => `${ms} ms 之後`,
   at: (ms) => `在 ${ms} ms`,
   election: (epoch) => `第 ${epoch} 次選舉`,
   inElection: (epoch) => `選舉 ${epoch}`,
   looking: "LOOKING",
-  because: (reason, afterMs) => `${because[reason] ?? reason}${afterMs > 0 ? `,${afterMs} ms 之後` : ""}`,
+  because: (reason, afterMs) => `${because[reason] ?? reason}${afterMs > 0 ? `，${afterMs} ms 之後` : ""}`,
   stillLooking: "仍在 LOOKING",
   down: "已當機",
-  quorum: (support) => `過半:${needed(support)}`,
+  quorum: (support) => `過半：${needed(support)}`,
 
   notation: {
-    votes: (epochShown) => (epochShown ? "選票寫作 (sid, zxid, eN),eN 是 peerEpoch" : "選票寫作 (sid, zxid)"),
+    votes: (epochShown) => (epochShown ? "選票寫作 (sid, zxid, eN)，eN 是 peerEpoch" : "選票寫作 (sid, zxid)"),
     everyEpoch: (epoch) => `epoch 都是 ${epoch}`,
-    splitZxid: "zxid 寫作 a:b,a 是 epoch,b 是計數",
+    splitZxid: "zxid 寫作 a:b，a 是 epoch，b 是計數",
   },
 
   round: (round) => `第 ${round} 輪`,
   ownVotes: "各投自己",
-  votesArrive: "收到選票,依序比較 epoch、zxid、sid",
+  votesArrive: "收到選票，依序比較 epoch、zxid、sid",
   counting: "統計選票",
   answers: "收到回覆",
   noChange: "沒有人改票",
 
-  wins: (sign) => `勝出,${sign}`,
-  loses: (sign) => `落敗,${sign}`,
+  wins: (sign) => `勝出，${sign}`,
+  loses: (sign) => `落敗，${sign}`,
   agrees: "一致",
-  weightless: "落敗,權重為 0",
+  weightless: "落敗，權重為 0",
   rule: { peerEpoch: "epoch", zxid: "zxid", sid: "sid" },
-  newerElection: (epoch, comparison) => `加入選舉 ${epoch};${comparison}`,
-  olderElection: (epoch) => `舊選舉 ${epoch},已回覆`,
+  newerElection: (epoch, comparison) => `加入選舉 ${epoch}；${comparison}`,
+  olderElection: (epoch) => `舊選舉 ${epoch}，已回覆`,
   ignored: {
     observer: "忽略",
-    member: "忽略,不是投票成員",
-    "zxid-unknown": "忽略,zxid 未知",
+    member: "忽略，不是投票成員",
+    "zxid-unknown": "忽略，zxid 未知",
   },
   reports: (state: ServerState, leader, otherEpoch) =>
-    `${state}${state === "LEADING" ? "" : ` ${leader ?? "-"}`}${otherEpoch === undefined ? "" : `,epoch ${otherEpoch}`}`,
-  observer: "觀察者,已回覆",
-  first: "勝出,第一張選票",
+    `${state}${state === "LEADING" ? "" : ` ${leader ?? "-"}`}${otherEpoch === undefined ? "" : `，epoch ${otherEpoch}`}`,
+  observer: "觀察者，已回覆",
+  first: "勝出，第一張選票",
   noVote: "無",
   quorumReached: "過半",
   ownVoteEach: "投自己",
@@ -114,32 +115,32 @@ export const zhTW: Messages = {
   told: (leader) => `${leader} 是 Leader`,
 
   triedAgain: (sids, from, to) =>
-    `${servers(sids)} 在 ${from === to ? `${from} ms` : `${from} 到 ${to} ms`} 內沒有收到新訊息,於是重試。`,
-  finalized: (ms) => `等了 ${ms} ms,沒有更優的選票。`,
-  become: (byState: ByState) => `${byState.map(({ state, sids }) => `${list(sids)} 變為 ${state}`).join(";")}。`,
-  joins: (sids, leader, told) => `${servers(sids)} 根據 ${list(told)} 的回覆,加入 Leader ${leader}。`,
+    `${servers(sids)} 在 ${from === to ? `${from} ms` : `${from} 到 ${to} ms`} 內沒有收到新訊息，於是重試。`,
+  finalized: (ms) => `等了 ${ms} ms，沒有更優的選票。`,
+  become: (byState: ByState) => `${byState.map(({ state, sids }) => `${list(sids)} 變為 ${state}`).join("；")}。`,
+  joins: (sids, leader, told) => `${servers(sids)} 根據 ${list(told)} 的回覆，加入 Leader ${leader}。`,
   established: (epoch) => `新紀元 ${epoch} 確立。`,
-  commit: (count, leader, zxid, on) => `Leader ${leader} 提交 ${count} 個交易,zxid 到 ${zxid},寫到 ${list(on)}。`,
-  nothingCommitted: "沒有得到過半支持的 Leader,什麼也沒有提交。",
+  commit: (count, leader, zxid, on) => `Leader ${leader} 提交 ${count} 個交易，zxid 到 ${zxid}，寫到 ${list(on)}。`,
+  nothingCommitted: "沒有得到過半支持的 Leader，什麼也沒有提交。",
   nothingHappens: "沒有伺服器發起選舉。",
   decideOn: (sids, leader, state) =>
-    `${servers(sids)} 選定 ${leader},但它${state === "DOWN" ? "已當機" : `是 ${state}`}。`,
+    `${servers(sids)} 選定 ${leader}，但它${state === "DOWN" ? "已當機" : `是 ${state}`}。`,
   leads: (leader, election, support, rounds, ms) =>
-    `伺服器 ${leader} ${election === undefined ? "" : `在選舉 ${election} 中`}當選 Leader:獲得 ${support.of} ${support.unit === "votes" ? "票" : "組"}中的 ${support.have} ${support.unit === "votes" ? "票" : "組"},共 ${rounds} 輪,${ms} ms。`,
-  follows: (sids, leader, told) => `${servers(sids)} 根據 ${list(told)} 的回覆,加入 Leader ${leader};沒有重新選舉。`,
+    `伺服器 ${leader} ${election === undefined ? "" : `在選舉 ${election} 中`}當選 Leader：獲得 ${support.of} ${support.unit === "votes" ? "票" : "組"}中的 ${support.have} ${support.unit === "votes" ? "票" : "組"}，共 ${rounds} 輪，${ms} ms。`,
+  follows: (sids, leader, told) => `${servers(sids)} 根據 ${list(told)} 的回覆，加入 Leader ${leader}；沒有重新選舉。`,
   undecided: (sids, vote, support, ms) =>
-    `${sids ? `${servers(sids)} 找不到 Leader` : `${ms} ms 後仍無 Leader`}:${vote} 得到 ${amount(support)},需要 ${needed(support)}。`,
+    `${sids ? `${servers(sids)} 找不到 Leader` : `${ms} ms 後仍無 Leader`}：${vote} 得到 ${amount(support)}，需要 ${needed(support)}。`,
   pending: (vote, support, ms, waitMs) =>
-    `${ms} ms 後尚未決定:${vote} 得到 ${amount(support)},已經過半,但等待更優選票的 ${waitMs} ms 還沒有過去。`,
-  noLeader: (sids) => `沒有 Leader:${servers(sids)} 仍在 LOOKING。`,
+    `${ms} ms 後尚未決定：${vote} 得到 ${amount(support)}，已經過半，但等待更優選票的 ${waitMs} ms 還沒有過去。`,
+  noLeader: (sids) => `沒有 Leader：${servers(sids)} 仍在 LOOKING。`,
   end: (leader, byState) =>
-    `最終${leader === null ? "沒有 Leader" : `伺服器 ${leader} 是 Leader`}:${byState
+    `最終${leader === null ? "沒有 Leader" : `伺服器 ${leader} 是 Leader`}：${byState
       .map(({ state, sids }) => `${state} ${list(sids)}`)
-      .join(";")}。`,
+      .join("；")}。`,
   expected: (met, leader, found) => {
     const wanted = leader === null ? "沒有 Leader" : `Leader 是 ${leader}`;
     return met
-      ? `符合預期:${wanted}。`
-      : `預期${leader === null ? wanted : ` ${wanted}`},實際${found === null ? "沒有" : `是 ${found}`}。`;
+      ? `符合預期：${wanted}。`
+      : `預期${leader === null ? wanted : ` ${wanted}`}，實際${found === null ? "沒有" : `是 ${found}`}。`;
   },
 };

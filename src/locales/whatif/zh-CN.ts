@@ -6,10 +6,10 @@ const leads = (leader: number | null) => (leader === null ? "没有 Leader" : `�
 const names = { zxid: "zxid", epoch: "epoch", electionEpoch: "electionEpoch", weight: "权重", group: "组" };
 const roles: Record<string, string> = { participant: "参与者", observer: "观察者" };
 
-/** 「它的 zxid 为 8(原为 7)」 */
+/** 「它的 zxid 为 8（原为 7）」 */
 function changeText({ field, other, value, was }: ChangeText): string {
   const who = other === undefined ? "它" : `服务器 ${other} `;
-  const before = was === null ? "" : `(原为 ${was})`;
+  const before = was === null ? "" : `（原为 ${was}）`;
   switch (field) {
     case "up":
       return `${who}在线`;
@@ -45,9 +45,9 @@ function deedText(deed: DeedText): string {
     case "votes":
       return `投 ${deed.vote}`;
     case "changes":
-      return `改投 ${deed.vote}${deed.sign === "" ? "" : `(${deed.sign})`}`;
+      return `改投 ${deed.vote}${deed.sign === "" ? "" : `（${deed.sign}）`}`;
     case "election":
-      return `加入选举 ${deed.epoch},并投 ${deed.vote}`;
+      return `加入选举 ${deed.epoch}，并投 ${deed.vote}`;
     case "decides":
       return `选定 ${deed.leader}`;
     case "joins":
@@ -69,11 +69,11 @@ function placeText({ step, afterMs, round }: PlaceText): string {
 }
 
 const noChange: Record<NoChange, string> = {
-  log: "真实服务器的过程无法重新运行,因此无从得知。",
-  "no-election": "没有:没有举行选举,也就无从当选。",
-  "cut-off": "没有:它自己的数值再怎么变,别人也收不到它的选票。",
-  "no-quorum": "没有:它的选票会是最优的,但得不到过半支持。",
-  limit: "没有:当选者的数值已经是最大的了。",
+  log: "真实服务器的过程无法重新运行，因此无从得知。",
+  "no-election": "没有：没有举行选举，也就无从当选。",
+  "cut-off": "没有：它自己的数值再怎么变，别人也收不到它的选票。",
+  "no-quorum": "没有：它的选票会是最优的，但得不到过半支持。",
+  limit: "没有：当选者的数值已经是最大的了。",
   "not-found": "在它的数值、角色、在线与否和启动顺序中都没有找到。",
 };
 
@@ -81,17 +81,17 @@ const noChange: Record<NoChange, string> = {
 export const zhCN: WhatIfMessages = {
   had: (sid, vote) => `服务器 ${sid} 的选票是 ${vote}。`,
   leads: (sid) => `没有什么妨碍服务器 ${sid} 当选。`,
-  lostTo: (leader, round, loss) => `它${round === undefined ? "" : `在第 ${round} 轮`}输给服务器 ${leader}:${loss}。`,
-  lost: (loss) => `它没有当选:${loss}。`,
+  lostTo: (leader, round, loss) => `它${round === undefined ? "" : `在第 ${round} 轮`}输给服务器 ${leader}：${loss}。`,
+  lost: (loss) => `它没有当选：${loss}。`,
   wasDown: "它已宕机。",
 
   smallest: "最小的改变",
-  changes: (changes) => `如果${changes.map(changeText).join(";")},它就能当选。`,
+  changes: (changes) => `如果${changes.map(changeText).join("；")}，它就能当选。`,
   moreUp: (count) => `还需要 ${count} 台服务器在线。`,
   each: "这些缺一不可。",
-  lesser: (change, instead, leader) => `${lesserText(change, instead)},则${leads(leader)}。`,
+  lesser: (change, instead, leader) => `${lesserText(change, instead)}，则${leads(leader)}。`,
   none: (reason) => noChange[reason],
-  tried: (changes, loss) => `即使${changes.map(changeText).join(";")},它仍不能当选:${loss}。`,
+  tried: (changes, loss) => `即使${changes.map(changeText).join("；")}，它仍不能当选：${loss}。`,
 
   outcome: (changes, before, after) => {
     if (before === after)
@@ -116,7 +116,7 @@ export const zhCN: WhatIfMessages = {
   },
   by: { only: "没有对手", office: "一直在任", told: "仍受追随" },
   parting: (place, sid, here, there) =>
-    `从${placeText(place)}开始不同:服务器 ${sid} ${deedText(here)};改变之后,它${deedText(there)}。`,
-  otherLeader: (here, there) => `每台服务器的投票和决定都相同,但原来${leads(here)},改变之后${leads(there)}。`,
-  same: "没有不同:每台服务器的投票和决定都和原来一样。",
+    `从${placeText(place)}开始不同：服务器 ${sid} ${deedText(here)}；改变之后，它${deedText(there)}。`,
+  otherLeader: (here, there) => `每台服务器的投票和决定都相同，但原来${leads(here)}，改变之后${leads(there)}。`,
+  same: "没有不同：每台服务器的投票和决定都和原来一样。",
 };

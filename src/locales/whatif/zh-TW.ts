@@ -6,10 +6,10 @@ const leads = (leader: number | null) => (leader === null ? "沒有 Leader" : `�
 const names = { zxid: "zxid", epoch: "epoch", electionEpoch: "electionEpoch", weight: "權重", group: "組" };
 const roles: Record<string, string> = { participant: "參與者", observer: "觀察者" };
 
-/** 「它的 zxid 為 8(原為 7)」 */
+/** 「它的 zxid 為 8（原為 7）」 */
 function changeText({ field, other, value, was }: ChangeText): string {
   const who = other === undefined ? "它" : `伺服器 ${other} `;
-  const before = was === null ? "" : `(原為 ${was})`;
+  const before = was === null ? "" : `（原為 ${was}）`;
   switch (field) {
     case "up":
       return `${who}在線`;
@@ -45,9 +45,9 @@ function deedText(deed: DeedText): string {
     case "votes":
       return `投 ${deed.vote}`;
     case "changes":
-      return `改投 ${deed.vote}${deed.sign === "" ? "" : `(${deed.sign})`}`;
+      return `改投 ${deed.vote}${deed.sign === "" ? "" : `（${deed.sign}）`}`;
     case "election":
-      return `加入選舉 ${deed.epoch},並投 ${deed.vote}`;
+      return `加入選舉 ${deed.epoch}，並投 ${deed.vote}`;
     case "decides":
       return `選定 ${deed.leader}`;
     case "joins":
@@ -69,11 +69,11 @@ function placeText({ step, afterMs, round }: PlaceText): string {
 }
 
 const noChange: Record<NoChange, string> = {
-  log: "真實伺服器的過程無法重新執行,因此無從得知。",
-  "no-election": "沒有:沒有舉行選舉,也就無從當選。",
-  "cut-off": "沒有:它自己的數值再怎麼變,別人也收不到它的選票。",
-  "no-quorum": "沒有:它的選票會是最優的,但得不到過半支持。",
-  limit: "沒有:當選者的數值已經是最大的了。",
+  log: "真實伺服器的過程無法重新執行，因此無從得知。",
+  "no-election": "沒有：沒有舉行選舉，也就無從當選。",
+  "cut-off": "沒有：它自己的數值再怎麼變，別人也收不到它的選票。",
+  "no-quorum": "沒有：它的選票會是最優的，但得不到過半支持。",
+  limit: "沒有：當選者的數值已經是最大的了。",
   "not-found": "在它的數值、角色、在線與否和啟動順序中都沒有找到。",
 };
 
@@ -81,17 +81,17 @@ const noChange: Record<NoChange, string> = {
 export const zhTW: WhatIfMessages = {
   had: (sid, vote) => `伺服器 ${sid} 的選票是 ${vote}。`,
   leads: (sid) => `沒有什麼妨礙伺服器 ${sid} 當選。`,
-  lostTo: (leader, round, loss) => `它${round === undefined ? "" : `在第 ${round} 輪`}輸給伺服器 ${leader}:${loss}。`,
-  lost: (loss) => `它沒有當選:${loss}。`,
+  lostTo: (leader, round, loss) => `它${round === undefined ? "" : `在第 ${round} 輪`}輸給伺服器 ${leader}：${loss}。`,
+  lost: (loss) => `它沒有當選：${loss}。`,
   wasDown: "它已當機。",
 
   smallest: "最小的改變",
-  changes: (changes) => `如果${changes.map(changeText).join(";")},它就能當選。`,
+  changes: (changes) => `如果${changes.map(changeText).join("；")}，它就能當選。`,
   moreUp: (count) => `還需要 ${count} 台伺服器在線。`,
   each: "這些缺一不可。",
-  lesser: (change, instead, leader) => `${lesserText(change, instead)},則${leads(leader)}。`,
+  lesser: (change, instead, leader) => `${lesserText(change, instead)}，則${leads(leader)}。`,
   none: (reason) => noChange[reason],
-  tried: (changes, loss) => `即使${changes.map(changeText).join(";")},它仍不能當選:${loss}。`,
+  tried: (changes, loss) => `即使${changes.map(changeText).join("；")}，它仍不能當選：${loss}。`,
 
   outcome: (changes, before, after) => {
     if (before === after)
@@ -116,7 +116,7 @@ export const zhTW: WhatIfMessages = {
   },
   by: { only: "沒有對手", office: "一直在任", told: "仍受追隨" },
   parting: (place, sid, here, there) =>
-    `從${placeText(place)}開始不同:伺服器 ${sid} ${deedText(here)};改變之後,它${deedText(there)}。`,
-  otherLeader: (here, there) => `每台伺服器的投票和決定都相同,但原來${leads(here)},改變之後${leads(there)}。`,
-  same: "沒有不同:每台伺服器的投票和決定都和原來一樣。",
+    `從${placeText(place)}開始不同：伺服器 ${sid} ${deedText(here)}；改變之後，它${deedText(there)}。`,
+  otherLeader: (here, there) => `每台伺服器的投票和決定都相同，但原來${leads(here)}，改變之後${leads(there)}。`,
+  same: "沒有不同：每台伺服器的投票和決定都和原來一樣。",
 };
