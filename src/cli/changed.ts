@@ -1,5 +1,6 @@
 import type { Explanation } from "../explain/facts.ts";
 import { explainMessagesOf } from "../locales/explain/index.ts";
+import { hintsOf } from "../locales/index.ts";
 import { whatIfMessagesOf } from "../locales/whatif/index.ts";
 import type { Block } from "../render/document.ts";
 import { blocksToMarkdown } from "../render/markdown.ts";
@@ -17,6 +18,7 @@ import type { ExplainOptions } from "./explain-options.ts";
 import { clusterOf, type Source, simulated } from "./explained.ts";
 import { explanationJson } from "./explanation-json.ts";
 import type { Io } from "./io.ts";
+import { languageFor } from "./language.ts";
 import { styleOf } from "./options.ts";
 
 /** What is told of a scenario that is run again with changes, and whether its own expectation held. */
@@ -38,7 +40,7 @@ export async function toldChanged(name: string, source: Source, options: Explain
 }
 
 async function toldWhyNot(name: string, source: Source, sid: number, options: ExplainOptions, io: Io): Promise<Told> {
-  const found = await clusterOf(source);
+  const found = await clusterOf(source, cutNote(options, io));
   const what = "others" in found ? found : { cluster: found, before: simulated(found), run: simulated };
   const { servers, expect } = "others" in what ? what : what.before.explanation;
   const known = servers.map((server) => server.sid);
@@ -50,13 +52,18 @@ async function toldWhyNot(name: string, source: Source, sid: number, options: Ex
 
 async function toldWhatIf(source: Source, text: string, options: ExplainOptions, io: Io): Promise<Told> {
   const changes = parseChanges(text);
-  const found = await clusterOf(source);
+  const found = await clusterOf(source, cutNote(options, io));
   if ("others" in found) {
     throw new InputError([{ path: "--what-if", fault: ["onlySimulated"] }]);
   }
   const told = whatIf(found, changes, simulated);
   const blocks = (words: Words) => whatIfBlocks(told, words);
   return { text: print(whatIfData(told), blocks, options, io), expect: told.before.explanation.expect };
+}
+
+/** Says that a trace which is cut short is not what is told: the scenario in its header is run again, to its end. */
+function cutNote({ lang }: ExplainOptions, { stderr, env }: Io): (line: number) => void {
+  return (line) => stderr.write(`zk-elect: ${hintsOf(languageFor(lang, env)).runAgain(line)}\n`);
 }
 
 /** One question at a time: the other options narrow the whole story, which is not told here. */

@@ -3,8 +3,7 @@ import type { Explanation } from "../explain/facts.ts";
 import { roundOf } from "../explain/select.ts";
 import { explainMessagesOf } from "../locales/explain/index.ts";
 import { hintsOf } from "../locales/index.ts";
-import { answerText } from "../render/explain/answer.ts";
-import { explanationBlocks, unknownText } from "../render/explain/explanation.ts";
+import { explanationBlocks, headline, unknownText } from "../render/explain/explanation.ts";
 import { blocksToMarkdown } from "../render/markdown.ts";
 import { blocksToText } from "../render/text.ts";
 import { InputError } from "../scenario/problem.ts";
@@ -63,7 +62,7 @@ async function brief(source: Source, options: ExplainOptions, io: Io): Promise<n
   const { answer, unknown, expect } = await explainedBriefly(source);
   const { messages } = styleOf(options, io);
   const words = explainMessagesOf(messages.language);
-  const texts = [answerText(answer, messages, words), ...unknown.map((what) => unknownText(what, words))];
+  const texts = [headline({ answer, unknown }, messages, words), ...unknown.map((what) => unknownText(what, words))];
   const text = options.format === "json" ? explanationJson({ answer, unknown }) : `${words.paragraph(texts)}\n`;
   await writing(io, options.output, (output) => output.write(text));
   return expect === "failed" ? exitCode.negative : exitCode.done;

@@ -73,7 +73,7 @@ export function simulated(cluster: Cluster): Run {
  * The cluster of a scenario or of a simulation's trace, to be run again; of a trace of real servers, which cannot be,
  * what there is to say about it.
  */
-export async function clusterOf(source: Source): Promise<Cluster | Explanation> {
+export async function clusterOf(source: Source, noteCut: (line: number) => void): Promise<Cluster | Explanation> {
   if (source.kind === "cluster") return source.cluster;
   let header: Header | undefined;
   let explainer: Explainer | undefined;
@@ -84,6 +84,7 @@ export async function clusterOf(source: Source): Promise<Cluster | Explanation> 
   });
   if (!header || !explainer) throw new Error("a trace was read to its end without a header");
   if (header.source === "log") return explainer.finish(end.result, end.line);
+  if (!end.result) noteCut(end.line);
   const { cluster } = toJson(header) as { cluster: unknown };
   const place = (path: Path) => ({ file: source.name, line: 1, ...placeOfPath(["cluster", ...path]) });
   return normalize({ data: cluster, faults: [], place });
@@ -156,6 +157,8 @@ async function feedTrace(
   } catch (error) {
     // Up to where it is cut it can be told.
     if (!(taker && error instanceof TraceError && error.cut)) throw inFile(name, error);
+    // Half a line is named itself; without one, the last that is whole.
+    last = Math.max(last, error.fault[0] === "cutLine" ? error.line - 1 : error.line);
   }
   return { result, line: last };
 }

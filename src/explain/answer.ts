@@ -30,7 +30,10 @@ export function answerOf(ledger: Ledger): Answer {
     vote: event.vote,
     supporters: event.supporters,
     support: supportOf(header.cluster, event.supporters),
-    by: settledBy(field, event.supporters),
+    by: settledBy(
+      field,
+      event.supporters.filter((sid) => header.cluster.servers.some((server) => server.sid === sid && canWin(server))),
+    ),
     field,
     inOffice: result !== undefined || isFollowed(ledger, leader),
     events: [...cast, ...events].sort((a, b) => a - b),
@@ -46,7 +49,11 @@ export function canWin({ role, weight }: TraceServer): boolean {
 function leaderByStates(ledger: Ledger): number | null {
   const leading = [...ledger.standings.values()].filter(({ state }) => state === "LEADING");
   const decidedAt = ({ sid }: Standing) => ledger.electionOf(sid)?.decide.line ?? 0;
-  return leading.sort((a, b) => decidedAt(b) - decidedAt(a))[0]?.sid ?? null;
+  const [last] = leading.sort((a, b) => decidedAt(b) - decidedAt(a));
+  if (last) return last.sid;
+  // Its own events may be missing: then it is whom a quorum follows.
+  const silent = [...ledger.standings.values()].filter(({ changed }) => changed === undefined).map(({ sid }) => sid);
+  return silent.find((sid) => ledger.electionOf(sid) && isFollowed(ledger, sid)) ?? null;
 }
 
 function isFollowed({ header, standings }: Ledger, leader: number): boolean {
@@ -79,6 +86,7 @@ function fieldOf({ decide, standings }: Won, servers: readonly TraceServer[]): F
     sids: sidsOf(compared),
     highestEpoch: sidsOf(highestEpoch),
     highestZxid: sidsOf(highestZxid),
+    unable: sidsOf(servers.filter((server) => !canWin(server) && standings.get(server.sid)?.state !== "DOWN")),
     everybody: able.every(({ sid, state }) => state === "DOWN" || compared.some((other) => other.sid === sid)),
   };
 }
@@ -90,7 +98,8 @@ function highest<T>(items: readonly T[], number: (item: T) => bigint): T[] {
 
 /** The number that told the winner from the last of the others. */
 function settledBy({ sids, highestEpoch, highestZxid }: Field, supporters: readonly number[]) {
-  if (sids.length < 2) return supporters.length < 2 ? "only" : null;
+  if (!supporters.every((sid) => sids.includes(sid))) return null;
+  if (sids.length < 2) return "only";
   if (highestEpoch.length < 2) return "peerEpoch";
   return highestZxid.length < 2 ? "zxid" : "sid";
 }

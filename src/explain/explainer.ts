@@ -5,7 +5,7 @@ import { statesBefore } from "../trace/states-before.ts";
 import { condensedAbove } from "../trace/story.ts";
 import { StoryBuilder } from "../trace/story-builder.ts";
 import { answerOf } from "./answer.ts";
-import type { Explanation, Unknown } from "./facts.ts";
+import type { Explanation, Loss, Unknown } from "./facts.ts";
 import { Ledger } from "./ledger.ts";
 import { lossesOf } from "./losses.ts";
 import { Notes } from "./notes.ts";
@@ -48,6 +48,7 @@ export class Explainer {
     const { cluster, source } = this.#header;
     const context: Context = { header: this.#header, notes: this.#notes, sections: this.#story.close(result?.t) };
     const answer = answerOf(this.#ledger);
+    const silent = this.#silent();
     return {
       ...(cluster.title !== undefined && { title: cluster.title }),
       source,
@@ -56,17 +57,23 @@ export class Explainer {
       leader: cluster.leader ?? null,
       answer,
       parts: context.sections.map((section, index) => partOf(section, index, context)),
-      others: lossesOf(this.#ledger, answer),
-      unknown: this.#unknown(result ? undefined : line),
+      others: lossesOf(this.#ledger, answer).map((loss) => (silent.includes(loss.sid) ? unseen(loss) : loss)),
+      unknown: this.#unknown(silent, result ? undefined : line),
       ...(result?.expect && { expect: { leader: expectedLeader(this.#header), met: result.expect === "met" } }),
     };
   }
 
-  #unknown(cutAfter: number | undefined): Unknown[] {
-    const { seen, heardFrom, sends, receives } = this.#notes;
-    const { servers } = this.#header.cluster;
+  /** Servers of which the trace tells nothing, though they were there, or may have been. */
+  #silent(): number[] {
+    const { seen, heardFrom } = this.#notes;
     const isLog = this.#header.source === "log";
-    const silent = servers.filter(({ sid }) => !seen.has(sid) && (isLog || heardFrom.has(sid))).map(({ sid }) => sid);
+    const sids = this.#header.cluster.servers.map(({ sid }) => sid);
+    return sids.filter((sid) => !seen.has(sid) && (isLog || heardFrom.has(sid)));
+  }
+
+  #unknown(silent: number[], cutAfter: number | undefined): Unknown[] {
+    const { sends, receives } = this.#notes;
+    const { servers } = this.#header.cluster;
     return [
       ...(cutAfter === undefined ? [] : [{ kind: "cut", line: cutAfter } as const]),
       ...(silent.length > 0 ? [{ kind: "silent", sids: silent } as const] : []),
@@ -74,6 +81,11 @@ export class Explainer {
       ...(this.#condenses ? [{ kind: "condensed", servers: servers.length } as const] : []),
     ];
   }
+}
+
+/** Nothing of the server is in the trace: what it voted, or whether it was down, is not known. */
+function unseen({ sid, winner }: Loss): Loss {
+  return { sid, criterion: "unknown", own: null, winner, comparison: undefined, events: [] };
 }
 
 /** The answer alone: keeps nothing of the events that go by, so that a trace of any length can be told. */

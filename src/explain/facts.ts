@@ -201,7 +201,9 @@ export interface JoinedFact extends OfServer {
   readonly told: readonly number[];
   /** Its own vote for itself, which decided nothing; null for an observer, or when the trace does not show it. */
   readonly own: Vote | null;
-  /** Whether that vote would have won against the leader's at its election; undefined where that is unknown. */
+  /** The vote with which the leader was elected; null where the trace does not show it. */
+  readonly elected: Vote | null;
+  /** Whether its own vote would have won against that; undefined where one of them is unknown. */
   readonly wouldHaveWon: boolean | undefined;
 }
 
@@ -301,6 +303,8 @@ export interface Field {
   readonly highestZxid: readonly number[];
   /** Whether they are all the servers that could have won and were up. */
   readonly everybody: boolean;
+  /** Who was up and could not have won whatever its numbers: observers, and servers of weight 0. */
+  readonly unable: readonly number[];
 }
 
 /** The leader in the end, or that there is none. */

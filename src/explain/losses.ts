@@ -39,7 +39,9 @@ function lossTo(server: TraceServer, { decide, standings, later, reach }: Won): 
   const own = ownVote(initial);
   const events = ascending(decide.line, ...(initial ? [initial.line] : []));
   const against = { sid, own, winner, comparison: comparisonOf(own, winner), events };
-  const unable = unfit(server, standing, state === "DOWN" && !initial, against);
+  // Who had crashed by then was down, whatever it votes later; who started only afterwards came late.
+  const crashed = state === "DOWN" && standing?.changed !== undefined;
+  const unable = unfit(server, standing, crashed || (state === "DOWN" && !initial), against);
   if (unable) return unable;
   if (own && !isBetter(own, winner)) return { ...against, criterion: lostBy(own, winner) };
   const cut = standing && cutOff(standing, leader, supporters, reach);

@@ -100,7 +100,8 @@ function leaderState(event: DecideEvent, section: Section, notes: Notes): Server
   const decides = section.decisions.some(
     (other) => other.sid === leader && other.leader === leader && other.electionEpoch === electionEpoch,
   );
-  return decides ? "LEADING" : notes.leaderStateAt(event);
+  // Of a leader that the trace tells nothing of, nothing speaks against what others decided.
+  return decides || !notes.seen.has(leader) ? "LEADING" : notes.leaderStateAt(event);
 }
 
 function joinedFact(event: DecideEvent, { header, notes }: Context): JoinedFact {
@@ -112,7 +113,7 @@ function joinedFact(event: DecideEvent, { header, notes }: Context): JoinedFact 
   const able = header.cluster.servers.some((server) => server.sid === sid && canWin(server));
   return {
     kind: "joined",
-    ...{ sid, t, electionEpoch, leader, told: supporters, own },
+    ...{ sid, t, electionEpoch, leader, told: supporters, own, elected: elected ?? null },
     wouldHaveWon: own && elected ? able && isBetter(own, elected) : undefined,
     events: [...(initial ? [notes.lineOf(initial)] : []), line],
   };
@@ -138,8 +139,9 @@ function afterFacts(section: Section, notes: Notes): Fact[] {
 
 /** How far the votes came that are left without a leader, and whether anything could have come of them. */
 function shortFacts({ proposals, end, states }: Section, ends: number, { header, notes }: Context): Fact[] {
+  const observers = new Set(header.cluster.servers.filter(({ role }) => role === "observer").map(({ sid }) => sid));
   const groups = alike(
-    proposals.filter(({ vote }) => vote?.leader != null),
+    proposals.filter(({ sid, vote }) => vote?.leader != null && !observers.has(sid)),
     ({ vote }) => `${vote?.leader} ${vote?.zxid} ${vote?.peerEpoch}`,
   );
   const short = groups.flatMap((group) => shortFact(group, end, ends, header, notes));

@@ -4,14 +4,17 @@ import type { Explanation, Fact } from "./facts.ts";
 export function selected(explanation: Explanation, server: number | undefined, round: number | undefined): Explanation {
   if (server === undefined && round === undefined) return explanation;
   const isAsked = (fact: Fact) =>
-    (server === undefined ||
-      ("sid" in fact ? fact.sid === server : fact.kind === "short" && fact.sids.includes(server))) &&
-    (round === undefined || roundOf(fact) === round);
+    (server === undefined || isOf(fact, server)) && (round === undefined || roundOf(fact) === round);
   return {
     ...explanation,
     parts: explanation.parts.map((part) => ({ ...part, facts: part.facts.filter(isAsked) })),
     others: explanation.others.filter(({ sid }) => server === undefined || sid === server),
   };
+}
+
+/** Whether a fact is of this server. */
+export function isOf(fact: Fact, server: number): boolean {
+  return "sid" in fact ? fact.sid === server : fact.kind === "short" && fact.sids.includes(server);
 }
 
 /** The round of the story that a fact belongs to; a decision belongs to none, its round is that of the vote. */

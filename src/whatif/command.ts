@@ -10,6 +10,8 @@ export function explainCommand(input: readonly string[], changes: string): strin
 
 /** An argument as a POSIX shell takes it; control characters in the notation that bash, zsh and ksh share. */
 function shellWord(text: string): string {
+  // What begins with a dash would be taken for an option.
+  if (text.startsWith("-") && text !== "-") return shellWord(`./${text}`);
   if (/^[\w@%+=:,./-]+$/.test(text)) return text;
   if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
   const escaped = text.replace(/[\\'\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => {

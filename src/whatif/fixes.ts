@@ -23,11 +23,13 @@ export function fixesOf(loss: Loss, cluster: Cluster, explanation: Explanation):
     case "weight":
       return [[{ field: "weight", sid, value: 1 }]];
     case "peerEpoch":
-      return winner ? [...epoch(sid, winner.peerEpoch), ...epoch(sid, winner.peerEpoch + 1)] : [];
+      return winner
+        ? [...epoch(sid, winner.peerEpoch), ...epoch(sid, winner.peerEpoch + 1), ...unfailed(sid, cluster)]
+        : [];
     case "zxid":
-      return winner ? [...zxid(sid, winner.zxid), ...beyond(sid, winner)] : [];
+      return winner ? [...zxid(sid, winner.zxid), ...beyond(sid, winner), ...unfailed(sid, cluster)] : [];
     case "sid":
-      return winner ? beyond(sid, winner) : [];
+      return winner ? [...beyond(sid, winner), ...unfailed(sid, cluster)] : [];
     case "late":
       return [...earlier(loss, cluster, explanation), [{ field: "up", sid }]];
     case "short":
@@ -43,6 +45,12 @@ function participant(sid: number, { servers }: Cluster, winner: Vote | null): Ch
   const group = (grouped.find((server) => server.sid === winner?.leader) ?? grouped[0])?.group;
   const role: Change = { field: "role", sid, value: "participant" };
   return group === undefined ? [role] : [role, { field: "group", sid, value: group }];
+}
+
+/** That no step fails it, where one does: it may have lost its office, or the others' history, by that. */
+function unfailed(sid: number, { steps }: Cluster): Fixes {
+  const fails = steps.some(({ action }) => action.kind === "fail" && action.sids.includes(sid));
+  return fails ? [[{ field: "up", sid }]] : [];
 }
 
 function zxid(sid: number, value: bigint): Fixes {

@@ -133,6 +133,14 @@ function checkField(field: Field, by: string | null, decision: Placed<"decide">,
     up.every(({ sid }) => field.sids.includes(sid)),
     "whether the field is everybody",
   );
+  const others = reading.cluster.servers.filter(
+    (server) => !canWin(server) && reading.server(server.sid, decision.line).state !== "DOWN",
+  );
+  same(
+    field.unable,
+    others.map(({ sid }) => sid),
+    "who could not have won",
+  );
 }
 
 function checkNone(answer: Extract<Answer, { kind: "none" }>, reading: Reading): void {

@@ -68,7 +68,8 @@ function judged({ vote, by, sign, to }: Judged): string {
 
 function whyBest({ leader, field, epoch, zxid }: Winner, by: "peerEpoch" | "zxid" | "sid"): string {
   const { sids, highestEpoch, highestZxid, everybody } = field;
-  const scope = everybody ? "of the servers then up" : "of those that came to vote for it";
+  const up = field.unable.length === 0 ? "of the servers then up" : "of the servers then up that can be elected";
+  const scope = everybody ? up : "of those that came to vote for it";
   const epochs = highestEpoch.length < sids.length ? `${and(highestEpoch)} had the highest epoch, ${epoch}` : "";
   const largest = highestZxid.length === 2 ? "the larger sid" : "the largest sid";
   switch (by) {
@@ -114,7 +115,7 @@ function lossText({ loss, sign, ahead: number, votes: best }: Lost): string {
     peerEpoch: () => `lower epoch (${sign})${aside}`,
     zxid: () => `lower zxid (${sign})${aside}`,
     sid: () => `same epoch, same zxid, smaller sid (${sign})`,
-    late: () => `too late: its vote is the better one (${sign}), but ${lateText(loss)}`,
+    late: () => `too late: its vote beats the one that won (${sign}), but ${lateText(loss)}`,
     "cut-off": () => `not heard: ${loss.how ? cutOff[loss.how] : "cut off"}${sign ? ` (else ${sign})` : ""}`,
     short: () => (best ? shortText(best) : "nobody votes for it"),
     "no-election": () => "nobody was elected: the leader was in office all the time",
@@ -167,6 +168,7 @@ export const en = {
   inOffice: (leader: number) =>
     `Server ${leader} leads: it was in office from the start, and nobody was elected since.`,
   unseen: (leader: number) => `Server ${leader} leads; the trace does not show how it was elected.`,
+  nobodyAtCut: "Nobody leads when the trace breaks off.",
   nobodyUp: "Nobody leads: no server that may vote is up.",
   tooFewUp: (up: readonly number[], support: Support, groups: readonly GroupSupport[] | undefined) =>
     support.unit === "votes"
@@ -188,9 +190,12 @@ export const en = {
   /** The heading has said why. */
   goesLooking: (sids: readonly number[], epoch: number) =>
     `${Servers(sids)} ${s(sids, "goes", "go")} LOOKING: election ${epoch}.`,
-  looking: (sids: readonly number[], reason: StateReason, lost: number | null, epoch: number) => {
-    const why = lookingBecause[reason]?.(sids, lost) ?? `${Servers(sids)} (${reason})`;
-    return `${why} and ${s(sids, "goes", "go")} LOOKING: election ${epoch}.`;
+  looking: (sids: readonly number[], reason: StateReason, lost: number | null, epoch: number, afterMs: number) => {
+    const goes = `${s(sids, "goes", "go")} LOOKING${afterMs > 0 ? ` after ${afterMs} ms` : ""}`;
+    const why = lookingBecause[reason]?.(sids, lost);
+    return why === undefined
+      ? `${Servers(sids)} ${goes} (${reason}): election ${epoch}.`
+      : `${why} and ${goes}: election ${epoch}.`;
   },
   stillLooking: (sids: readonly number[], vote: string | undefined, epoch: number) =>
     `${Servers(sids)} ${s(sids, "is", "are")} still LOOKING in election ${epoch}${vote === undefined ? "" : `, for ${vote}`}.`,
@@ -200,7 +205,9 @@ export const en = {
     return `${of} ${of === 1 ? "server votes" : "servers vote"}, so a quorum is ${need}; ${there} ${up === 1 ? "is" : "are"} up.`;
   },
   up: ({ need, of, unit }: Support, up: number) =>
-    unit === "groups" ? "" : `${up} of ${of} are up, ${need} are needed.`,
+    unit === "groups"
+      ? ""
+      : `${up} of ${of} ${up === 1 ? "is" : "are"} up, ${need} ${need === 1 ? "is" : "are"} needed.`,
   epochNow: (epoch: number) => `Their votes now carry epoch ${epoch}, which the last leader established.`,
 
   ownVoteEach: (sids: readonly number[]) =>
@@ -239,6 +246,7 @@ export const en = {
     const own = s(sids, "its own", "their own");
     const sign = received.sign ? `, ${received.sign}` : "";
     const joins = `${and(sids)} ${s(sids, "joins", "join")} ${from}'s election ${epoch}, newer than ${own}, and ${s(sids, "forgets what it has", "forget what they have")} counted.`;
+    if (received.by === "equal") return `${joins} ${and(sids)} ${s(sids, "votes", "vote")} ${vote}, as before.`;
     const held = `Held against ${own} first ${s(sids, "vote", "votes")}, ${received.vote}`;
     return wins
       ? `${joins} ${held} wins${sign}.`
@@ -301,14 +309,16 @@ export const en = {
   },
   countedEach: (sids: readonly number[], vote: string, least: Support) =>
     `${and(sids)} each count at least ${votes(least)} for ${vote}: a quorum.`,
+  /** Before what is said of one of several elections. */
+  inElection: (epoch: number) => `Election ${epoch}:`,
   waitsOut: (sids: readonly number[], ms: number) =>
     `${sids.length === 1 ? "It" : "Each"} waits ${ms} ms in case a better vote is still on its way; none comes.`,
   joins: (sids: readonly number[], leader: number, told: readonly number[]) =>
     told.includes(leader)
       ? `${and(sids)} ${s(sids, "joins", "join")} leader ${leader}: ${and(told)} report it, a quorum and the leader itself among them; nothing is elected anew.`
       : `${and(sids)} ${s(sids, "joins", "join")} leader ${leader}: ${and(told)} report it, a quorum; nothing is elected anew.`,
-  wouldHaveWon: (sid: number, vote: string) =>
-    `${sid}'s own vote ${vote} is better than the leader's, but comes too late.`,
+  wouldHaveWon: (sid: number, vote: string, leader: number, elected: string) =>
+    `${sid}'s own vote ${vote} beats ${elected}, which elected ${leader}, but comes too late.`,
   short: (sids: readonly number[], vote: string, support: Support, groups: readonly GroupSupport[] | undefined) =>
     `${vote} has ${votes(support)}${groupsText(groups)}, ${missing(support)}: ${and(sids)} ${s(sids, "stays", "stay")} LOOKING.`,
   pending: (vote: string, support: Support) =>

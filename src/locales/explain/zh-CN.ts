@@ -38,7 +38,8 @@ function judged({ vote, by, sign, to }: Judged): string {
 
 function whyBest({ leader, field, epoch, zxid }: Winner, by: "peerEpoch" | "zxid" | "sid"): string {
   const { sids, highestEpoch, highestZxid, everybody } = field;
-  const scope = everybody ? "当时在线的服务器中" : "投它的服务器中";
+  const up = field.unable.length === 0 ? "当时在线的服务器中" : "当时在线、可以当选的服务器中";
+  const scope = everybody ? up : "投它的服务器中";
   const epochs = highestEpoch.length < sids.length ? `${list(highestEpoch)} 的 epoch 最大（${epoch}）` : "";
   const largest = highestZxid.length === 2 ? "更大" : "最大";
   switch (by) {
@@ -82,7 +83,7 @@ function lossText({ loss, sign, ahead, votes: best }: Lost): string {
     peerEpoch: () => `epoch 更小（${sign}）${aside}`,
     zxid: () => `zxid 更小（${sign}）${aside}`,
     sid: () => `epoch、zxid 都相同，sid 更小（${sign}）`,
-    late: () => `来得太晚：它的选票更优（${sign}），但${lateText(loss)}`,
+    late: () => `来得太晚：它的选票胜过当选的那张（${sign}），但${lateText(loss)}`,
     "cut-off": () =>
       `没有收到它的选票${loss.how ? `：${cutOff[loss.how]}` : ""}${sign ? `（否则它以 ${sign} 胜出）` : ""}`,
     short: () => (best ? shortText(best) : "没有人投它"),
@@ -115,7 +116,7 @@ export const zhCN: ExplainMessages = {
     result: "结果",
     whyNot: "为什么不是其他服务器",
     whyNobody: "为什么没有 Leader",
-    unknown: "没有讲到的",
+    unknown: "未知",
     way: "一条通知走过的路",
   },
 
@@ -133,6 +134,7 @@ export const zhCN: ExplainMessages = {
   leadsAgain: (leader, told) => `服务器 ${leader} 仍是 Leader：它恢复之后，${list(told)} 还在跟随它。`,
   inOffice: (leader) => `服务器 ${leader} 是 Leader：它从一开始就在任，此后没有选出新的 Leader。`,
   unseen: (leader) => `服务器 ${leader} 是 Leader；trace 中没有它当选的经过。`,
+  nobodyAtCut: "trace 中断时还没有 Leader。",
   nobodyUp: "没有 Leader：有投票权的服务器都不在线。",
   tooFewUp: (up, support, groups) =>
     support.unit === "votes"
@@ -148,9 +150,9 @@ export const zhCN: ExplainMessages = {
     return others.length === 0 ? `Leader ${leader} 宕机。` : `Leader ${leader} 宕机，${servers(others)} 也一同宕机。`;
   },
   goesLooking: (sids, epoch) => `${servers(sids)} 进入 LOOKING，参加第 ${epoch} 次选举。`,
-  looking: (sids, reason, lost, epoch) => {
+  looking: (sids, reason, lost, epoch, afterMs) => {
     const why = lookingBecause[reason]?.(lost);
-    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，进入 LOOKING，参加第 ${epoch} 次选举。`;
+    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs > 0 ? `${afterMs} ms 之后` : ""}进入 LOOKING，参加第 ${epoch} 次选举。`;
   },
   stillLooking: (sids, vote, epoch) =>
     `${servers(sids)} 仍在 LOOKING（第 ${epoch} 次选举）${vote === undefined ? "" : `，投 ${vote}`}。`,
@@ -186,6 +188,7 @@ export const zhCN: ExplainMessages = {
     const who = list(sids);
     const sign = received.sign ? `，${received.sign}` : "";
     const joins = `${who} 得知 ${from} 在第 ${epoch} 次选举，比自己的新，于是加入，先前统计的选票作废。`;
+    if (received.by === "equal") return `${joins}${who} 仍投 ${vote}。`;
     const held = `与自己最初的选票相比，${received.vote}`;
     return wins ? `${joins}${held} 胜出${sign}。` : `${joins}${held} 落败${sign}，所以 ${who} 投 ${vote}。`;
   },
@@ -231,10 +234,11 @@ export const zhCN: ExplainMessages = {
     return same ? `${list(sids)} ${all} ${result}` : `${list(sids)} 统计到 ${list(supporters)} ${all} ${result}`;
   },
   countedEach: (sids, vote, least) => `${list(sids)} 各自统计到 ${vote} 至少获得 ${votes(least)}，过半。`,
+  inElection: (epoch) => `第 ${epoch} 次选举：`,
   waitsOut: (sids, ms) => `${sids.length === 1 ? "再等" : "各等"} ${ms} ms，以防更优的选票还在路上；没有等到。`,
   joins: (sids, leader, told) =>
     `${list(sids)} 根据 ${list(told)} 的答复加入 Leader ${leader}：答复已过半${told.includes(leader) ? "，Leader 也在其中" : ""}；没有重新选举。`,
-  wouldHaveWon: (sid, vote) => `${sid} 自己的 ${vote} 比 Leader 的选票更优，但来得太晚。`,
+  wouldHaveWon: (sid, vote, leader, elected) => `${sid} 自己的 ${vote} 胜过选出 ${leader} 的 ${elected}，但来得太晚。`,
   short: (sids, vote, support, groups) =>
     `${vote} 获得 ${votes(support)}${groupsText(groups)}，${missing(support)}：${list(sids)} 仍在 LOOKING。`,
   pending: (vote, support) => `${vote} 获得 ${votes(support)}，已过半；等待更优选票的时间还没有过去。`,

@@ -38,7 +38,8 @@ function judged({ vote, by, sign, to }: Judged): string {
 
 function whyBest({ leader, field, epoch, zxid }: Winner, by: "peerEpoch" | "zxid" | "sid"): string {
   const { sids, highestEpoch, highestZxid, everybody } = field;
-  const scope = everybody ? "當時在線的伺服器中" : "投它的伺服器中";
+  const up = field.unable.length === 0 ? "當時上線的伺服器中" : "當時上線、可以當選的伺服器中";
+  const scope = everybody ? up : "投它的伺服器中";
   const epochs = highestEpoch.length < sids.length ? `${list(highestEpoch)} 的 epoch 最大（${epoch}）` : "";
   const largest = highestZxid.length === 2 ? "較大" : "最大";
   switch (by) {
@@ -76,13 +77,13 @@ const cutOff: Record<NonNullable<Loss["how"]>, string> = {
 function lossText({ loss, sign, ahead, votes: best }: Lost): string {
   const aside = ahead ? `；${ahead} 雖大，但沒比到` : "";
   const texts: Record<Criterion, () => string> = {
-    down: () => "不在線",
+    down: () => "離線",
     observer: () => "觀察者：沒有投票權，也不能當選",
     weight: () => "權重為 0：無論如何都不能當選",
     peerEpoch: () => `epoch 較小（${sign}）${aside}`,
     zxid: () => `zxid 較小（${sign}）${aside}`,
     sid: () => `epoch、zxid 都相同，sid 較小（${sign}）`,
-    late: () => `來得太晚：它的選票更優（${sign}），但${lateText(loss)}`,
+    late: () => `來得太晚：它的選票勝過當選的那張（${sign}），但${lateText(loss)}`,
     "cut-off": () =>
       `沒有收到它的選票${loss.how ? `：${cutOff[loss.how]}` : ""}${sign ? `（否則它以 ${sign} 勝出）` : ""}`,
     short: () => (best ? shortText(best) : "沒有人投它"),
@@ -115,7 +116,7 @@ export const zhTW: ExplainMessages = {
     result: "結果",
     whyNot: "為什麼不是其他伺服器",
     whyNobody: "為什麼沒有 Leader",
-    unknown: "沒有講到的",
+    unknown: "未知",
     way: "一則通知走過的路",
   },
 
@@ -133,11 +134,12 @@ export const zhTW: ExplainMessages = {
   leadsAgain: (leader, told) => `伺服器 ${leader} 仍是 Leader：它恢復之後，${list(told)} 還在跟隨它。`,
   inOffice: (leader) => `伺服器 ${leader} 是 Leader：它從一開始就在任，此後沒有選出新的 Leader。`,
   unseen: (leader) => `伺服器 ${leader} 是 Leader；trace 中沒有它當選的經過。`,
-  nobodyUp: "沒有 Leader：有投票權的伺服器都不在線。",
+  nobodyAtCut: "trace 中斷時還沒有 Leader。",
+  nobodyUp: "沒有 Leader：有投票權的伺服器都離線。",
   tooFewUp: (up, support, groups) =>
     support.unit === "votes"
-      ? `沒有 Leader：${support.of} 台有投票權的伺服器中，只有 ${support.have} 台在線（${list(up)}），需要 ${support.need} 台。`
-      : `沒有 Leader：在線的伺服器（${list(up)}）只能湊成 ${amount(support)}，需要 ${support.need} 組${groupsText(groups)}。`,
+      ? `沒有 Leader：${support.of} 台有投票權的伺服器中，只有 ${support.have} 台上線（${list(up)}），需要 ${support.need} 台。`
+      : `沒有 Leader：上線的伺服器（${list(up)}）只能湊成 ${amount(support)}，需要 ${support.need} 組${groupsText(groups)}。`,
   nobodyShort: (vote, support) => `沒有 Leader：最受支持的 ${vote} 只獲得 ${votes(support)}，${missing(support)}。`,
   nobodyYet: (vote, support) => `尚無 Leader：${vote} 獲得 ${votes(support)}，已過半，但等待更優選票的時間還沒有過去。`,
   nobody: (looking) =>
@@ -148,18 +150,18 @@ export const zhTW: ExplainMessages = {
     return others.length === 0 ? `Leader ${leader} 當機。` : `Leader ${leader} 當機，${servers(others)} 也一同當機。`;
   },
   goesLooking: (sids, epoch) => `${servers(sids)} 進入 LOOKING，參加第 ${epoch} 次選舉。`,
-  looking: (sids, reason, lost, epoch) => {
+  looking: (sids, reason, lost, epoch, afterMs) => {
     const why = lookingBecause[reason]?.(lost);
-    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，進入 LOOKING，參加第 ${epoch} 次選舉。`;
+    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs > 0 ? `${afterMs} ms 之後` : ""}進入 LOOKING，參加第 ${epoch} 次選舉。`;
   },
   stillLooking: (sids, vote, epoch) =>
     `${servers(sids)} 仍在 LOOKING（第 ${epoch} 次選舉）${vote === undefined ? "" : `，投 ${vote}`}。`,
   needed: ({ need, of, unit }, up) => {
     if (unit === "groups") return `共 ${of} 組，過半為 ${need} 組，每組都要有過半的權重。`;
     const there = up < need ? `只有 ${up} 台` : up === need ? `正好 ${up} 台` : `${up} 台`;
-    return `${of} 台伺服器有投票權，過半需要 ${need} 票；${there}在線。`;
+    return `${of} 台伺服器有投票權，過半需要 ${need} 票；${there}上線。`;
   },
-  up: ({ need, of, unit }, up) => (unit === "groups" ? "" : `${of} 台中有 ${up} 台在線，需要 ${need} 票。`),
+  up: ({ need, of, unit }, up) => (unit === "groups" ? "" : `${of} 台中有 ${up} 台上線，需要 ${need} 票。`),
   epochNow: (epoch) => `它們的選票現在帶有 epoch ${epoch}，由上一任 Leader 確立。`,
 
   ownVoteEach: (sids) => `${list(sids)} ${sids.length === 1 ? "投" : "各投"}自己。`,
@@ -186,6 +188,7 @@ export const zhTW: ExplainMessages = {
     const who = list(sids);
     const sign = received.sign ? `，${received.sign}` : "";
     const joins = `${who} 得知 ${from} 在第 ${epoch} 次選舉，比自己的新，於是加入，先前統計的選票作廢。`;
+    if (received.by === "equal") return `${joins}${who} 仍投 ${vote}。`;
     const held = `與自己最初的選票相比，${received.vote}`;
     return wins ? `${joins}${held} 勝出${sign}。` : `${joins}${held} 落敗${sign}，所以 ${who} 投 ${vote}。`;
   },
@@ -231,17 +234,18 @@ export const zhTW: ExplainMessages = {
     return same ? `${list(sids)} ${all} ${result}` : `${list(sids)} 統計到 ${list(supporters)} ${all} ${result}`;
   },
   countedEach: (sids, vote, least) => `${list(sids)} 各自統計到 ${vote} 至少獲得 ${votes(least)}，過半。`,
+  inElection: (epoch) => `第 ${epoch} 次選舉：`,
   waitsOut: (sids, ms) => `${sids.length === 1 ? "再等" : "各等"} ${ms} ms，以防更優的選票還在路上；沒有等到。`,
   joins: (sids, leader, told) =>
     `${list(sids)} 根據 ${list(told)} 的回覆加入 Leader ${leader}：回覆已過半${told.includes(leader) ? "，Leader 也在其中" : ""}；沒有重新選舉。`,
-  wouldHaveWon: (sid, vote) => `${sid} 自己的 ${vote} 比 Leader 的選票更優，但來得太晚。`,
+  wouldHaveWon: (sid, vote, leader, elected) => `${sid} 自己的 ${vote} 勝過選出 ${leader} 的 ${elected}，但來得太晚。`,
   short: (sids, vote, support, groups) =>
     `${vote} 獲得 ${votes(support)}${groupsText(groups)}，${missing(support)}：${list(sids)} 仍在 LOOKING。`,
   pending: (vote, support) => `${vote} 獲得 ${votes(support)}，已過半；等待更優選票的時間還沒有過去。`,
   tooFew: ({ have, need, unit }) =>
     unit === "votes"
-      ? `有投票權的只有 ${have} 台在線，哪張選票都得不到 ${need} 票。`
-      : `在線的伺服器只能湊成 ${have} 組，需要 ${need} 組。`,
+      ? `有投票權的只有 ${have} 台上線，哪張選票都得不到 ${need} 票。`
+      : `上線的伺服器只能湊成 ${have} 組，需要 ${need} 組。`,
 
   loss: lossText,
 

@@ -11,6 +11,9 @@ That was the built-in scenario ${scenario}. Next:
   zk-elect simulate ${scenario} --json
                                              every notification, as a trace
 `,
+  /** A trace is cut short, and its scenario is run again for another outcome. */
+  runAgain: (line: number) =>
+    `the trace is cut after line ${line}; the scenario in its header is run again, to its end`,
   /** The same after an explanation. */
   explainSteps: (scenario: string) => `
 That was the built-in scenario ${scenario}. Next:

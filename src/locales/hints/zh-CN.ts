@@ -12,6 +12,7 @@ export const zhCN: Hints = {
   zk-elect simulate ${scenario} --json
                                              每一条通知，写成 trace
 `,
+  runAgain: (line) => `trace 在第 ${line} 行之后中断；按开头记录的场景从头运行到底`,
   explainSteps: (scenario) => `
 以上是内置场景 ${scenario}。接下来可以试试：
   zk-elect explain ${scenario} --why-not 4

@@ -12,6 +12,7 @@ export const zhTW: Hints = {
   zk-elect simulate ${scenario} --json
                                              每一則通知，寫成 trace
 `,
+  runAgain: (line) => `trace 在第 ${line} 行之後中斷；按開頭記錄的場景從頭執行到底`,
   explainSteps: (scenario) => `
 以上是內建場景 ${scenario}。接下來可以試試：
   zk-elect explain ${scenario} --why-not 4

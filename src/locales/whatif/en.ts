@@ -109,8 +109,9 @@ const noChange: Record<NoChange, string> = {
 
 /** What is said of changed scenarios, in English. The other languages have the same keys. */
 export const en = {
+  began: (sid: number, vote: string) => `Server ${sid} began with ${vote}.`,
   had: (sid: number, vote: string) => `Server ${sid} had ${vote}.`,
-  leads: (sid: number) => `Nothing kept server ${sid} from winning.`,
+  leads: (sid: number) => `Server ${sid} did win.`,
   lostTo: (leader: number, round: number | undefined, loss: string) =>
     `It lost to server ${leader}${round === undefined ? "" : ` in round ${round}`}: ${loss}.`,
   lost: (loss: string) => `It did not win. ${capital(loss)}.`,

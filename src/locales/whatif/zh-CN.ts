@@ -3,7 +3,14 @@ import type { ChangeText, DeedText, PlaceText, WhatIfMessages } from "./en.ts";
 
 const leads = (leader: number | null) => (leader === null ? "没有 Leader" : `服务器 ${leader} 是 Leader`);
 
-const names = { zxid: "zxid", epoch: "epoch", electionEpoch: "electionEpoch", weight: "权重", group: "组" };
+/** Latin words stand between blanks. */
+const names = {
+  zxid: " zxid ",
+  epoch: " epoch ",
+  electionEpoch: " electionEpoch ",
+  weight: "权重",
+  group: "组",
+};
 const roles: Record<string, string> = { participant: "参与者", observer: "观察者" };
 
 /** 「它的 zxid 为 8（原为 7）」 */
@@ -20,7 +27,7 @@ function changeText({ field, other, value, was }: ChangeText): string {
     case "start":
       return `启动顺序为 ${value}${before}`;
     default:
-      return `${who}的 ${names[field]} 为 ${value}${before}`;
+      return `${who}的${names[field]}为 ${value}${before}`;
   }
 }
 
@@ -36,7 +43,7 @@ function lesserText({ field, other, was }: ChangeText, instead: string | null): 
     case "start":
       return instead === null ? "按原来的顺序启动" : `按 ${instead} 的顺序启动`;
     default:
-      return instead === null ? `${names[field]} 仍为 ${was}` : `${names[field]} 为 ${instead}`;
+      return instead === null ? `${names[field].trimStart()}仍为 ${was}` : `${names[field].trimStart()}为 ${instead}`;
   }
 }
 
@@ -79,19 +86,20 @@ const noChange: Record<NoChange, string> = {
 
 /** What is said of changed scenarios, in simplified Chinese. */
 export const zhCN: WhatIfMessages = {
+  began: (sid, vote) => `服务器 ${sid} 开始时是 ${vote}。`,
   had: (sid, vote) => `服务器 ${sid} 的选票是 ${vote}。`,
-  leads: (sid) => `没有什么妨碍服务器 ${sid} 当选。`,
+  leads: (sid) => `服务器 ${sid} 就是 Leader。`,
   lostTo: (leader, round, loss) => `它${round === undefined ? "" : `在第 ${round} 轮`}输给服务器 ${leader}：${loss}。`,
   lost: (loss) => `它没有当选：${loss}。`,
-  wasDown: "它已宕机。",
+  wasDown: "它当时不在线。",
 
   smallest: "最小的改变",
-  changes: (changes) => `如果${changes.map(changeText).join("；")}，它就能当选。`,
+  changes: (changes) => `如果${changes.map(changeText).join("，并且")}，它就能当选。`,
   moreUp: (count) => `还需要 ${count} 台服务器在线。`,
   each: "这些缺一不可。",
   lesser: (change, instead, leader) => `${lesserText(change, instead)}，则${leads(leader)}。`,
   none: (reason) => noChange[reason],
-  tried: (changes, loss) => `即使${changes.map(changeText).join("；")}，它仍不能当选：${loss}。`,
+  tried: (changes, loss) => `即使${changes.map(changeText).join("，并且")}，它仍不能当选：${loss}。`,
 
   outcome: (changes, before, after) => {
     if (before === after)

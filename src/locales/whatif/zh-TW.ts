@@ -3,7 +3,14 @@ import type { ChangeText, DeedText, PlaceText, WhatIfMessages } from "./en.ts";
 
 const leads = (leader: number | null) => (leader === null ? "沒有 Leader" : `伺服器 ${leader} 是 Leader`);
 
-const names = { zxid: "zxid", epoch: "epoch", electionEpoch: "electionEpoch", weight: "權重", group: "組" };
+/** Latin words stand between blanks. */
+const names = {
+  zxid: " zxid ",
+  epoch: " epoch ",
+  electionEpoch: " electionEpoch ",
+  weight: "權重",
+  group: "組",
+};
 const roles: Record<string, string> = { participant: "參與者", observer: "觀察者" };
 
 /** 「它的 zxid 為 8（原為 7）」 */
@@ -12,7 +19,7 @@ function changeText({ field, other, value, was }: ChangeText): string {
   const before = was === null ? "" : `（原為 ${was}）`;
   switch (field) {
     case "up":
-      return `${who}在線`;
+      return `${who}上線`;
     case "down":
       return `${who}當機`;
     case "role":
@@ -20,7 +27,7 @@ function changeText({ field, other, value, was }: ChangeText): string {
     case "start":
       return `啟動順序為 ${value}${before}`;
     default:
-      return `${who}的 ${names[field]} 為 ${value}${before}`;
+      return `${who}的${names[field]}為 ${value}${before}`;
   }
 }
 
@@ -28,7 +35,7 @@ function lesserText({ field, other, was }: ChangeText, instead: string | null): 
   const who = other === undefined ? "它" : `伺服器 ${other} `;
   switch (field) {
     case "up":
-      return `如果${who}不在線`;
+      return `如果${who}離線`;
     case "down":
       return `如果${who}不當機`;
     case "role":
@@ -36,7 +43,7 @@ function lesserText({ field, other, was }: ChangeText, instead: string | null): 
     case "start":
       return instead === null ? "按原來的順序啟動" : `按 ${instead} 的順序啟動`;
     default:
-      return instead === null ? `${names[field]} 仍為 ${was}` : `${names[field]} 為 ${instead}`;
+      return instead === null ? `${names[field].trimStart()}仍為 ${was}` : `${names[field].trimStart()}為 ${instead}`;
   }
 }
 
@@ -74,24 +81,25 @@ const noChange: Record<NoChange, string> = {
   "cut-off": "沒有：它自己的數值再怎麼變，別人也收不到它的選票。",
   "no-quorum": "沒有：它的選票會是最優的，但得不到過半支持。",
   limit: "沒有：當選者的數值已經是最大的了。",
-  "not-found": "在它的數值、角色、在線與否和啟動順序中都沒有找到。",
+  "not-found": "在它的數值、角色、上線與否和啟動順序中都沒有找到。",
 };
 
 /** What is said of changed scenarios, in traditional Chinese. */
 export const zhTW: WhatIfMessages = {
+  began: (sid, vote) => `伺服器 ${sid} 開始時是 ${vote}。`,
   had: (sid, vote) => `伺服器 ${sid} 的選票是 ${vote}。`,
-  leads: (sid) => `沒有什麼妨礙伺服器 ${sid} 當選。`,
+  leads: (sid) => `伺服器 ${sid} 就是 Leader。`,
   lostTo: (leader, round, loss) => `它${round === undefined ? "" : `在第 ${round} 輪`}輸給伺服器 ${leader}：${loss}。`,
   lost: (loss) => `它沒有當選：${loss}。`,
-  wasDown: "它已當機。",
+  wasDown: "它當時離線。",
 
   smallest: "最小的改變",
-  changes: (changes) => `如果${changes.map(changeText).join("；")}，它就能當選。`,
-  moreUp: (count) => `還需要 ${count} 台伺服器在線。`,
+  changes: (changes) => `如果${changes.map(changeText).join("，並且")}，它就能當選。`,
+  moreUp: (count) => `還需要 ${count} 台伺服器上線。`,
   each: "這些缺一不可。",
   lesser: (change, instead, leader) => `${lesserText(change, instead)}，則${leads(leader)}。`,
   none: (reason) => noChange[reason],
-  tried: (changes, loss) => `即使${changes.map(changeText).join("；")}，它仍不能當選：${loss}。`,
+  tried: (changes, loss) => `即使${changes.map(changeText).join("，並且")}，它仍不能當選：${loss}。`,
 
   outcome: (changes, before, after) => {
     if (before === after)

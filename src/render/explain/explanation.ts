@@ -17,17 +17,31 @@ export function explanationBlocks(
   messages: Messages,
   words: ExplainMessages,
 ): Block[] {
-  const { answer, parts } = explanation;
+  const { parts } = explanation;
   const story = storyBlocks(parts, { explanation, telling, messages, words });
-  if (telling.round !== undefined) return story;
+  const unknown = unknownBlocks(explanation.unknown, words);
+  if (telling.round !== undefined) return isCut(explanation) ? [...story, ...unknown] : story;
   return [
-    { kind: "line", text: answerText(answer, messages, words), tone: "strong" },
+    { kind: "line", text: headline(explanation, messages, words), tone: "strong" },
     ...expectedBlocks(explanation, messages),
     ...story,
     ...otherBlocks(explanation, telling, messages, words),
-    ...unknownBlocks(explanation.unknown, words),
+    ...unknown,
     ...(telling.source ? wayBlocks(words) : []),
   ];
+}
+
+/** The answer; of a trace that breaks off before anybody leads, that it does. */
+export function headline(
+  { answer, unknown }: Pick<Explanation, "answer" | "unknown">,
+  messages: Messages,
+  words: ExplainMessages,
+): string {
+  return answer.kind === "none" && isCut({ unknown }) ? words.nobodyAtCut : answerText(answer, messages, words);
+}
+
+function isCut({ unknown }: Pick<Explanation, "unknown">): boolean {
+  return unknown.some(({ kind }) => kind === "cut");
 }
 
 function storyBlocks(parts: readonly Part[], context: Parameters<typeof partBlocks>[2]): Block[] {
@@ -39,7 +53,9 @@ function storyBlocks(parts: readonly Part[], context: Parameters<typeof partBloc
     const blocks = partBlocks(part, before, context);
     before.push(part);
     if (part.step) number++;
-    if (blocks.length === 0) return [];
+    const isTold = context.telling.round === undefined && context.telling.server === undefined;
+    if (blocks.length === 0 && !(isTold && part.step)) return [];
+    if (blocks.length === 0) blocks.push({ kind: "entry", text: messages.nothingHappens });
     if (parts.length === 1) return context.telling.round === undefined ? [happened(words), ...blocks] : blocks;
     return [headingBlock(part, number, steps, messages), ...blocks];
   });
@@ -62,6 +78,8 @@ function otherBlocks(
   messages: Messages,
   words: ExplainMessages,
 ): Block[] {
+  // Where the trace breaks off, nobody has lost yet.
+  if (explanation.answer.kind === "none" && isCut(explanation)) return [];
   const others = explanation.others.filter(({ sid }) => server === undefined || sid === server);
   if (others.length === 0) return [];
   const { answer, parts, servers } = explanation;

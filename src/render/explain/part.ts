@@ -1,5 +1,5 @@
 import type { DecidedFact, Fact, JoinedFact, Part } from "../../explain/facts.ts";
-import { roundOf } from "../../explain/select.ts";
+import { isOf, roundOf } from "../../explain/select.ts";
 import { alike } from "../../trace/alike.ts";
 import { byState } from "../derive.ts";
 import type { Block } from "../document.ts";
@@ -14,7 +14,7 @@ export function partBlocks(part: Part, before: readonly Part[], shared: Omit<Con
   const { telling, words, messages } = shared;
   const { server } = telling;
   const all = part.facts;
-  const facts = server === undefined ? all : all.filter((fact) => !("sid" in fact) || fact.sid === server);
+  const facts = server === undefined ? all : all.filter((fact) => isOf(fact, server));
   const context: Context = { ...shared, notation: notationOfVotes(votesOf(all)) };
   const rounds = [...new Set(facts.flatMap((fact) => roundOf(fact) ?? []))];
   const shown = telling.round === undefined ? rounds : rounds.filter((round) => round === telling.round);
@@ -82,9 +82,9 @@ function outcomeEntries(part: Part, facts: readonly Fact[], context: Context): B
   const joined = ofKind(facts, "joined");
   const items: Entry[] = [
     ...waits(facts, context),
-    { text: decisionText(decided, part, context), kinds: ["decided", ...kindsOf(facts, ["established"])] },
+    ...decisionTexts(decided, part, context),
     ...joins(joined, context),
-    ...writes(part, facts, context),
+    ...writes(part, context),
     ...shortfalls(facts, context),
   ];
   const blocks = entries(items, context);
@@ -100,9 +100,18 @@ function waits(facts: readonly Fact[], { words }: Context): Entry[] {
   });
 }
 
-/** Who counted what, the wait, who became what, and the epoch that began. */
-function decisionText(decided: readonly DecidedFact[], part: Part, context: Context): string {
-  if (decided.length === 0) return "";
+/** Who counted what, the wait, who became what, and the epoch that began; each of several elections by itself. */
+function decisionTexts(decided: readonly DecidedFact[], part: Part, context: Context): Entry[] {
+  const { words } = context;
+  const elections = alike(decided, ({ electionEpoch }) => String(electionEpoch));
+  return elections.map((facts): Entry => {
+    const text = words.paragraph(decisionSentences(facts, part, context));
+    const named = elections.length > 1 ? `${words.inElection(facts[0].electionEpoch)} ${text}` : text;
+    return { text: named, kinds: ["decided", ...kindsOf(part.facts, ["established"])] };
+  });
+}
+
+function decisionSentences(decided: readonly DecidedFact[], part: Part, context: Context): string[] {
   const { words, messages, explanation } = context;
   const waited = alike(
     decided.filter((fact) => fact.waited !== undefined),
@@ -122,13 +131,13 @@ function decisionText(decided: readonly DecidedFact[], part: Part, context: Cont
   const epoch = ofKind(part.facts, "established").find(
     ({ sid, sids }) => leaders.has(sid) && sids.includes(sid),
   )?.epoch;
-  return words.paragraph([
+  return [
     ...countedTexts(decided, context),
     ...waited.map((group) => words.waitsOut(sidsOf(group), group[0].waited ?? 0)),
     ...(there.length > 0 ? [messages.become(byState(new Map(states)))] : []),
     ...gone.map((group) => messages.decideOn(sidsOf(group), group[0].leader, group[0].leaderState)),
     ...(epoch === undefined ? [] : [messages.established(epoch)]),
-  ]);
+  ];
 }
 
 /** More than that many servers that have counted different votes are told together. */
@@ -152,16 +161,19 @@ function joins(joined: readonly JoinedFact[], context: Context): Entry[] {
   const { words } = context;
   return alike(joined, ({ leader, told }) => `${leader} ${told.join(" ")}`).map((group) => {
     const [{ leader, told }] = group;
-    const better = group.flatMap(({ sid, own, wouldHaveWon }) =>
-      own && wouldHaveWon ? [words.wouldHaveWon(sid, voteOf(own, context))] : [],
+    const better = group.flatMap(({ sid, own, elected, wouldHaveWon }) =>
+      own && elected && wouldHaveWon
+        ? [words.wouldHaveWon(sid, voteOf(own, context), leader, voteOf(elected, context))]
+        : [],
     );
     return { text: words.paragraph([words.joins(sidsOf(group), leader, told), ...better]), kinds: ["joined"] };
   });
 }
 
-function writes({ step }: Part, facts: readonly Fact[], { messages, notation }: Context): Entry[] {
-  const committed = ofKind(facts, "committed");
-  if (committed.length === 0 && step?.action["write"] !== undefined) {
+function writes({ step, facts }: Part, { messages, notation, telling }: Context): Entry[] {
+  const all = ofKind(facts, "committed");
+  const committed = all.filter(({ sids }) => telling.server === undefined || sids.includes(telling.server));
+  if (all.length === 0 && step?.action["write"] !== undefined) {
     return [{ text: messages.nothingCommitted, kinds: [] }];
   }
   return committed.map(({ sid, count, zxid, sids }) => {

@@ -12,13 +12,14 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
   const texts = [
     ...stepTexts(part, context),
     ...crashes(facts, context),
-    ...alike(looking, ({ reason, lost, electionEpoch }) => `${reason} ${lost} ${electionEpoch}`).map((group) => {
-      const [{ reason, lost, electionEpoch }] = group;
-      const said = explanation.parts.length > 1 && (reason === "start" || reason === "restart");
-      return said
-        ? words.goesLooking(sidsOf(group), electionEpoch)
-        : words.looking(sidsOf(group), clean(reason) as StateReason, lost, electionEpoch);
-    }),
+    ...alike(looking, ({ t, reason, lost, electionEpoch }) => `${t} ${reason} ${lost} ${electionEpoch}`).map(
+      (group) => {
+        const [{ t, reason, lost, electionEpoch }] = group;
+        const said = explanation.parts.length > 1 && (reason === "start" || reason === "restart");
+        if (said) return words.goesLooking(sidsOf(group), electionEpoch);
+        return words.looking(sidsOf(group), clean(reason) as StateReason, lost, electionEpoch, t - part.start);
+      },
+    ),
     ...stillLooking(facts, context),
   ];
   const isElection = ofKind(part.facts, "joined").length < ofKind(part.facts, "looking").length;

@@ -29,12 +29,14 @@ export function whyNotBlocks(whyNot: WhyNot, command: (changes: string) => strin
       { kind: "line", text: words.whatIf.leads(sid) },
     ];
   }
-  const own = loss.own?.leader == null ? configuredVote(before, sid) : loss.own;
+  const voted = loss.own?.leader == null ? undefined : loss.own;
+  const own = voted ?? configuredVote(before, sid);
+  const { had, began } = words.whatIf;
   const vote = voteText(own, notationOfVotes([own, loss.winner]), words.tables.noVote);
   const nobody = before.answer.kind === "none" ? [answerText(before.answer, words.tables, words.explain)] : [];
   return [
     ...nobody.map((text): Block => ({ kind: "line", text, tone: "strong" })),
-    { kind: "line", text: words.whatIf.had(sid, vote), tone: "strong" },
+    { kind: "line", text: voted ? had(sid, vote) : began(sid, vote), tone: "strong" },
     { kind: "line", text: lostText(whyNot, loss, words), tone: "strong" },
     { kind: "subheading", text: words.whatIf.smallest },
     ...smallestTexts(whyNot, smallest, words).map((text): Block => ({ kind: "entry", text })),
@@ -42,7 +44,7 @@ export function whyNotBlocks(whyNot: WhyNot, command: (changes: string) => strin
   ];
 }
 
-/** What it would have voted for, had it voted. */
+/** What it would have voted at first, had it voted. */
 function configuredVote({ servers }: Explanation, sid: number): Vote {
   const server = servers.find((other) => other.sid === sid);
   return { leader: sid, zxid: server?.zxid ?? 0n, peerEpoch: server?.epoch ?? 0 };
