@@ -71,7 +71,7 @@ function fieldOf({ decide, standings }: Won, servers: readonly TraceServer[]): F
   const ownOf = ({ sid, vote: holds, decision, own, before }: Standing) => {
     if (sid === leader) return vote;
     if (sameVote(holds?.event.vote ?? null, vote)) return own;
-    if (decision?.event.leader === leader && decision.event.electionEpoch === electionEpoch) return own;
+    if (decision && sameVote(decision.event.vote, vote) && decision.event.electionEpoch === electionEpoch) return own;
     // It may have given up waiting for that leader already, and look anew.
     const held = before?.vote?.event;
     return held && sameVote(held.vote, vote) && held.electionEpoch === electionEpoch ? ownVote(before.initial) : null;

@@ -32,16 +32,17 @@ function lossTo(server: TraceServer, { decide, standings, later, reach }: Won): 
   const { vote: winner, leader, supporters, t } = decide.event;
   const standing = standings.get(sid);
   const { decision, state } = standing ?? {};
+  // Who had crashed by then was down, whatever it votes later; who started only afterwards came late.
+  const crashed = state === "DOWN" && standing?.changed !== undefined;
   // A vote of a search that ended in another election never stood against the winner's.
   const { electionEpoch } = decide.event;
   const isOfIt = decision?.event.leader === leader || decision?.event.electionEpoch === electionEpoch;
-  const initial = (state === "LOOKING" || isOfIt ? standing?.initial : undefined) ?? later.get(sid);
+  const cast = state === "LOOKING" || isOfIt ? standing?.initial : undefined;
+  const initial = crashed ? undefined : (cast ?? later.get(sid));
   const own = ownVote(initial);
   const events = ascending(decide.line, ...(initial ? [initial.line] : []));
   const against = { sid, own, winner, comparison: comparisonOf(own, winner), events };
-  // Who had crashed by then was down, whatever it votes later; who started only afterwards came late.
-  const crashed = state === "DOWN" && standing?.changed !== undefined;
-  const unable = unfit(server, standing, crashed || (state === "DOWN" && !initial), against);
+  const unable = unfit(server, standing, state === "DOWN" && !initial, against);
   if (unable) return unable;
   if (own && !isBetter(own, winner)) return { ...against, criterion: lostBy(own, winner) };
   const cut = standing && cutOff(standing, leader, supporters, reach);

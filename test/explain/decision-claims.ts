@@ -95,6 +95,11 @@ export function checkJoined(fact: JoinedFact, { reading }: Place): void {
   }
   const own = before.initial?.leader === null ? null : before.initial;
   same(fact.own, own, "its own vote");
+  const quorums = reading.events.filter(
+    ({ line: at, event }) => at < line && event.type === "decide" && event.via === "quorum" && event.leader === leader,
+  );
+  const last = quorums.at(-1)?.event;
+  same(fact.elected, last?.type === "decide" ? last.vote : null, "the vote that elected the leader last");
   const elected = electionsOf(reading, leader, line)
     .filter((other) => other.event.electionEpoch === electionEpoch)
     .at(-1);

@@ -53,7 +53,7 @@ export function checkShort(fact: ShortFact, { reading, end, endsAt }: Place): vo
       `${sid} proposes it`,
     );
   for (const { sid } of proposers) holds(fact.sids.includes(sid) || !voters.includes(sid), `${sid} proposes it too`);
-  const tallies = proposers.map(({ tally }) => tally?.supporters ?? []);
+  const tallies = proposers.filter(({ sid }) => voters.includes(sid)).map(({ tally }) => tally?.supporters ?? []);
   const most = Math.max(0, ...tallies.map(({ length }) => length));
   holds(
     tallies.some((tally) => tally.join() === fact.supporters.join()),

@@ -222,6 +222,18 @@ function checkLost(loss: Loss, server: TraceServer, decision: Placed<"decide">, 
   const casts = reading.events.some(
     ({ line, event }) => line > decision.line && event.type === "vote" && event.sid === sid,
   );
+  // Who had crashed by then has lost by that, whatever it voted before or votes later.
+  const crashed = reading.events.some(
+    ({ line, event }) => line <= decision.line && event.type === "state" && event.sid === sid && event.to === "DOWN",
+  );
+  if (state === "DOWN" && crashed) {
+    same(
+      { criterion: loss.criterion, own: loss.own, winner: loss.winner },
+      { criterion: "down", own: null, winner: decision.event.vote },
+      "crashed",
+    );
+    return;
+  }
   const stands = standsFor(reading, sid, decision);
   const own = stands.find((one) => sameVote(one?.vote ?? null, loss.own)) ?? stands[0];
   same(loss.winner, decision.event.vote, "vote of the winner");

@@ -146,8 +146,8 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
     }
     for (const { sid, state, vote, tally } of reading.after(end).values()) {
       // A vote that an observer has heard of is none of its own, and one cast where a trace is cut has no tally yet.
-      const votes = reading.result !== undefined && serverOf(reading.cluster, sid)?.role === "participant";
-      if (state === "LOOKING" && vote !== null && vote.leader !== null && (votes || tally))
+      const votes = serverOf(reading.cluster, sid)?.role === "participant" && (reading.result !== undefined || tally);
+      if (state === "LOOKING" && vote !== null && vote.leader !== null && votes)
         expectOnce(`what ${sid} is short of in part ${at + 1}`);
     }
   });

@@ -49,7 +49,7 @@ const cases: [about: string, scenario: string[], en: string, zhCN: string, zhTW:
     [...leader3, "steps: [{ fail: [1, 2, 3] }]"],
     "Nobody leads: no server that may vote is up.",
     "没有 Leader：有投票权的服务器都不在线。",
-    "沒有 Leader：有投票權的伺服器都不在線。",
+    "沒有 Leader：有投票權的伺服器都離線。",
   ],
   [
     "a leader that nobody can hear",
@@ -68,9 +68,9 @@ const cases: [about: string, scenario: string[], en: string, zhCN: string, zhTW:
   [
     "a paused leader",
     [...leader3, "steps: [{ pause: [3] }]"],
-    "Servers 1 and 2 hear nothing from leader 3 for syncLimit ticks and go LOOKING: election 2.",
-    "服务器 1、2 在 syncLimit 个 tick 内没有收到 Leader 3 的消息，进入 LOOKING，参加第 2 次选举。",
-    "伺服器 1、2 在 syncLimit 個 tick 內沒有收到 Leader 3 的訊息，進入 LOOKING，參加第 2 次選舉。",
+    "Servers 1 and 2 hear nothing from leader 3 for syncLimit ticks and go LOOKING after 10000 ms: election 2.",
+    "服务器 1、2 在 syncLimit 个 tick 内没有收到 Leader 3 的消息，10000 ms 之后进入 LOOKING，参加第 2 次选举。",
+    "伺服器 1、2 在 syncLimit 個 tick 內沒有收到 Leader 3 的訊息，10000 ms 之後進入 LOOKING，參加第 2 次選舉。",
   ],
   [
     "a better vote during the wait",
@@ -91,7 +91,7 @@ const cases: [about: string, scenario: string[], en: string, zhCN: string, zhTW:
     groups,
     "Nobody leads: the servers up (1, 2) make 1 of 3 groups, and 2 are needed (group 1 has weight 1 of 1, 1 needed; group 2 has weight 1 of 2, 2 needed; group 3 has weight 0 of 1, 1 needed).",
     "没有 Leader：在线的服务器（1、2）只能凑成 1/3 组，需要 2 组（组 1 的权重为 1/1，需要 1；组 2 的权重为 1/2，需要 2；组 3 的权重为 0/1，需要 1）。",
-    "沒有 Leader：在線的伺服器（1、2）只能湊成 1/3 組，需要 2 組（組 1 的權重為 1/1，需要 1；組 2 的權重為 1/2，需要 2；組 3 的權重為 0/1，需要 1）。",
+    "沒有 Leader：上線的伺服器（1、2）只能湊成 1/3 組，需要 2 組（組 1 的權重為 1/1，需要 1；組 2 的權重為 1/2，需要 2；組 3 的權重為 0/1，需要 1）。",
   ],
   [
     "a step that elects nobody, and what was expected",
