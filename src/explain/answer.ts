@@ -47,7 +47,9 @@ export function canWin({ role, weight }: TraceServer): boolean {
 
 /** In a trace without a result: who leads, of several the one that decided last. */
 function leaderByStates(ledger: Ledger): number | null {
-  const leading = [...ledger.standings.values()].filter(({ state }) => state === "LEADING");
+  // A log that has nothing of a server does not show that it is what it was at first.
+  const isShown = ({ changed }: Standing) => changed !== undefined || ledger.header.source === "simulation";
+  const leading = [...ledger.standings.values()].filter((one) => one.state === "LEADING" && isShown(one));
   const decidedAt = ({ sid }: Standing) => ledger.electionOf(sid)?.decide.line ?? 0;
   const [last] = leading.sort((a, b) => decidedAt(b) - decidedAt(a));
   if (last) return last.sid;

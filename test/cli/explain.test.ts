@@ -116,6 +116,27 @@ describe("a trace that is cut", async () => {
     expect((await json([], { stdin })).unknown).toContainEqual({ kind: "cut", line: 52 });
   });
 
+  test("at the same line in brief, wherever it is cut", async () => {
+    for (let count = 2; count < lines.length; count++) {
+      const stdin = `${lines.slice(0, count).join("\n")}\n`;
+      for (const options of [[], ["--brief"]]) {
+        const { out } = await run(["explain", ...options], { stdin });
+        expect(out).toContain(`The trace is cut after line ${count};`);
+      }
+    }
+  });
+
+  test("is run again to its end for another outcome, and that is said", async () => {
+    const { code, out, err } = await run(["explain", "--why-not", "4"], {
+      stdin: `${lines.slice(0, 30).join("\n")}\n`,
+    });
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: (await run(["explain", "-", "--why-not", "4"], { stdin: ndjson })).out,
+    });
+    expect(err).toBe("zk-elect: the trace is cut after line 30; the scenario in its header is run again, to its end\n");
+  });
+
   test("but not one that is wrong in the middle, or has no header", async () => {
     const wrong = [...lines.slice(0, 9), "{", ...lines.slice(9)].join("\n");
     expect(await problems(["explain"], { stdin: wrong })).toEqual([
@@ -128,11 +149,45 @@ describe("a trace that is cut", async () => {
   });
 });
 
+describe("a trace from logs that are not all there", async () => {
+  const { out: ndjson } = await run(["simulate", "five-server-restart", "--json"]);
+  const without = (sid: number) =>
+    ndjson
+      .replace('"source":"simulation"', '"source":"log"')
+      .split("\n")
+      .filter(
+        (line) => !line.includes(`"sid":${sid},`) || line.startsWith('{"type":"trace"') || line.includes('"result"'),
+      );
+
+  test("says nothing of a server whose log is missing", async () => {
+    const stdin = without(4).join("\n");
+    const { others, unknown } = await json([], { stdin });
+    expect(others.find(({ sid }) => sid === 4)).toMatchObject({ criterion: "unknown", own: null });
+    expect(unknown).toContainEqual({ kind: "silent", sids: [4] });
+    const { out } = await run(["explain"], { stdin });
+    expect(out).toMatch(/^Server 2 leads with 3 of 5 votes \(1, 2, 4\); the trace does not show all their\s+votes\./);
+  });
+
+  test("finds a leader whose own log is missing by those that follow it", async () => {
+    const lines = without(2);
+    for (const stdin of [lines.join("\n"), `${lines.slice(0, -2).join("\n")}\n`]) {
+      expect((await json([], { stdin })).answer).toMatchObject({ kind: "elected", leader: 2 });
+      expect((await run(["explain"], { stdin })).out).not.toContain("2 is");
+    }
+  });
+});
+
 describe("narrowed", () => {
   test("to a server: its facts, and why it did not win", async () => {
     const { parts, others } = await json(["five-server-restart", "--server", "4"]);
     expect(new Set(parts.flatMap(({ facts }) => facts.map(({ sid }) => sid)))).toEqual(new Set([4]));
     expect(others).toMatchObject([{ sid: 4, criterion: "zxid" }]);
+  });
+
+  test("to a server that was given what the leader committed", async () => {
+    const stdin = "servers: 3\nleader: 3\nsteps: [{ write: 2 }, { fail: [3] }]\n";
+    const { out } = await run(["explain", "-", "--server", "1"], { stdin });
+    expect(out).toContain("Leader 3 commits 2 transactions, up to zxid 2, on 1, 2 and 3.");
   });
 
   test("to a round: its facts alone", async () => {
@@ -157,6 +212,23 @@ describe("narrowed", () => {
   ])("not by %s", async (options, problem) => {
     expect(await problems(["explain", "five-server-restart", ...options])).toEqual([problem]);
   });
+});
+
+test("who may not be elected is left out of what is said of the best", async () => {
+  const { out } = await run(["explain", "observer", "--brief"]);
+  expect(out).toContain("of the servers then up that can be elected, 1 and 2 had the highest zxid, 8,");
+});
+
+test("elections that overlap are told one after another", async () => {
+  const { out: ndjson } = await run(["simulate", "three-server-first-pair", "--json"]);
+  // As if server 1 had decided in an older election.
+  const lines = ndjson.split("\n").map((line) => {
+    return line.includes('"type":"decide"') && line.includes('"sid":1,')
+      ? line.replace('"electionEpoch":1', '"electionEpoch":9')
+      : line;
+  });
+  const { out } = await run(["explain"], { stdin: lines.join("\n") });
+  expect(out).toMatch(/Election 9: 1 counts 2 of 3 votes[\s\S]*Election 1: 2 counts 2 of 3 votes/);
 });
 
 describe("as a program", () => {

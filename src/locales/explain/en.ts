@@ -160,7 +160,7 @@ export const en = {
     const from =
       winner.support.unit === "votes" ? sidList(winner.supporters).join(", ") : `votes of ${and(winner.supporters)}`;
     const count = `${who} with ${votes(winner.support)} (${from})`;
-    if (by === null) return `${count}; the trace does not show the votes of the others.`;
+    if (by === null) return `${count}; the trace does not show all their votes.`;
     return by === "only" ? `${count}: nobody else could be voted for.` : `${count}: ${whyBest(winner, by)}.`;
   },
   leadsAgain: (leader: number, told: readonly number[]) =>

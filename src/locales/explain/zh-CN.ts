@@ -128,7 +128,7 @@ export const zhCN: ExplainMessages = {
     const who = `服务器 ${leader} ${inOffice ? "当选 Leader" : "赢得选举"}`;
     const from = support.unit === "votes" ? list(supporters) : `${list(supporters)} 的选票`;
     const count = `${who}，获得 ${votes(support)}（${from}）`;
-    if (by === null) return `${count}；trace 中没有其他服务器的选票。`;
+    if (by === null) return `${count}；trace 中缺少一部分选票。`;
     return by === "only" ? `${count}：除它之外无人可投。` : `${count}：${whyBest(winner, by)}。`;
   },
   leadsAgain: (leader, told) => `服务器 ${leader} 仍是 Leader：它恢复之后，${list(told)} 还在跟随它。`,

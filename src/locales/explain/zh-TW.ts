@@ -128,7 +128,7 @@ export const zhTW: ExplainMessages = {
     const who = `伺服器 ${leader} ${inOffice ? "當選 Leader" : "贏得選舉"}`;
     const from = support.unit === "votes" ? list(supporters) : `${list(supporters)} 的選票`;
     const count = `${who}，獲得 ${votes(support)}（${from}）`;
-    if (by === null) return `${count}；trace 中沒有其他伺服器的選票。`;
+    if (by === null) return `${count}；trace 中缺少一部分選票。`;
     return by === "only" ? `${count}：除它之外無人可投。` : `${count}：${whyBest(winner, by)}。`;
   },
   leadsAgain: (leader, told) => `伺服器 ${leader} 仍是 Leader：它恢復之後，${list(told)} 還在跟隨它。`,
