@@ -24,6 +24,7 @@ export function partBlocks(part: Part, before: readonly Part[], shared: Omit<Con
       roundBlocks(
         round,
         facts.filter((fact) => roundOf(fact) === round),
+        part,
         context,
       ),
     );

@@ -1,5 +1,6 @@
 import { sameVote } from "../../explain/compare.ts";
-import type { Fact, VoteChangedFact, VoteLostFact } from "../../explain/facts.ts";
+import type { Fact, Part, VoteChangedFact, VoteLostFact } from "../../explain/facts.ts";
+import { roundOf } from "../../explain/select.ts";
 import type { Judged } from "../../locales/explain/en.ts";
 import { alike } from "../../trace/alike.ts";
 import type { Vote } from "../../trace/events.ts";
@@ -8,18 +9,34 @@ import type { Block } from "../document.ts";
 import { type Context, judgedOf, ofKind, sidsOf, uncompared, voteOf } from "./context.ts";
 import { sourceNote } from "./source.ts";
 
-/** A round as blocks: what each server did, those that did the same in one sentence; nothing where votes only agree. */
-export function roundBlocks(round: number, facts: readonly Fact[], context: Context): Block[] {
-  const { messages, words, telling } = context;
+/**
+ * A round as blocks: what each server did, those that did the same in one sentence; nothing where votes only agree.
+ *
+ * @param facts of the part that are of this round
+ */
+export function roundBlocks(round: number, facts: readonly Fact[], part: Part, context: Context): Block[] {
+  const { telling } = context;
   const entries = [...ownVotes(facts, context), ...rows(facts, context)];
   if (entries.length === 0) return [];
-  const first = facts.every(({ kind }) => kind === "initial-vote");
-  const note = first ? words.headings.ownVotes : words.headings.arrive;
   const blocks = entries.map(({ text, kinds }): Block => {
     return { kind: "entry", text, ...(telling.source && { note: sourceNote(kinds) }) };
   });
-  return [{ kind: "subheading", text: messages.round(round), note }, ...blocks];
+  return [heading(round, facts, part, context), ...blocks];
 }
+
+/** As in the tables: after the last vote was cast, votes are only counted, or answers arrive. */
+function heading(round: number, facts: readonly Fact[], part: Part, { messages, words }: Context): Block {
+  const casts = part.facts.filter(({ kind }) => castKinds.includes(kind));
+  if (casts.some((fact) => (roundOf(fact) ?? 0) >= round)) {
+    const first = facts.every(({ kind }) => kind === "initial-vote");
+    const note = first ? words.headings.ownVotes : words.headings.arrive;
+    return { kind: "subheading", text: messages.round(round), note };
+  }
+  const joins = ofKind(part.facts, "joined").length > 0 && ofKind(part.facts, "decided").length === 0;
+  return { kind: "subheading", text: joins ? messages.answers : messages.counting };
+}
+
+const castKinds: readonly Fact["kind"][] = ["initial-vote", "vote-changed", "election-joined"];
 
 interface Entry {
   readonly text: string;
