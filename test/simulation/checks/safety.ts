@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import type { QuorumVerifier } from "../../../src/protocols/fle/quorum.ts";
 import type { Cluster } from "../../../src/scenario/cluster.ts";
-import type { DecideEvent, ReceiveEvent, TraceEvent, Vote } from "../../../src/trace/events.ts";
+import type { DecideEvent, ReceiveEvent, TraceEvent, Vote, VoteEvent } from "../../../src/trace/events.ts";
 import { verifierOf } from "../arbitrary.ts";
 
 /**
@@ -20,7 +20,7 @@ export class SafetyCheck {
   readonly #cluster: Cluster;
   readonly #verifier: QuorumVerifier;
   /** The vote that each server cast for itself last. */
-  readonly #initial = new Map<number, Vote>();
+  readonly #initial = new Map<number, VoteEvent>();
   /** By receiver and sender: the lowest vote that a supporter's own may be. */
   readonly #ownVotes = new Map<string, Vote>();
   /** By electionEpoch and leader: who decided on it. */
@@ -33,7 +33,7 @@ export class SafetyCheck {
   }
 
   add(event: TraceEvent): void {
-    if (event.type === "vote" && event.by === "initial") this.#initial.set(event.sid, event.vote);
+    if (event.type === "vote" && event.by === "initial") this.#initial.set(event.sid, event);
     if (event.type === "receive") this.#hear(event);
     if (event.type === "decide") this.#decide(event);
     if (event.type === "state") this.#goBack(event.sid, event.to === "DOWN" ? 0 : event.electionEpoch);
@@ -44,10 +44,12 @@ export class SafetyCheck {
     }
   }
 
-  #hear({ sid, from, state }: ReceiveEvent): void {
-    // A server's own vote changes only when it looks for a leader anew, under a clock of its own: its last one counts.
+  #hear({ sid, from, state, electionEpoch }: ReceiveEvent): void {
+    // A server's own vote changes only when it looks for a leader anew, under a clock of its own: its last one counts,
+    // unless the notification is older and was on its way while the server began anew.
     const own = this.#initial.get(from);
-    if (state === "LOOKING" && own) this.#ownVotes.set(`${sid}<${from}`, own);
+    if (state === "LOOKING" && own && own.electionEpoch <= electionEpoch)
+      this.#ownVotes.set(`${sid}<${from}`, own.vote);
   }
 
   #decide(event: DecideEvent): void {
