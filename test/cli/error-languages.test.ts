@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { widthOf } from "../../src/render/width.ts";
 import { problems, run, systemError } from "./fake-io.ts";
 import { runProgram } from "./program.ts";
 
@@ -176,6 +177,13 @@ describe("the language of an error", () => {
   });
 });
 
+test.each(["en", "zh-CN", "zh-TW"])("hints fit a terminal of 80 columns: %s", async (lang) => {
+  for (const command of ["simulate", "explain"]) {
+    const { err } = await run([command, "--lang", lang]);
+    for (const line of err.split("\n")) expect(widthOf(line), line).toBeLessThanOrEqual(80);
+  }
+});
+
 describe.each(["en", "zh-CN", "zh-TW"])("in %s nothing that is wrong can steer a terminal:", (lang) => {
   const evil = "\u001b]0;evil\u0007\u001b[31m\nzk-elect: \u202e";
   const shown = String.raw`\u001b]0;evil\u0007\u001b[31m`;
@@ -191,6 +199,7 @@ describe.each(["en", "zh-CN", "zh-TW"])("in %s nothing that is wrong can steer a
     ["a format", ["simulate", "-f", evil]],
     ["a schema", ["schema", evil]],
     ["rounds", ["simulate", "--rounds", evil]],
+    ["servers", ["simulate", "--server", evil]],
     ["zxids", ["simulate", "--servers", "3", "--zxid", evil]],
     ["a field", ["simulate", "-"], `{"servers": 3, ${quoted}: 1}`],
     ["a value", ["simulate", "-"], `{"servers": ${quoted}}`],

@@ -90,26 +90,6 @@ describe("wrong usage", () => {
       "--fail: no server 7; servers are 1 to 5",
     ]);
   });
-
-  const evil = "\u001b]0;evil\u0007\u001b[31m\nzk-elect: \u202e";
-  const shown = String.raw`\u001b]0;evil\u0007\u001b[31m`;
-  test.each<[string, string[]]>([
-    ["a command", [evil]],
-    ["a command to explain", ["help", evil]],
-    ["an option", ["simulate", `--${evil}`]],
-    ["a scenario", ["simulate", evil]],
-    ["a built-in scenario", ["scenarios", evil]],
-    ["a trace", ["table", evil]],
-    ["a format", ["simulate", "-f", evil]],
-    ["a schema", ["schema", evil]],
-    ["rounds", ["simulate", "--rounds", evil]],
-    ["servers", ["simulate", "--server", evil]],
-    ["zxids", ["simulate", "--servers", "3", "--zxid", evil]],
-  ])("control characters in the name of %s are spelled out", async (_, argv) => {
-    const [problem, ...others] = await problems(argv);
-    expect(problem).toContain(shown);
-    expect(others).toEqual([]);
-  });
 });
 
 describe("a bug", () => {

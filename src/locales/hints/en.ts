@@ -4,7 +4,7 @@ export const en = {
   nextSteps: (scenario: string) => `
 That was the built-in scenario ${scenario}. Next:
   zk-elect explain ${scenario}       why it ended so, in words
-  zk-elect rules                             the rules, and what articles get wrong
+  zk-elect rules                             the rules, and common mistakes
   zk-elect scenarios                         the other examples
   zk-elect simulate --servers 5 --zxid 8,8,8,7,7 --leader 3 --fail 3,5
                                              the same from flags, to change
