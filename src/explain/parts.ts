@@ -125,6 +125,7 @@ function afterFacts(section: Section, notes: Notes): Fact[] {
   const established = alike(begun, ({ detail }) => `${detail.leader} ${detail.epoch}`).flatMap((phases): Fact[] => {
     const [{ t, detail }] = phases;
     const { leader, epoch } = detail;
+    if (epoch === undefined) return [];
     const sids = phases.map(({ sid }) => sid).sort(ascending);
     // Without the leader among them these have only joined, unless nothing of the leader is in the trace.
     if (!sids.includes(leader) && notes.seen.has(leader)) return [];

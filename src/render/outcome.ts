@@ -101,7 +101,7 @@ function leadsText(decision: DecideEvent, section: Section, { cluster, messages 
   const highest = Math.max(decision.round, ...rounds);
   const ms = t - lookingSince(section);
   const leads = messages.leads(leader, election, supportOf(cluster, supporters), highest, ms);
-  const epoch = section.phases.find((phase) => phase.sid === leader)?.detail.epoch;
+  const epoch = section.phases.find(({ sid, phase }) => sid === leader && phase === "broadcast")?.detail.epoch;
   return epoch === undefined ? leads : messages.sentences([leads, messages.established(epoch)]);
 }
 

@@ -1,22 +1,29 @@
 import type { Effect, Notification } from "../protocols/fle/messages.ts";
-import type { ServerState as Election } from "../protocols/fle/server.ts";
+import type { ServerState as Election, Self } from "../protocols/fle/server.ts";
 import { sameVote, type Vote } from "../protocols/fle/vote.ts";
 import type { VoteSet } from "../protocols/fle/votes.ts";
 import type { ServerState, StateReason, TraceEvent } from "../trace/events.ts";
-import type { Node } from "./node.ts";
+
+/** A server whose election is told. */
+export interface Told {
+  readonly sid: number;
+  readonly self: Self;
+  /** Null while its process is down. */
+  readonly fle: Election | null;
+}
 
 /** What a tally was when it was last told, so that only changes are. */
-interface Told {
+interface LastTally {
   readonly vote: Vote;
   readonly electionEpoch: number;
   readonly votes: VoteSet;
   readonly supporters: readonly number[];
 }
 
-/** Turns what happens in a simulation into trace events. */
+/** Turns what happens to servers into trace events. */
 export class Reporter {
   readonly #emit: (event: TraceEvent) => void;
-  readonly #told = new Map<Node, Told>();
+  readonly #told = new Map<Told, LastTally>();
 
   constructor(emit: (event: TraceEvent) => void) {
     this.#emit = emit;
@@ -27,7 +34,7 @@ export class Reporter {
     this.#emit(event);
   }
 
-  state(t: number, node: Node, electionEpoch: number, from: ServerState, reason: StateReason): void {
+  state(t: number, node: Told, electionEpoch: number, from: ServerState, reason: StateReason): void {
     const to = node.fle?.peerState ?? "DOWN";
     this.#emit({ type: "state", t, sid: node.sid, electionEpoch, from, to, reason });
   }
@@ -43,7 +50,7 @@ export class Reporter {
    * @param before its state before the step
    * @param notification what it was given, if that was its input
    */
-  effects(t: number, node: Node, before: Election, effects: readonly Effect[], notification?: Notification): void {
+  effects(t: number, node: Told, before: Election, effects: readonly Effect[], notification?: Notification): void {
     const { fle } = node;
     if (!fle) return;
     const electionEpoch = fle.logicalClock;
@@ -75,7 +82,7 @@ export class Reporter {
     }
   }
 
-  #decided(t: number, node: Node, fle: Election, via: "quorum" | "joined", votes: VoteSet): void {
+  #decided(t: number, node: Told, fle: Election, via: "quorum" | "joined", votes: VoteSet): void {
     const { vote, electionEpoch, round } = fle.current;
     const leader = vote.leader ?? -1;
     const supporters = votes.supporters(vote, electionEpoch, via === "joined");
@@ -83,7 +90,7 @@ export class Reporter {
   }
 
   /** Tells how far the vote of a LOOKING server is supported, if that is news. Called when an instant is over. */
-  tally(t: number, node: Node): void {
+  tally(t: number, node: Told): void {
     const { fle } = node;
     if (fle?.peerState !== "LOOKING" || fle.proposal.leader === null) return;
     const { proposal: vote, logicalClock: electionEpoch, recvset: votes } = fle;
@@ -98,7 +105,7 @@ export class Reporter {
   }
 
   /** A server that looks for a leader anew has no tally yet. */
-  forget(node: Node): void {
+  forget(node: Told): void {
     this.#told.delete(node);
   }
 }

@@ -1,4 +1,4 @@
-import type { Header, ResultEvent, TraceEvent, TraceLine, Vote } from "./events.ts";
+import type { Header, PhaseEvent, ResultEvent, TraceEvent, TraceLine, Vote } from "./events.ts";
 import { hexZxid } from "./zxid.ts";
 
 /** One line of the trace as NDJSON, with its line end. */
@@ -37,12 +37,16 @@ function eventJson(event: TraceEvent): object {
     case "decide":
       return { ...event, vote: voteJson(event.vote) };
     case "phase":
-      return { ...event, detail: { ...event.detail, zxid: hexZxid(event.detail.zxid) } };
+      return { ...event, detail: phaseJson(event.detail) };
     case "commit":
       return { ...event, zxid: hexZxid(event.zxid) };
     default:
       return event;
   }
+}
+
+function phaseJson({ leader, epoch, zxid, mode }: PhaseEvent["detail"]): object {
+  return { leader, epoch, zxid: zxid === undefined ? undefined : hexZxid(zxid), mode };
 }
 
 function voteJson({ leader, zxid, peerEpoch }: Vote): object {

@@ -52,7 +52,13 @@ export type StateReason =
   | "quorum-never"
   /** It decided: by a quorum of votes, or by what an established ensemble reported. */
   | "elected"
-  | "joined";
+  | "joined"
+  /** In a log: it left its leader or its office, and the log does not say why. */
+  | "left"
+  /** In a log: the process said that it ends. */
+  | "exited"
+  /** In a log: what it already was when its log begins, or, where there is no log of it, what others heard. */
+  | "heard";
 
 /** A configured server, as a trace's header has it. */
 export interface TraceServer {
@@ -63,6 +69,9 @@ export interface TraceServer {
   readonly role: "participant" | "observer";
   readonly weight?: number;
   readonly group?: number;
+  /** In a trace from logs: what it is when the trace begins, and which fields no log and no configuration says. */
+  readonly state?: ServerState;
+  readonly inferred?: readonly string[];
 }
 
 /** A text in one language or several. */
@@ -91,6 +100,11 @@ export type StepAction = Readonly<Record<string, unknown>>;
 interface At {
   /** ms since the first event; virtual time in a simulation. */
   readonly t: number;
+  /** Where the event is from a log: the log's own timestamp, and `file:line`. */
+  readonly at?: string;
+  readonly log?: string;
+  /** No log says so itself: it was inferred from what others heard. */
+  readonly inferred?: true;
 }
 
 interface OfServer extends At {
@@ -109,6 +123,8 @@ export interface StateEvent extends OfServer {
   readonly from: ServerState;
   readonly to: ServerState;
   readonly reason: StateReason;
+  /** The reason in the words of the log. */
+  readonly detail?: string;
 }
 
 export interface VoteEvent extends OfServer {
@@ -143,6 +159,8 @@ export interface ReceiveEvent extends OfServer {
   readonly by: Reason;
   /** With `by` "electionEpoch": what decided between the sender's vote and the receiver's initial one. */
   readonly rule?: Rule;
+  /** Heard by another process, whose log claims the same sid at the same time. */
+  readonly claimed?: true;
 }
 
 export interface TallyEvent extends OfServer {
@@ -178,10 +196,12 @@ export interface PhaseEvent extends OfServer {
   readonly phase: "discovery" | "synchronization" | "broadcast";
   readonly detail: {
     readonly leader: number;
-    /** The epoch that is established. */
-    readonly epoch: number;
-    /** The server's last zxid now. */
-    readonly zxid: bigint;
+    /** The epoch that is established; absent where a log does not show it, or it is not established yet. */
+    readonly epoch?: number;
+    /** The server's last zxid now, where it is known. */
+    readonly zxid?: bigint;
+    /** How its leader brings it up to date. */
+    readonly mode?: "DIFF" | "TRUNC" | "SNAP";
   };
 }
 

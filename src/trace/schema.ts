@@ -27,6 +27,13 @@ const peerState = v.picklist(["LOOKING", "FOLLOWING", "LEADING", "OBSERVING"]);
 const serverState = v.picklist(["LOOKING", "FOLLOWING", "LEADING", "OBSERVING", "DOWN"]);
 const rule = v.picklist(["peerEpoch", "zxid", "sid", "weight", "equal"]);
 
+/** Fields of every event; only traces from logs have them. */
+const logged = {
+  at: v.optional(v.pipe(v.string(), v.description("the log's own timestamp"))),
+  log: v.optional(v.pipe(v.string(), v.description("file:line of the log"))),
+  inferred: v.optional(v.pipe(v.literal(true), v.description("no log says so itself"))),
+};
+
 const header = v.looseObject({
   type: v.literal("trace"),
   version: v.literal(1),
@@ -43,6 +50,8 @@ const header = v.looseObject({
           role: v.picklist(["participant", "observer"]),
           weight: v.optional(whole("weight in its group")),
           group: v.optional(whole("group of a hierarchical quorum")),
+          state: v.optional(serverState),
+          inferred: v.optional(v.array(v.string())),
         }),
       ),
       v.minLength(1),
@@ -56,6 +65,7 @@ const step = v.looseObject({
   t: time,
   index: whole("place among the steps, from 0"),
   action: v.record(v.string(), v.unknown()),
+  ...logged,
 });
 
 const state = v.looseObject({
@@ -66,6 +76,8 @@ const state = v.looseObject({
   from: serverState,
   to: serverState,
   reason: v.pipe(v.string(), v.description("why: start, crash, leader-lost, elected, …")),
+  detail: v.optional(v.pipe(v.string(), v.description("the reason in the words of the log"))),
+  ...logged,
 });
 
 const voteEvent = v.looseObject({
@@ -77,6 +89,7 @@ const voteEvent = v.looseObject({
   vote,
   was: v.nullable(vote),
   by: v.picklist(["initial", "electionEpoch", "peerEpoch", "zxid", "sid", "weight", "equal"]),
+  ...logged,
 });
 
 const send = v.looseObject({
@@ -89,6 +102,7 @@ const send = v.looseObject({
   vote,
   state: peerState,
   lost: v.optional(v.literal(true)),
+  ...logged,
 });
 
 const receive = v.looseObject({
@@ -103,6 +117,8 @@ const receive = v.looseObject({
   outcome: v.picklist(["adopted", "kept", "ignored", "replied", "joined"]),
   by: v.pipe(v.string(), v.description("the rule that settled it, or the reason it was ignored")),
   rule: v.optional(rule),
+  claimed: v.optional(v.pipe(v.literal(true), v.description("heard by another process that claims the same sid"))),
+  ...logged,
 });
 
 const tally = v.looseObject({
@@ -113,6 +129,7 @@ const tally = v.looseObject({
   vote,
   supporters: v.pipe(sids, v.description("whose last vote equals this one")),
   quorum: v.pipe(v.boolean(), v.description("whether they are a quorum")),
+  ...logged,
 });
 
 const timeout = v.looseObject({
@@ -121,6 +138,7 @@ const timeout = v.looseObject({
   sid,
   electionEpoch,
   wait: whole("ms waited in vain"),
+  ...logged,
 });
 
 const decide = v.looseObject({
@@ -133,6 +151,7 @@ const decide = v.looseObject({
   vote,
   round,
   supporters: sids,
+  ...logged,
 });
 
 const phase = v.looseObject({
@@ -140,7 +159,13 @@ const phase = v.looseObject({
   t: time,
   sid,
   phase: v.picklist(["discovery", "synchronization", "broadcast"]),
-  detail: v.looseObject({ leader: sid, epoch: whole("established epoch"), zxid }),
+  detail: v.looseObject({
+    leader: sid,
+    epoch: v.optional(whole("established epoch")),
+    zxid: v.optional(zxid),
+    mode: v.optional(v.picklist(["DIFF", "TRUNC", "SNAP"])),
+  }),
+  ...logged,
 });
 
 const commit = v.looseObject({
@@ -150,9 +175,10 @@ const commit = v.looseObject({
   count: whole("transactions committed"),
   zxid,
   servers: sids,
+  ...logged,
 });
 
-const settled = v.looseObject({ type: v.literal("settled"), t: time, leader: v.nullable(sid) });
+const settled = v.looseObject({ type: v.literal("settled"), t: time, leader: v.nullable(sid), ...logged });
 
 const result = v.looseObject({
   type: v.literal("result"),

@@ -51,6 +51,9 @@ const because: Record<StateReason, string> = {
   "quorum-never": "never had a quorum",
   elected: "elected",
   joined: "joined",
+  left: "left it, its log does not say why",
+  exited: "exited",
+  heard: "as heard",
 };
 
 /** Every text of the tables, in English. The other languages have the same keys. */

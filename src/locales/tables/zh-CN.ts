@@ -42,6 +42,9 @@ const because: Record<StateReason, string> = {
   "quorum-never": "始终没有过半的跟随者",
   elected: "选举产生",
   joined: "加入",
+  left: "离开，日志没有说明原因",
+  exited: "进程退出",
+  heard: "据所收到的通知",
 };
 
 /** Every text of the tables, in simplified Chinese. */

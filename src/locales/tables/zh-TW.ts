@@ -42,6 +42,9 @@ const because: Record<StateReason, string> = {
   "quorum-never": "始終沒有過半的跟隨者",
   elected: "選舉產生",
   joined: "加入",
+  left: "離開，日誌沒有說明原因",
+  exited: "行程結束",
+  heard: "據所收到的通知",
 };
 
 /** Every text of the tables, in traditional Chinese. */

@@ -39,7 +39,7 @@ export class OutcomeCheck {
       this.#rounds.set(event.electionEpoch, Math.max(event.round, this.#rounds.get(event.electionEpoch) ?? 0));
     } else if (event.type === "decide") this.#decisions.set(event.sid, event);
     else if (event.type === "receive") this.#receives++;
-    else if (event.type === "phase") this.#epochs.set(event.sid, event.detail.epoch);
+    else if (event.type === "phase") this.#epochs.set(event.sid, event.detail.epoch ?? Number.NaN);
   }
 
   finish(result: ResultEvent): void {

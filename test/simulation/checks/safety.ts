@@ -38,7 +38,7 @@ export class SafetyCheck {
     if (event.type === "decide") this.#decide(event);
     if (event.type === "state") this.#goBack(event.sid, event.to === "DOWN" ? 0 : event.electionEpoch);
     if (event.type === "phase") {
-      const { epoch, leader } = event.detail;
+      const { epoch = Number.NaN, leader } = event.detail;
       expect({ epoch, leader }).toEqual({ epoch, leader: this.#epochs.get(epoch) ?? leader });
       this.#epochs.set(epoch, leader);
     }

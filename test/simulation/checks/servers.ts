@@ -75,7 +75,7 @@ export class ServersCheck {
     else if (event.type === "decide") this.#decide(event);
     else if (event.type === "tally") this.#tally(event);
     else if (event.type === "phase") {
-      const { zxid, epoch } = event.detail;
+      const { zxid = -1n, epoch = Number.NaN } = event.detail;
       this.#life(event.sid).twin.established(epoch);
       this.#disks.set(event.sid, { zxid, epoch });
     } else if (event.type === "commit") {

@@ -1,0 +1,137 @@
+import type { LogRecord, LogWarning } from "./record.ts";
+import type { Timed } from "./timed.ts";
+
+/** Lines of one process stand a little out of order, for its threads write at once. */
+const outOfOrderMs = 1000;
+/** How soon after a broken connection others are turned away by a server that is gone. */
+const soonMs = 5000;
+
+interface Stream {
+  readonly sid: number;
+  /** Index of the log that it is from. */
+  readonly log: number;
+  records: LogRecord[];
+  /** Of the first record that has not been taken. */
+  at: number;
+  /** Time of the last one taken, and what is added to the times of this stream since its clock was put back. */
+  last: number;
+  putBackMs: number;
+  readonly claimant: number | undefined;
+}
+
+/** The records that are held of each stream, and which comes next. */
+export class Streams {
+  readonly #streams = new Map<number, Stream & { claimant: number | undefined }>();
+  readonly #aheadMs: (sid: number) => number;
+  readonly #warn: (warning: LogWarning) => void;
+  /** By sid: the stream that speaks for it. */
+  readonly #holders = new Map<number, number>();
+  readonly #dead = new Set<number>();
+
+  /** @param aheadMs how far the clock of a server is ahead */
+  constructor(aheadMs: (sid: number) => number, warn: (warning: LogWarning) => void) {
+    this.#aheadMs = aheadMs;
+    this.#warn = warn;
+  }
+
+  add(record: LogRecord, log: number): void {
+    const known = this.#streams.get(record.stream);
+    if (known) {
+      known.records.push(record);
+      return;
+    }
+    const { stream, sid } = record;
+    const fresh = { sid, log, records: [record], at: 0, last: Number.NEGATIVE_INFINITY, putBackMs: 0 };
+    this.#streams.set(stream, { ...fresh, claimant: undefined });
+  }
+
+  /** All records that are held. */
+  held(): LogRecord[] {
+    return [...this.#streams.values()].flatMap(({ records, at }) => records.slice(at));
+  }
+
+  /** The earliest record, and the log that it is from. */
+  take(): { readonly timed: Timed; readonly log: number } | undefined {
+    let first: (Stream & { claimant: number | undefined }) | undefined;
+    let firstMs = Number.POSITIVE_INFINITY;
+    for (const stream of this.#streams.values()) {
+      const ms = this.#timeOf(stream);
+      if (ms === undefined || ms >= firstMs) continue;
+      first = stream;
+      firstMs = ms;
+    }
+    const record = first?.records[first.at];
+    if (!first || !record) return undefined;
+    this.#advance(first, firstMs);
+    first.claimant ??= this.#claim(first, record, firstMs);
+    this.#dead.delete(record.sid);
+    const died = this.#deathSeenBy(record, firstMs);
+    const timed = { record, ms: firstMs, claimant: first.claimant, ...(died !== undefined && { died }) };
+    return { timed, log: first.log };
+  }
+
+  /** When the stream's next record was written, by the common clock: never before the one that it follows. */
+  #timeOf(stream: Stream): number | undefined {
+    const record = stream.records[stream.at];
+    if (!record) return undefined;
+    const ms = record.ms - this.#aheadMs(record.sid) + stream.putBackMs;
+    if (ms < stream.last - outOfOrderMs) stream.putBackMs += stream.last - ms;
+    return Math.max(ms, stream.last);
+  }
+
+  #advance(stream: Stream, ms: number): void {
+    stream.last = ms;
+    stream.at++;
+    if (stream.at < 4096 && stream.at < stream.records.length) return;
+    stream.records = stream.records.slice(stream.at);
+    stream.at = 0;
+  }
+
+  /**
+   * Whether the stream speaks for its server, as the one before it did that has ended, or only claims to: 0, or how
+   * many claim the same sid.
+   */
+  #claim(stream: Stream, record: LogRecord, ms: number): number {
+    const { sid, file, line } = record;
+    const holder = this.#streams.get(this.#holders.get(sid) ?? -1);
+    const lastOfHolder = holder?.records.at(-1);
+    const goesOn = holder && lastOfHolder && holder.at < holder.records.length;
+    if (!goesOn || lastOfHolder.ms - this.#aheadMs(sid) + holder.putBackMs <= ms + outOfOrderMs) {
+      this.#holders.set(sid, record.stream);
+      return 0;
+    }
+    this.#warn({ file, line, kind: "same-server", args: [sid, lastOfHolder.file] });
+    const claims = [...this.#streams.values()].filter((other) => other.sid === sid && other.claimant !== undefined);
+    return claims.filter((other) => other !== stream).length;
+  }
+
+  /** The server that a record shows to be gone: others lose it, and its own log ends or begins anew. */
+  #deathSeenBy({ entry, cause = "" }: LogRecord, ms: number): number | undefined {
+    if (entry.kind !== "broken" && entry.kind !== "unreachable") return undefined;
+    const { to } = entry;
+    if (this.#dead.has(to) || !this.#isSilent(to)) return undefined;
+    const refused = entry.kind === "unreachable" && /refused/i.test(cause);
+    if (!refused && !(entry.kind === "broken" && this.#isRefusedSoon(to, ms))) return undefined;
+    this.#dead.add(to);
+    return to;
+  }
+
+  /** Whether it has spoken, and its log has nothing more of the same process. */
+  #isSilent(sid: number): boolean {
+    const stream = this.#streams.get(this.#holders.get(sid) ?? -1);
+    if (!stream) return false;
+    const next = stream.records[stream.at];
+    return !next || next.entry.kind === "start";
+  }
+
+  #isRefusedSoon(to: number, ms: number): boolean {
+    for (const stream of this.#streams.values()) {
+      for (let at = stream.at; at < stream.records.length; at++) {
+        const { entry, cause = "", ...record } = stream.records[at] as LogRecord;
+        if (record.ms - this.#aheadMs(record.sid) + stream.putBackMs > ms + soonMs) break;
+        if (entry.kind === "unreachable" && entry.to === to && /refused/i.test(cause)) return true;
+      }
+    }
+    return false;
+  }
+}

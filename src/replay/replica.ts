@@ -1,0 +1,362 @@
+import type { Entry, LogRecord } from "../logs/record.ts";
+import type { Effect, Notification } from "../protocols/fle/messages.ts";
+import { newServer, proposalOf, type Self, type ServerState } from "../protocols/fle/server.ts";
+import { step } from "../protocols/fle/step.ts";
+import { compareVotes } from "../protocols/fle/vote.ts";
+import { Reporter } from "../simulation/report.ts";
+import type { PeerState, PhaseEvent, ServerState as State, StateReason, TraceEvent } from "../trace/events.ts";
+import { type Ahead, ballotOf } from "./ahead.ts";
+import { ExpectedVotes } from "./expected-votes.ts";
+import { Phases } from "./phases.ts";
+import { reasonOf } from "./reason.ts";
+import type { Timed } from "../logs/timed.ts";
+import type { Ballot, World } from "./world.ts";
+
+type Heard = Extract<Entry, { kind: "notification" }>;
+type Decided = Extract<Effect, { kind: "decided" }>;
+
+/**
+ * One server's process as its log tells of it: the protocol's own state machine is given what the log says the server
+ * was given, tells what the server made of it, and is held against what the log says it did then.
+ */
+export class Replica {
+  readonly sid: number;
+  readonly self: Self;
+  /** Its election; null while nothing is known of the process. */
+  fle: ServerState | null = null;
+  /** The vote it decided on last, as it decided. */
+  decided: Ballot | null = null;
+  currentEpoch: number | undefined;
+  /** Last logged zxid, as it began to look. */
+  zxid: bigint | undefined;
+  readonly #world: World;
+  /** Whether it only claims the sid of another server: then nothing but what it hears is told. */
+  readonly #silent: boolean;
+  readonly #reporter: Reporter;
+  readonly #votes = new ExpectedVotes();
+  readonly #phases: Phases;
+  /** Whether its logical clock is known: it was seen to start, or to vote. */
+  #clockKnown = false;
+  /** It is in lookForLeader. */
+  #looking = false;
+  /** By its own rules it has joined a leader; its log is yet to say so. */
+  #joined: Decided | null = null;
+  /** Why it is on its way to a new election. */
+  #leaving: { readonly reason: StateReason; readonly detail: string } | null = null;
+  /** Heard before it began to look, and kept until then (FastLeaderElection.recvqueue). */
+  #early: Timed[] = [];
+  #at: LogRecord | null = null;
+
+  constructor(sid: number, world: World, votes: boolean, silent: boolean) {
+    this.sid = sid;
+    this.#world = world;
+    this.#silent = silent;
+    this.self = { sid, verifier: world.verifier, votes, ...world.timing };
+    this.#reporter = new Reporter((event) => this.#emit(event));
+    this.#phases = new Phases(sid, (event) => this.#emit(event));
+  }
+
+  handle(timed: Timed, ahead: Ahead): void {
+    const { record, ms } = timed;
+    this.#at = record;
+    const { entry } = record;
+    switch (entry.kind) {
+      case "start":
+        this.#start(ms);
+        break;
+      case "look":
+        this.#look(entry.zxid, ms, ahead);
+        break;
+      case "notification":
+        this.#hear(timed, entry, ahead);
+        break;
+      case "timeout":
+        this.#timeOut(entry.next, ms);
+        break;
+      case "state":
+        this.#takeState(entry.state, ms);
+        break;
+      case "phase":
+        this.#takeState(entry.state, ms);
+        if (entry.phase) this.#enterPhase(entry.phase, entry.mode, ms);
+        break;
+      case "sync":
+        this.#phases.sync(entry.zxid);
+        break;
+      case "quorum":
+        this.#world.established.set(this.sid, Number(entry.zxid >> 32n));
+        break;
+      case "left":
+        this.#leaving = { reason: reasonOf(entry, record.cause), detail: entry.reason };
+        break;
+      case "exit":
+        this.die(ms, record, "exited");
+        break;
+      case "sending":
+        this.#tellSending(entry, ms);
+        break;
+    }
+    if (this.#looking && !this.#silent) this.#reporter.tally(ms, this);
+  }
+
+  /** The process is gone, as that record shows. */
+  die(ms: number, record: LogRecord, reason: StateReason): void {
+    this.#at = record;
+    const from = this.#state();
+    const electionEpoch = this.fle?.logicalClock ?? 0;
+    this.fle = null;
+    this.#looking = false;
+    this.#joined = null;
+    this.#leaving = null;
+    this.#early = [];
+    this.#clockKnown = false;
+    this.#votes.forget();
+    if (from === "DOWN" || this.#silent) return;
+    this.#emit({ type: "state", t: ms, sid: this.sid, electionEpoch, from, to: "DOWN", reason });
+    this.#world.states.set(this.sid, "DOWN");
+  }
+
+  #start(ms: number): void {
+    if (this.#at) this.die(ms, this.#at, "crash");
+    this.fle = newServer(this.self, 0);
+    this.#clockKnown = true;
+  }
+
+  #look(zxid: bigint, ms: number, ahead: Ahead): void {
+    const initial = ahead.initialVote(this.sid);
+    const from = this.#state();
+    let before = this.fle ?? newServer(this.self, 0);
+    if (initial && !this.#clockKnown) before = { ...before, logicalClock: initial.electionEpoch - 1 };
+    this.#clockKnown ||= initial !== undefined;
+    const currentEpoch = initial?.vote.peerEpoch ?? this.currentEpoch ?? Number(zxid >> 32n);
+    this.#votes.loosen();
+    this.#reporter.forget(this);
+    this.zxid = this.self.votes ? zxid : undefined;
+    this.currentEpoch = currentEpoch;
+    const { state, effects } = step(before, { kind: "look", zxid, currentEpoch });
+    this.fle = state;
+    this.#looking = true;
+    this.#joined = null;
+    const { reason, detail } = this.#leaving ?? { reason: from === "DOWN" ? this.#startReason() : "left", detail: "" };
+    this.#leaving = null;
+    if (from !== "LOOKING") this.#changeState(ms, state.logicalClock, from, "LOOKING", reason, detail);
+    this.#perform(ms, before, effects);
+    const early = this.#early;
+    this.#early = [];
+    for (const timed of early) {
+      this.#at = timed.record;
+      this.#feed({ ...timed, ms }, timed.record.entry as Heard);
+    }
+  }
+
+  #startReason(): StateReason {
+    return this.decided ? "restart" : "start";
+  }
+
+  #hear(timed: Timed, entry: Heard, ahead: Ahead): void {
+    if (entry.from === this.sid && entry.state === "LOOKING") this.#checkVote(timed, entry);
+    if (entry.myState !== "LOOKING") {
+      if (this.#looking) this.#decide(timed.ms, entry.myState);
+      this.#feed(timed, entry);
+    } else if (!this.#looking) {
+      if (this.#leaving || !this.fle || this.fle.round === 0 || ahead.looksNext()) this.#early.push(timed);
+      else this.#tellHeard(timed, entry, "ignored", "decided");
+    } else if (this.#joined || this.#hasDecided(entry, ahead)) this.#tellHeard(timed, entry, "ignored", "decided");
+    else this.#feed(timed, entry);
+  }
+
+  /** Whether its last wait was over before it could read this one, which would have changed its vote. */
+  #hasDecided({ vote, state }: Heard, ahead: Ahead): boolean {
+    if (!this.fle?.finalizing || state !== "LOOKING" || vote.leader === null) return false;
+    const index = this.self.verifier.indexOf(vote.leader);
+    const weight = index === undefined ? 0 : this.self.verifier.weightOf(index);
+    return compareVotes(vote, this.fle.proposal, weight).wins && ahead.decidesBefore(this.sid, vote.leader);
+  }
+
+  /** Gives the notification to the protocol. */
+  #feed({ ms }: Timed, entry: Heard): void {
+    const notification = this.#notificationOf(entry);
+    const before = this.fle;
+    if (!before) {
+      const replied = entry.state === "LOOKING";
+      this.#tellReceive(ms, notification, replied ? "replied" : "ignored", replied ? "looking" : "decided");
+      return;
+    }
+    const { state, effects } = step(before, { kind: "receive", notification });
+    this.fle = state;
+    this.#joined = effects.find((effect) => effect.kind === "decided") ?? this.#joined;
+    this.#perform(
+      ms,
+      before,
+      effects.filter((effect) => effect.kind !== "decided"),
+      notification,
+    );
+  }
+
+  #notificationOf({ from, state, ...heard }: Heard): Notification {
+    const ballot = ballotOf({ from, state, ...heard });
+    const { casts } = this.#world;
+    const round = state === "LOOKING" ? casts.roundOf(from, ballot) : casts.roundOfDecision(from, ballot);
+    return { from, state, round, ...ballot };
+  }
+
+  #perform(ms: number, before: ServerState, effects: readonly Effect[], notification?: Notification): void {
+    if (!this.#silent || notification) {
+      const told = this.#silent ? effects.filter(({ kind }) => kind === "handled") : effects;
+      this.#reporter.effects(ms, this, before, told, notification);
+    }
+    for (const { kind } of effects) {
+      if (!this.fle || kind !== "broadcast") continue;
+      const proposal = proposalOf(this.fle);
+      if (!this.#silent) this.#world.casts.cast(this.sid, proposal, proposal.round);
+      if (this.self.votes) this.#votes.add(proposal, false);
+    }
+  }
+
+  #tellHeard({ ms }: Timed, entry: Heard, outcome: "ignored", by: "decided"): void {
+    this.#tellReceive(ms, this.#notificationOf(entry), outcome, by);
+  }
+
+  #tellReceive(
+    t: number,
+    { from, electionEpoch, round, vote, state }: Notification,
+    outcome: "ignored" | "replied",
+    by: "decided" | "looking",
+  ): void {
+    this.#emit({ type: "receive", t, sid: this.sid, from, electionEpoch, round, vote, state, outcome, by });
+  }
+
+  /** Holds the vote that the log shows against the one that the protocol has it cast. */
+  #checkVote({ record, ms }: Timed, entry: Heard): void {
+    const ballot = ballotOf(entry);
+    if (!this.fle || this.fle.round === 0) return;
+    const expected = this.#votes.found(ballot);
+    if (expected === undefined) return;
+    const act = expected ? ({ kind: "vote", ...expected } as const) : ({ kind: "none" } as const);
+    this.#world.diverge({ sid: this.sid, record, expected: act, found: { kind: "vote", ...ballot } });
+    if (this.#looking && !this.#joined) this.#correctVote(ms, ballot);
+  }
+
+  /** From here on it holds what its log says. */
+  #correctVote(t: number, { vote, electionEpoch }: Ballot): void {
+    const before = this.fle;
+    if (!before) return;
+    const { by } = compareVotes(vote, before.proposal, 1);
+    const round = before.round + 1;
+    this.fle = { ...before, proposal: vote, round, logicalClock: electionEpoch, finalizing: false };
+    this.#world.casts.cast(this.sid, { vote, electionEpoch }, round);
+    if (this.#silent) return;
+    this.#emit({ type: "vote", t, sid: this.sid, electionEpoch, round, vote, was: before.proposal, by });
+  }
+
+  #timeOut(next: number, ms: number): void {
+    if (!this.fle || !this.#looking || this.#joined) return;
+    if (this.fle.finalizing) {
+      const { proposal } = this.fle;
+      const state: PeerState = proposal.leader === this.sid ? "LEADING" : "FOLLOWING";
+      this.#diverge({ kind: "decide", state, leader: proposal.leader }, { kind: "none" });
+      this.fle = { ...this.fle, finalizing: false };
+    }
+    const { maxNotificationInterval } = this.self;
+    if (Math.min(this.fle.notTimeout * 2, maxNotificationInterval) !== next) {
+      this.fle = { ...this.fle, notTimeout: next / 2 };
+    }
+    const before = this.fle;
+    const { state, effects } = step(before, { kind: "timeout", delivered: false });
+    this.fle = state;
+    this.#perform(ms, before, effects);
+    if (this.self.votes) this.#votes.add(proposalOf(state), true);
+  }
+
+  #takeState(state: PeerState, ms: number): void {
+    if (state === "LOOKING") {
+      this.#leaving ??= this.#looking || !this.fle || this.fle.round === 0 ? null : { reason: "left", detail: "" };
+    } else if (this.#looking) this.#decide(ms, state);
+    else if (!this.fle && !this.#silent) this.#findInOffice(ms, state);
+  }
+
+  /** The log begins when it already follows or leads. */
+  #findInOffice(ms: number, state: PeerState): void {
+    const from = this.#state();
+    if (from !== state) this.#changeState(ms, 0, from, state, "heard", "");
+  }
+
+  /** Its log says that it has decided. */
+  #decide(ms: number, state: PeerState): void {
+    const before = this.fle;
+    if (!before) return;
+    let decided = this.#joined;
+    if (!decided && before.finalizing) {
+      const result = step(before, { kind: "timeout", delivered: true });
+      this.fle = result.state;
+      decided = result.effects.find((effect) => effect.kind === "decided") ?? null;
+    }
+    if (!decided || this.fle?.peerState !== state) {
+      const expected = decided && this.fle ? this.fle.current.vote.leader : undefined;
+      this.#diverge(
+        expected === undefined || !this.fle
+          ? { kind: "none" }
+          : { kind: "decide", state: this.fle.peerState, leader: expected },
+        { kind: "decide", state, leader: state === "LEADING" ? this.sid : null },
+      );
+      decided = this.#forceDecision(before, state);
+    }
+    this.#joined = null;
+    this.#looking = false;
+    this.#leaving = null;
+    this.#phases.begin();
+    const { fle } = this;
+    if (!fle) return;
+    const { vote, electionEpoch, round } = fle.current;
+    this.decided = { vote, electionEpoch };
+    if (this.#silent) return;
+    this.#world.casts.decide(this.sid, this.decided, round);
+    this.#reporter.effects(ms, this, before, [decided]);
+    this.#changeState(ms, fle.logicalClock, "LOOKING", state, decided.via === "quorum" ? "elected" : "joined", "");
+  }
+
+  #forceDecision(before: ServerState, peerState: PeerState): Decided {
+    const { proposal, logicalClock, round, recvset } = before;
+    const leader = peerState === "LEADING" ? this.sid : proposal.leader;
+    const vote = leader === proposal.leader ? proposal : { ...before.initial, leader };
+    const current = { vote, electionEpoch: logicalClock, round };
+    this.fle = { ...before, peerState, current, finalizing: false };
+    return { kind: "decided", via: "quorum", votes: recvset };
+  }
+
+  /** Phases of Zab, of which only the last makes a difference to the election: it raises the vote's peerEpoch. */
+  #enterPhase(phase: PhaseEvent["phase"], mode: PhaseEvent["detail"]["mode"] | null, ms: number): void {
+    const leader = this.fle?.current.vote.leader;
+    if (!this.fle || leader == null || this.#looking) return;
+    const epoch = this.#world.established.get(leader);
+    if (!this.#silent) this.#phases.enter(phase, mode ?? undefined, leader, epoch, ms);
+    if (phase !== "broadcast" || epoch === undefined) return;
+    this.currentEpoch = epoch;
+    this.fle = step(this.fle, { kind: "established", epoch }).state;
+  }
+
+  #tellSending({ to, vote: { electionEpoch, ...vote } }: Extract<Entry, { kind: "sending" }>, t: number): void {
+    if (to === this.sid || this.#silent) return;
+    const round = this.#world.casts.roundOf(this.sid, { vote, electionEpoch });
+    this.#emit({ type: "send", t, sid: this.sid, to, electionEpoch, round, vote, state: "LOOKING" });
+  }
+
+  #diverge(expected: Parameters<World["diverge"]>[0]["expected"], found: typeof expected): void {
+    if (this.#at) this.#world.diverge({ sid: this.sid, record: this.#at, expected, found });
+  }
+
+  #state(): State {
+    return this.#world.states.get(this.sid) ?? "DOWN";
+  }
+
+  #changeState(t: number, electionEpoch: number, from: State, to: State, reason: StateReason, detail: string): void {
+    if (this.#silent) return;
+    this.#world.states.set(this.sid, to);
+    this.#emit({ type: "state", t, sid: this.sid, electionEpoch, from, to, reason, ...(detail && { detail }) });
+  }
+
+  #emit(event: TraceEvent): void {
+    if (!this.#at) return;
+    this.#world.emit(this.#silent && event.type === "receive" ? { ...event, claimed: true } : event, this.#at);
+  }
+}
