@@ -3,8 +3,9 @@ import { findSkew } from "./skew.ts";
 import { Streams } from "./streams.ts";
 import type { Timed } from "./timed.ts";
 
-/** So many records of each log are read ahead, to find out who is who and whose clock is wrong. */
-const window = 20_000;
+/** So many records are read ahead, to find out who is who and whose clock is wrong; at most, and of each log. */
+const windowOfAll = 200_000;
+const windowOfOne = 20_000;
 
 /** A log: its records in the order of its lines, some at a time. */
 export type Batches = AsyncGenerator<readonly LogRecord[]>;
@@ -17,11 +18,9 @@ export class Timeline {
   readonly #streams: Streams;
   /** By sid: how far its clock is ahead, in ms. */
   skew: ReadonlyMap<number, number> = new Map();
-  readonly #warn: (warning: LogWarning) => void;
 
   constructor(logs: readonly Batches[], warn: (warning: LogWarning) => void) {
     this.#logs = logs.map((batches) => ({ batches, done: false, held: 0 }));
-    this.#warn = warn;
     this.#streams = new Streams((sid) => this.skew.get(sid) ?? 0, warn);
   }
 
@@ -56,6 +55,7 @@ export class Timeline {
   }
 
   async #fill(log: { readonly batches: Batches; done: boolean; held: number }): Promise<void> {
+    const window = Math.min(windowOfOne, Math.ceil(windowOfAll / this.#logs.length));
     while (!log.done && log.held < window) {
       const { value, done } = await log.batches.next();
       if (done) log.done = true;

@@ -92,6 +92,8 @@ export interface Header {
   readonly source: "simulation" | "log";
   readonly protocol: "zookeeper";
   readonly cluster: TraceCluster;
+  /** In a trace from logs: the files, and by sid how many ms a server's clock was ahead of that of the first. */
+  readonly logs?: { readonly files: readonly string[]; readonly skew?: Readonly<Record<string, number>> };
 }
 
 /** A step of the scenario as a cluster description writes it, such as `{ fail: [3, 5] }`. */

@@ -29,9 +29,9 @@ const rule = v.picklist(["peerEpoch", "zxid", "sid", "weight", "equal"]);
 
 /** Fields of every event; only traces from logs have them. */
 const logged = {
+  inferred: v.optional(v.pipe(v.literal(true), v.description("no log says so itself"))),
   at: v.optional(v.pipe(v.string(), v.description("the log's own timestamp"))),
   log: v.optional(v.pipe(v.string(), v.description("file:line of the log"))),
-  inferred: v.optional(v.pipe(v.literal(true), v.description("no log says so itself"))),
 };
 
 const header = v.looseObject({
@@ -58,6 +58,12 @@ const header = v.looseObject({
     ),
     leader: v.optional(v.nullable(sid)),
   }),
+  logs: v.optional(
+    v.looseObject({
+      files: v.array(v.string()),
+      skew: v.optional(v.record(v.string(), v.unknown())),
+    }),
+  ),
 });
 
 const step = v.looseObject({

@@ -4,7 +4,8 @@ import type { ServerState, TraceCluster } from "./events.ts";
 export function statesBefore({ servers, leader, steps }: TraceCluster): Map<number, ServerState> {
   const late = startedLater(steps);
   return new Map(
-    servers.map(({ sid, role }) => {
+    servers.map(({ sid, role, state }) => {
+      if (state !== undefined) return [sid, state];
       if (leader == null || late.has(sid)) return [sid, "DOWN"];
       if (sid === leader) return [sid, "LEADING"];
       return [sid, role === "observer" ? "OBSERVING" : "FOLLOWING"];

@@ -1,0 +1,141 @@
+import type { ElectionSummary } from "../logs/election-summary.ts";
+import type { TraceEvent, TraceLine } from "../trace/events.ts";
+import type { Divergence } from "./divergence.ts";
+import type { Audience } from "./elections.ts";
+import { type Counts, count, type Known, logHeader, logResult, type Snapshot } from "./snapshot.ts";
+
+/** Which elections are wanted: those that it says yes to, or, with null, the last ones. */
+export type Wanted = ((election: ElectionSummary) => boolean) | null;
+
+/** So many times servers may find a leader that is there, and are still told with the election that it is from. */
+const mostJoins = 50;
+
+interface Stretch {
+  readonly before: Snapshot;
+  readonly events: readonly TraceEvent[];
+  readonly after: Snapshot;
+}
+
+/**
+ * Keeps the elections that are wanted, and tells them as one trace. The last ones are: the last in which a leader was
+ * elected, those after it in which servers found that leader, and one that still goes on.
+ */
+export class Picked implements Audience {
+  readonly elections: ElectionSummary[] = [];
+  readonly #wanted: Wanted;
+  readonly #diverged: (divergence: Divergence) => void;
+  #kept: Stretch[] = [];
+  #before: Snapshot = [];
+  #events: TraceEvent[] = [];
+
+  constructor(wanted: Wanted, diverged: (divergence: Divergence) => void) {
+    this.#wanted = wanted;
+    this.#diverged = diverged;
+  }
+
+  /** Whether any election was wanted. */
+  get found(): boolean {
+    return this.#kept.length > 0;
+  }
+
+  begin(before: Snapshot): void {
+    this.#before = before;
+    this.#events = [];
+  }
+
+  event(event: TraceEvent): void {
+    this.#events.push(event);
+  }
+
+  end(summary: ElectionSummary | undefined, after: Snapshot): void {
+    const stretch = { before: this.#before, events: this.#events, after };
+    this.#events = [];
+    if (!summary) return;
+    this.elections.push(summary);
+    if (this.#wanted) {
+      if (this.#wanted(summary)) this.#kept.push(stretch);
+      return;
+    }
+    if (summary.outcome.kind === "elected") this.#kept = [stretch];
+    else this.#kept.push(stretch);
+    if (this.#kept.length > mostJoins) this.#kept.splice(1, 1);
+  }
+
+  divergence(divergence: Divergence): void {
+    this.#diverged(divergence);
+  }
+
+  /** The trace of what was wanted. */
+  *lines(known: Known): Generator<TraceLine> {
+    const first = this.#kept[0];
+    const events = this.#kept.flatMap((stretch) => stretch.events);
+    const start = events[0]?.t ?? 0;
+    const counts: Counts = { notifications: 0, rounds: new Map() };
+    yield logHeader(known, first?.before ?? [], events);
+    for (const event of events) {
+      count(counts, event);
+      yield { ...event, t: event.t - start };
+    }
+    const end = (events.at(-1)?.t ?? start) - start;
+    yield logResult(known, this.#kept.at(-1)?.after ?? [], counts, end);
+  }
+}
+
+/** Tells everything, as it comes. */
+export class Everything implements Audience {
+  readonly elections: ElectionSummary[] = [];
+  readonly #known: Known;
+  readonly #write: (line: TraceLine) => void;
+  readonly #diverged: (divergence: Divergence) => void;
+  readonly #counts: Counts = { notifications: 0, rounds: new Map() };
+  #before: Snapshot = [];
+  /** Events of before the header is written, for which the first election is waited for. */
+  #early: TraceEvent[] | null = [];
+  #start = 0;
+  #end = 0;
+  #after: Snapshot = [];
+
+  constructor(known: Known, write: (line: TraceLine) => void, diverged: (divergence: Divergence) => void) {
+    this.#known = known;
+    this.#write = write;
+    this.#diverged = diverged;
+  }
+
+  begin(before: Snapshot): void {
+    if (this.#early?.length === 0) this.#before = before;
+  }
+
+  event(event: TraceEvent): void {
+    if (this.#early) this.#early.push(event);
+    else this.#tell(event);
+  }
+
+  end(summary: ElectionSummary | undefined, after: Snapshot): void {
+    if (summary) this.elections.push(summary);
+    this.#after = after;
+    if (this.#early && summary) this.#begin(this.#early);
+  }
+
+  divergence(divergence: Divergence): void {
+    this.#diverged(divergence);
+  }
+
+  /** Ends the trace. */
+  finish(): void {
+    if (this.#early) this.#begin(this.#early);
+    this.#write(logResult(this.#known, this.#after, this.#counts, this.#end));
+  }
+
+  #begin(early: readonly TraceEvent[]): void {
+    this.#early = null;
+    this.#start = early[0]?.t ?? 0;
+    this.#write(logHeader(this.#known, this.#before, early));
+    for (const event of early) this.#tell(event);
+  }
+
+  #tell(event: TraceEvent): void {
+    count(this.#counts, event);
+    this.#end = event.t - this.#start;
+    this.#write({ ...event, t: this.#end });
+  }
+}

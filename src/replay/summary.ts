@@ -1,0 +1,62 @@
+import type { ElectionSummary, LogPoint } from "../logs/election-summary.ts";
+import type { LogRecord } from "../logs/record.ts";
+import type { DecideEvent, StateReason, TraceEvent } from "../trace/events.ts";
+
+/** Sums up one election from its events. */
+export class Summary {
+  readonly #looking = new Map<number, StateReason>();
+  readonly #left = new Set<number>();
+  #start: LogPoint | undefined;
+  #end: LogPoint | undefined;
+  #established: LogPoint | null = null;
+  #electionEpoch = 0;
+  #elected: DecideEvent | undefined;
+  readonly #joined: DecideEvent[] = [];
+
+  /** @param event with its `t` in ms since 1970 */
+  add(event: TraceEvent, { at, file, line }: LogRecord): void {
+    const point = { ms: event.t, at, file, line };
+    if (event.type === "state" && event.to === "LOOKING") {
+      this.#start ??= point;
+      if (!this.#looking.has(event.sid)) this.#looking.set(event.sid, event.reason);
+      this.#left.add(event.sid);
+    } else if (event.type === "state" && this.#left.delete(event.sid)) this.#end = point;
+    if (event.type === "vote") this.#electionEpoch = Math.max(this.#electionEpoch, event.electionEpoch);
+    if (event.type === "decide") this.#decide(event);
+    if (event.type === "phase" && event.phase === "broadcast" && event.detail.leader === event.sid) {
+      this.#established ??= point;
+    }
+  }
+
+  /** Undefined where nobody was LOOKING. */
+  finish(number: number): ElectionSummary | undefined {
+    if (!this.#start) return undefined;
+    return {
+      number,
+      start: this.#start,
+      end: this.#left.size === 0 ? (this.#end ?? null) : null,
+      looking: [...this.#looking].map(([sid, reason]) => ({ sid, reason })),
+      electionEpoch: this.#electionEpoch,
+      outcome: this.#outcome(),
+      established: this.#established,
+    };
+  }
+
+  #decide(event: DecideEvent): void {
+    this.#electionEpoch = Math.max(this.#electionEpoch, event.electionEpoch);
+    if (event.via === "joined") this.#joined.push(event);
+    // The leader's own decision counts most; without its log, that of any server.
+    else if (event.sid === event.leader || this.#elected?.sid !== this.#elected?.leader) this.#elected = event;
+    this.#elected ??= event.via === "quorum" ? event : undefined;
+  }
+
+  #outcome(): ElectionSummary["outcome"] {
+    if (this.#elected) {
+      return { kind: "elected", leader: this.#elected.leader, supporters: this.#elected.supporters };
+    }
+    const last = this.#joined.at(-1);
+    if (!last) return { kind: "none" };
+    const sids = this.#joined.filter(({ leader }) => leader === last.leader).map(({ sid }) => sid);
+    return { kind: "joined", leader: last.leader, sids: [...new Set(sids)].sort((a, b) => a - b) };
+  }
+}
