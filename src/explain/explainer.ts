@@ -67,8 +67,11 @@ export class Explainer {
   #silent(): number[] {
     const { seen, heardFrom } = this.#notes;
     const isLog = this.#header.source === "log";
-    const sids = this.#header.cluster.servers.map(({ sid }) => sid);
-    return sids.filter((sid) => !seen.has(sid) && (isLog || heardFrom.has(sid)));
+    const missing = this.#header.cluster.servers.filter(({ sid, state, inferred = [] }) => {
+      const isKnown = state !== undefined && !inferred.includes("state");
+      return !seen.has(sid) && ((isLog && !isKnown) || heardFrom.has(sid));
+    });
+    return missing.map(({ sid }) => sid);
   }
 
   #unknown(silent: number[], cutAfter: number | undefined): Unknown[] {

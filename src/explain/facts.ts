@@ -17,6 +17,8 @@ export interface Part {
   /** ms since the first event. */
   readonly start: number;
   readonly end: number;
+  /** In a trace from logs: the timestamp of its first line. */
+  readonly at?: string;
   /** Who is DOWN when it ends, in sid order. */
   readonly down: readonly number[];
   /** In the order of the story: what started it, the rounds, the decisions, what came of it. */

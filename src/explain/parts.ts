@@ -19,7 +19,7 @@ export interface Context {
 /** One section as facts: what started it, the rounds, the decisions, what came of it. */
 export function partOf(section: Section, index: number, context: Context): Part {
   const { header, notes, sections } = context;
-  const { step, start, end, rounds, states } = section;
+  const { step, start, end, at, rounds, states } = section;
   const next = sections[index + 1];
   const begins = beginOf(section, notes);
   const ends = next ? beginOf(next, notes) : Number.POSITIVE_INFINITY;
@@ -37,6 +37,7 @@ export function partOf(section: Section, index: number, context: Context): Part 
     step: step ? { index: step.index, action: step.action, events: [notes.lineOf(step)] } : null,
     start,
     end,
+    ...(at !== undefined && { at }),
     down: down.sort(ascending),
     facts,
   };

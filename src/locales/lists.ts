@@ -23,3 +23,11 @@ export function commaList(items: readonly string[], last: string): string {
 export function numbers(value: unknown): number[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "number") : [];
 }
+
+/** The least and the most of several numbers. */
+export type Span = readonly [least: number, most: number];
+
+/** "200", or "200 to 208" with the language's word between. */
+export function spanText([least, most]: Span, to: string): string {
+  return least === most ? String(least) : `${least}${to}${most}`;
+}

@@ -13,6 +13,10 @@ export class Members {
   readonly #echoed = new Map<number, Member>();
   readonly #seen = new Set<number>();
   readonly #observers = new Set<number>();
+  /** Who turned a connection away: a machine is there, and no server on it. */
+  readonly refused = new Set<number>();
+  /** Whom others have heard. */
+  readonly heard = new Set<number>();
   /** Whose own log is among those that are read. */
   readonly logged = new Set<number>();
 
@@ -21,7 +25,7 @@ export class Members {
     this.#configured = new Map(configured.map((member) => [member.sid, { ...member, inferred: false }]));
   }
 
-  note({ sid, entry }: LogRecord): void {
+  note({ sid, entry, cause = "" }: LogRecord): void {
     this.logged.add(sid);
     switch (entry.kind) {
       case "look":
@@ -29,6 +33,7 @@ export class Members {
         break;
       case "notification":
         this.#seen.add(entry.from);
+        this.heard.add(entry.from);
         if (entry.vote.leader !== null) this.#seen.add(entry.vote.leader);
         if (entry.state === "OBSERVING") this.#observers.add(entry.from);
         break;
@@ -37,6 +42,9 @@ export class Members {
         if (entry.state === "OBSERVING") this.#observers.add(sid);
         break;
       case "unreachable":
+        this.#seen.add(entry.to);
+        if (/refused/i.test(cause)) this.refused.add(entry.to);
+        break;
       case "sending":
         this.#seen.add(entry.to);
         break;
@@ -53,6 +61,11 @@ export class Members {
         break;
       }
     }
+  }
+
+  /** Whether anything tells what a server is: its own log, others that heard it, or that found nobody there. */
+  isKnown(sid: number): boolean {
+    return this.logged.has(sid) || this.heard.has(sid) || this.refused.has(sid);
   }
 
   /** In sid order. Where nothing configures the ensemble, everybody that was ever named is a member. */

@@ -1,3 +1,4 @@
+import type { Span } from "../locales/lists.ts";
 import type { ByState } from "../locales/tables/en.ts";
 import type { ServerState } from "../trace/events.ts";
 import type { Section } from "../trace/story.ts";
@@ -9,6 +10,11 @@ export function byState(states: ReadonlyMap<number, ServerState>): ByState {
   return order
     .map((state) => ({ state, sids: sidsIn(state).sort((a, b) => a - b) }))
     .filter(({ sids }) => sids.length > 0);
+}
+
+/** The least and the most of some numbers. */
+export function spanOf(numbers: readonly number[]): Span {
+  return [Math.min(...numbers), Math.max(...numbers)];
 }
 
 /** Elections (logical clocks) that servers of this section began in, lowest first. */

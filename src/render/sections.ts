@@ -5,7 +5,7 @@ import { expectedLeader } from "../trace/expected.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { condensedAbove, type Round, type Section, type Story } from "../trace/story.ts";
 import { clean } from "./clean.ts";
-import { byState, electionsOf } from "./derive.ts";
+import { byState, electionsOf, spanOf } from "./derive.ts";
 import type { Block } from "./document.ts";
 import { notationOf, notationText } from "./notation.ts";
 import { outcomeBlocks } from "./outcome.ts";
@@ -68,17 +68,27 @@ function localized(text: TraceCluster["title"], language: string): string | unde
   return typeof text === "object" ? String(text[language] ?? text.en) : text;
 }
 
+interface Headed {
+  readonly step: { readonly action: StepAction } | null | undefined;
+  readonly start: number;
+  /** In a trace from logs: the timestamp of its first line. */
+  readonly at?: string | undefined;
+}
+
 /**
- * The heading of a section: its step, or how much later servers began to look by themselves.
+ * The heading of a section: its step, or when servers began to look by themselves.
  *
  * @param number the step's place among those of the story
  */
 export function headingBlock(
-  { step, start }: { readonly step: { readonly action: StepAction } | null | undefined; readonly start: number },
+  { step, start, at }: Headed,
   number: number,
   of: number,
   messages: Messages,
 ): Block {
+  if (!step && at !== undefined) {
+    return { kind: "heading", text: clean(at), ...(start > 0 && { note: messages.at(start) }) };
+  }
   if (!step) return { kind: "heading", text: messages.later(start) };
   const note = start > 0 ? messages.at(start) : undefined;
   return { kind: "heading", text: messages.step(number, of, step.action), ...(note && { note }) };
@@ -91,9 +101,13 @@ function lookingText(section: Section, { cluster, messages, signs }: Context): s
   // In one election its number comes first; in several, everybody's own stands behind the name.
   const own = (epoch: number) => (epochs.length > 1 ? [messages.inElection(epoch)] : []);
   const parts = epochs.length > 1 ? [] : epochs.map((epoch) => messages.election(epoch));
-  for (const events of alike(section.looking, ({ t, reason, electionEpoch }) => `${t} ${reason} ${electionEpoch}`)) {
-    const [{ reason, t, electionEpoch }] = events;
-    const why = [messages.because(clean(reason) as StateReason, t - section.start), ...own(electionEpoch)];
+  // No two lines of a log are from the same moment.
+  const time = (t: number) => (section.at === undefined ? t : "");
+  const groups = alike(section.looking, ({ t, reason, electionEpoch }) => `${time(t)} ${reason} ${electionEpoch}`);
+  for (const events of groups) {
+    const [{ reason, electionEpoch }] = events;
+    const after = spanOf(events.map(({ t }) => t - section.start));
+    const why = [messages.because(clean(reason) as StateReason, after), ...own(electionEpoch)];
     parts.push(messages.group(messages.looking, sidsOf(events), why));
   }
   for (const proposals of alike(still, ({ electionEpoch }) => String(electionEpoch))) {

@@ -8,6 +8,8 @@ export type Snapshot = readonly ServerResult[];
 /** What is known of the ensemble beside its members. */
 export interface Known {
   readonly members: readonly Member[];
+  /** Whether anything tells what that server is. */
+  readonly isKnown: (sid: number) => boolean;
   /** Files that were read, as the user named them, and how far clocks were ahead, by sid, in ms. */
   readonly files: readonly string[];
   readonly skew: ReadonlyMap<number, number>;
@@ -21,20 +23,29 @@ export function logHeader(known: Known, before: Snapshot, events: readonly Trace
     ...(leader !== undefined && { leader }),
     until: "established",
     ...(Object.keys(known.timing).length > 0 && { timing: known.timing }),
-    servers: known.members.map((member) => server(member, before, events)),
+    servers: known.members.map((member) => server(member, before, events, known)),
   };
   const skew = Object.fromEntries(known.skew);
   const logs = { files: known.files, ...(known.skew.size > 0 && { skew }) };
   return { type: "trace", version: 1, source: "log", protocol: "zookeeper", cluster, logs };
 }
 
-function server({ inferred, ...member }: Member, before: Snapshot, events: readonly TraceEvent[]): TraceServer {
+function server(
+  { inferred, ...member }: Member,
+  before: Snapshot,
+  events: readonly TraceEvent[],
+  { isKnown }: Known,
+): TraceServer {
   const was = before.find(({ sid }) => sid === member.sid);
   const initial = events.find((event) => event.type === "vote" && event.sid === member.sid && event.by === "initial");
   const first = initial?.type === "vote" && initial.vote.leader !== null ? initial : undefined;
   // Without a vote for itself, and without one in an earlier election, nothing tells what it has logged.
   const unknown = first === undefined && (was === undefined || was.leader === null);
-  const missing = [...(inferred ? ["role"] : []), ...(unknown ? ["zxid", "epoch", "electionEpoch"] : [])];
+  const missing = [
+    ...(inferred ? ["role"] : []),
+    ...(unknown ? ["zxid", "epoch", "electionEpoch"] : []),
+    ...(isKnown(member.sid) ? [] : ["state"]),
+  ];
   return {
     sid: member.sid,
     zxid: first?.vote.zxid ?? was?.zxid ?? 0n,
@@ -51,7 +62,7 @@ function server({ inferred, ...member }: Member, before: Snapshot, events: reado
 /** The last line of a trace from logs. */
 export function logResult(known: Known, after: Snapshot, events: Counts, t: number): ResultEvent {
   const leading = after.filter(({ state }) => state === "LEADING");
-  const cluster = { servers: known.members.map((member) => server(member, after, [])) };
+  const cluster = { servers: known.members.map((member) => server(member, after, [], known)) };
   const inOffice = leading.find(({ sid }) => {
     const following = after.filter(({ state, leader }) => state === "FOLLOWING" && leader === sid);
     const support = supportOf(cluster, [sid, ...following.map((each) => each.sid)]);

@@ -19,44 +19,34 @@ export interface Cutting {
 export class Stretches {
   readonly #to: Cutting;
   #records: Timed[] = [];
-  readonly #looking = new Set<string>();
+  readonly #looking = new Set<number>();
   #leader: number | undefined;
-  /** Whether somebody has been LOOKING in this stretch, and whether it was opened by what leads to that. */
-  #searched = false;
-  #opened = false;
+  /** Whether an election is coming or going on. */
+  #isOpen = false;
 
   constructor(to: Cutting) {
     this.#to = to;
   }
 
   add(timed: Timed): void {
-    const { entry } = timed.record;
-    const isLook = entry.kind === "look";
-    if (this.#looking.size === 0 && (isLook ? this.#searched : this.#leadsToElection(timed))) this.#open();
-    if (isLook) {
-      this.#searched = true;
-      this.#opened = false;
+    if (!this.#isOpen && this.#opens(timed)) {
+      this.#hand();
+      this.#to.cut();
+      this.#isOpen = true;
     }
     this.#follow(timed);
     if (matters(timed)) this.#records.push(timed);
-    const most = this.#looking.size === 0 ? idlePiece : longestPiece;
-    if (this.#records.length >= most) this.#hand();
+    if (this.#records.length >= (this.#isOpen ? longestPiece : idlePiece)) this.#hand();
   }
 
   finish(): void {
     this.#hand();
   }
 
-  #leadsToElection({ record: { entry }, died, claimant }: Timed): boolean {
-    if (this.#opened || !this.#searched || claimant > 0) return false;
-    return entry.kind === "left" || (died !== undefined && died === this.#leader);
-  }
-
-  #open(): void {
-    this.#hand();
-    this.#to.cut();
-    this.#searched = false;
-    this.#opened = true;
+  /** Whether it begins an election, or leads to one. */
+  #opens({ record: { entry }, died, claimant }: Timed): boolean {
+    if (claimant > 0) return false;
+    return entry.kind === "look" || entry.kind === "left" || (died !== undefined && died === this.#leader);
   }
 
   #hand(): void {
@@ -64,15 +54,19 @@ export class Stretches {
     this.#records = [];
   }
 
+  /** Keeps account of who is LOOKING; a process that only claims a sid is no part of it. */
   #follow({ record: { sid, entry }, claimant, died }: Timed): void {
-    const key = `${sid} ${claimant}`;
-    if (died !== undefined) this.#looking.delete(`${died} 0`);
-    if (entry.kind === "look") this.#looking.add(key);
-    else if (entry.kind === "start" || entry.kind === "exit") this.#looking.delete(key);
-    else if ((entry.kind === "state" || entry.kind === "phase") && entry.state !== "LOOKING") {
-      this.#looking.delete(key);
-      if (entry.state === "LEADING" && claimant === 0) this.#leader = sid;
+    const before = this.#looking.size;
+    if (died !== undefined) this.#looking.delete(died);
+    if (claimant === 0) {
+      if (entry.kind === "look") this.#looking.add(sid);
+      else if (entry.kind === "start" || entry.kind === "exit") this.#looking.delete(sid);
+      else if ((entry.kind === "state" || entry.kind === "phase") && entry.state !== "LOOKING") {
+        this.#looking.delete(sid);
+        if (entry.state === "LEADING") this.#leader = sid;
+      }
     }
+    if (before > 0 && this.#looking.size === 0) this.#isOpen = false;
   }
 }
 

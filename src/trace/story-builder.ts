@@ -25,9 +25,10 @@ export class StoryBuilder {
 
   add(line: TraceEvent): void {
     this.#section.end = line.t;
+    this.#section.at ??= line.at;
     switch (line.type) {
       case "step":
-        this.#open(line.t, line);
+        this.#open(line, line);
         break;
       case "state":
         this.#addState(line);
@@ -86,6 +87,7 @@ export class StoryBuilder {
     return {
       step,
       start,
+      at: undefined,
       end: start,
       looking: [],
       stillLooking: this.#looking().map((server) => server.proposal),
@@ -100,9 +102,15 @@ export class StoryBuilder {
     };
   }
 
-  #open(start: number, step: StepEvent | undefined): void {
+  /** Whether this section has an election, and it is over. */
+  #isOver(): boolean {
+    return this.#section.decisions.length > 0 && this.#looking().length === 0;
+  }
+
+  #open({ t, at }: StateEvent | StepEvent, step?: StepEvent): void {
     this.#close();
-    this.#section = this.#newSection(start, step);
+    this.#section = this.#newSection(t, step);
+    this.#section.at = at;
   }
 
   #close(): void {
@@ -118,16 +126,20 @@ export class StoryBuilder {
     const server = this.#server(event.sid);
     if (event.to === "LOOKING") {
       // An election that begins when all had decided is told on its own.
-      if (this.#section.decisions.length > 0 && this.#looking().length === 0) this.#open(event.t, undefined);
+      if (this.#isOver()) this.#open(event);
       this.#section.looking.push(event);
     }
-    if (event.to === "DOWN") this.#section.crashed.push(event);
+    if (event.to === "DOWN") {
+      // In a simulation a step makes servers crash; what logs tell begins with the crash of a leader.
+      if (this.#header.source === "log" && event.from === "LEADING" && this.#isOver()) this.#open(event);
+      this.#section.crashed.push(event);
+    }
     if (event.to === "LOOKING" || event.to === "DOWN") server.begin(event.electionEpoch);
     server.state = event.to;
   }
 
   #addReceive(event: ReceiveEvent): void {
-    if (event.from === event.sid) return;
+    if (event.from === event.sid || event.claimed) return;
     const server = this.#server(event.sid);
     if (server.state !== "LOOKING") return;
     if (!this.#condensed && !server.isNews(event)) return;

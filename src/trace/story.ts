@@ -74,6 +74,8 @@ export interface Proposal {
 export interface Section {
   readonly step: StepEvent | undefined;
   readonly start: number;
+  /** In a trace from logs: the timestamp of its first line, as the log has it. */
+  at: string | undefined;
   end: number;
   /** Who began to look for a leader, and why, in the order of the events. */
   readonly looking: StateEvent[];

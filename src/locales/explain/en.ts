@@ -1,7 +1,7 @@
 import type { Criterion, Field, Loss, ReportedFact } from "../../explain/facts.ts";
 import type { Rule, ServerState, StateReason } from "../../trace/events.ts";
 import type { GroupSupport, Support } from "../../trace/quorum.ts";
-import { commaList, sidList } from "../lists.ts";
+import { commaList, sidList, type Span, spanText } from "../lists.ts";
 
 /** A vote, and the comparison that it won or lost, as "zxid 8 > 7"; without one where the numbers are not known. */
 export interface Judged {
@@ -97,6 +97,8 @@ const lookingBecause: Partial<Record<StateReason, (sids: readonly number[], lost
     `${Servers(sids)} cannot connect to ${lost === null ? "the leader" : `leader ${lost}`}`,
   "quorum-lost": (sids) => `${Servers(sids)}, leading, no longer ${s(sids, "has", "have")} a quorum of followers`,
   "quorum-never": (sids) => `${Servers(sids)}, elected, did not get a quorum of followers within initLimit ticks`,
+  left: (sids) => `${Servers(sids)} ${s(sids, "leaves", "leave")} the leader, or the office; the log does not say why,`,
+  heard: (sids) => `${Servers(sids)}, whose ${s(sids, "log is", "logs are")} not here, ${s(sids, "is", "are")} heard,`,
 };
 
 const cutOff: Record<NonNullable<Loss["how"]>, string> = {
@@ -190,8 +192,8 @@ export const en = {
   /** The heading has said why. */
   goesLooking: (sids: readonly number[], epoch: number) =>
     `${Servers(sids)} ${s(sids, "goes", "go")} LOOKING: election ${epoch}.`,
-  looking: (sids: readonly number[], reason: StateReason, lost: number | null, epoch: number, afterMs: number) => {
-    const goes = `${s(sids, "goes", "go")} LOOKING${afterMs > 0 ? ` after ${afterMs} ms` : ""}`;
+  looking: (sids: readonly number[], reason: StateReason, lost: number | null, epoch: number, afterMs: Span) => {
+    const goes = `${s(sids, "goes", "go")} LOOKING${afterMs[1] > 0 ? ` after ${spanText(afterMs, " to ")} ms` : ""}`;
     const why = lookingBecause[reason]?.(sids, lost);
     return why === undefined
       ? `${Servers(sids)} ${goes} (${reason}): election ${epoch}.`
@@ -311,8 +313,8 @@ export const en = {
     `${and(sids)} each count at least ${votes(least)} for ${vote}: a quorum.`,
   /** Before what is said of one of several elections. */
   inElection: (epoch: number) => `Election ${epoch}:`,
-  waitsOut: (sids: readonly number[], ms: number) =>
-    `${sids.length === 1 ? "It" : "Each"} waits ${ms} ms in case a better vote is still on its way; none comes.`,
+  waitsOut: (sids: readonly number[], ms: Span) =>
+    `${sids.length === 1 ? "It" : "Each"} waits ${spanText(ms, " to ")} ms in case a better vote is still on its way; none comes.`,
   joins: (sids: readonly number[], leader: number, told: readonly number[]) =>
     told.includes(leader)
       ? `${and(sids)} ${s(sids, "joins", "join")} leader ${leader}: ${and(told)} report it, a quorum and the leader itself among them; nothing is elected anew.`

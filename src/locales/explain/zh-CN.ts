@@ -1,7 +1,7 @@
 import type { Criterion, Loss } from "../../explain/facts.ts";
 import type { StateReason } from "../../trace/events.ts";
 import type { GroupSupport, Support } from "../../trace/quorum.ts";
-import { sidList } from "../lists.ts";
+import { sidList, spanText } from "../lists.ts";
 import type { ExplainMessages, Judged, Lost, Winner } from "./en.ts";
 
 const list = (sids: readonly number[]) => sidList(sids).join("、");
@@ -65,6 +65,8 @@ const lookingBecause: Partial<Record<StateReason, (lost: number | null) => strin
   "leader-unreachable": (lost) => `连不上 ${leaderName(lost)}`,
   "quorum-lost": () => "身为 Leader，失去了过半的跟随者",
   "quorum-never": () => "当选之后，在 initLimit 个 tick 内始终没有过半的跟随者",
+  left: () => "离开了 Leader，或卸任了 Leader（日志没有说明原因）",
+  heard: () => "没有日志，从其他服务器收到的通知可知",
 };
 
 const cutOff: Record<NonNullable<Loss["how"]>, string> = {
@@ -152,7 +154,7 @@ export const zhCN: ExplainMessages = {
   goesLooking: (sids, epoch) => `${servers(sids)} 进入 LOOKING，参加第 ${epoch} 次选举。`,
   looking: (sids, reason, lost, epoch, afterMs) => {
     const why = lookingBecause[reason]?.(lost);
-    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs > 0 ? `${afterMs} ms 之后` : ""}进入 LOOKING，参加第 ${epoch} 次选举。`;
+    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs[1] > 0 ? `${spanText(afterMs, " 至 ")} ms 之后` : ""}进入 LOOKING，参加第 ${epoch} 次选举。`;
   },
   stillLooking: (sids, vote, epoch) =>
     `${servers(sids)} 仍在 LOOKING（第 ${epoch} 次选举）${vote === undefined ? "" : `，投 ${vote}`}。`,
@@ -235,7 +237,7 @@ export const zhCN: ExplainMessages = {
   },
   countedEach: (sids, vote, least) => `${list(sids)} 各自统计到 ${vote} 至少获得 ${votes(least)}，过半。`,
   inElection: (epoch) => `第 ${epoch} 次选举：`,
-  waitsOut: (sids, ms) => `${sids.length === 1 ? "再等" : "各等"} ${ms} ms，以防更优的选票还在路上；没有等到。`,
+  waitsOut: (sids, ms) => `${sids.length === 1 ? "再等" : "各等"} ${spanText(ms, " 至 ")} ms，以防更优的选票还在路上；没有等到。`,
   joins: (sids, leader, told) =>
     `${list(sids)} 根据 ${list(told)} 的答复加入 Leader ${leader}：答复已过半${told.includes(leader) ? "，Leader 也在其中" : ""}；没有重新选举。`,
   wouldHaveWon: (sid, vote, leader, elected) => `${sid} 自己的 ${vote} 胜过选出 ${leader} 的 ${elected}，但来得太晚。`,

@@ -1,7 +1,7 @@
 import type { Criterion, Loss } from "../../explain/facts.ts";
 import type { StateReason } from "../../trace/events.ts";
 import type { GroupSupport, Support } from "../../trace/quorum.ts";
-import { sidList } from "../lists.ts";
+import { sidList, spanText } from "../lists.ts";
 import type { ExplainMessages, Judged, Lost, Winner } from "./en.ts";
 
 const list = (sids: readonly number[]) => sidList(sids).join("、");
@@ -65,6 +65,8 @@ const lookingBecause: Partial<Record<StateReason, (lost: number | null) => strin
   "leader-unreachable": (lost) => `連不上 ${leaderName(lost)}`,
   "quorum-lost": () => "身為 Leader，失去了過半的跟隨者",
   "quorum-never": () => "當選之後，在 initLimit 個 tick 內始終沒有過半的跟隨者",
+  left: () => "離開了 Leader，或卸任了 Leader（日誌沒有說明原因）",
+  heard: () => "沒有日誌，從其他伺服器收到的通知可知",
 };
 
 const cutOff: Record<NonNullable<Loss["how"]>, string> = {
@@ -152,7 +154,7 @@ export const zhTW: ExplainMessages = {
   goesLooking: (sids, epoch) => `${servers(sids)} 進入 LOOKING，參加第 ${epoch} 次選舉。`,
   looking: (sids, reason, lost, epoch, afterMs) => {
     const why = lookingBecause[reason]?.(lost);
-    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs > 0 ? `${afterMs} ms 之後` : ""}進入 LOOKING，參加第 ${epoch} 次選舉。`;
+    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs[1] > 0 ? `${spanText(afterMs, " 至 ")} ms 之後` : ""}進入 LOOKING，參加第 ${epoch} 次選舉。`;
   },
   stillLooking: (sids, vote, epoch) =>
     `${servers(sids)} 仍在 LOOKING（第 ${epoch} 次選舉）${vote === undefined ? "" : `，投 ${vote}`}。`,
@@ -235,7 +237,7 @@ export const zhTW: ExplainMessages = {
   },
   countedEach: (sids, vote, least) => `${list(sids)} 各自統計到 ${vote} 至少獲得 ${votes(least)}，過半。`,
   inElection: (epoch) => `第 ${epoch} 次選舉：`,
-  waitsOut: (sids, ms) => `${sids.length === 1 ? "再等" : "各等"} ${ms} ms，以防更優的選票還在路上；沒有等到。`,
+  waitsOut: (sids, ms) => `${sids.length === 1 ? "再等" : "各等"} ${spanText(ms, " 至 ")} ms，以防更優的選票還在路上；沒有等到。`,
   joins: (sids, leader, told) =>
     `${list(sids)} 根據 ${list(told)} 的回覆加入 Leader ${leader}：回覆已過半${told.includes(leader) ? "，Leader 也在其中" : ""}；沒有重新選舉。`,
   wouldHaveWon: (sid, vote, leader, elected) => `${sid} 自己的 ${vote} 勝過選出 ${leader} 的 ${elected}，但來得太晚。`,

@@ -1,7 +1,7 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
 import type { Language } from "../language.ts";
-import { commaList, numbers, sidList } from "../lists.ts";
+import { commaList, numbers, sidList, type Span, spanText } from "../lists.ts";
 
 /** Who is in which state: sids by state, in sid order. */
 export type ByState = readonly { readonly state: ServerState; readonly sids: readonly number[] }[];
@@ -91,8 +91,8 @@ export const en = {
   election: (epoch: number) => `Election ${epoch}`,
   inElection: (epoch: number) => `election ${epoch}`,
   looking: "LOOKING",
-  because: (reason: StateReason, afterMs: number) =>
-    `${because[reason] ?? reason}${afterMs > 0 ? `, after ${afterMs} ms` : ""}`,
+  because: (reason: StateReason, afterMs: Span) =>
+    `${because[reason] ?? reason}${afterMs[1] > 0 ? `, after ${spanText(afterMs, " to ")} ms` : ""}`,
   stillLooking: "still LOOKING",
   down: "down",
   quorum: (support: Support) => `quorum: ${needed(support)}`,

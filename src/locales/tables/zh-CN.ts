@@ -1,6 +1,6 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
-import { numbers, sidList } from "../lists.ts";
+import { numbers, sidList, spanText } from "../lists.ts";
 import type { ByState, Messages } from "./en.ts";
 
 /** 「服务器 1、2」 */
@@ -77,7 +77,8 @@ export const zhCN: Messages = {
   election: (epoch) => `第 ${epoch} 次选举`,
   inElection: (epoch) => `选举 ${epoch}`,
   looking: "LOOKING",
-  because: (reason, afterMs) => `${because[reason] ?? reason}${afterMs > 0 ? `，${afterMs} ms 之后` : ""}`,
+  because: (reason, afterMs) =>
+    `${because[reason] ?? reason}${afterMs[1] > 0 ? `，${spanText(afterMs, " 至 ")} ms 之后` : ""}`,
   stillLooking: "仍在 LOOKING",
   down: "已宕机",
   quorum: (support) => `过半：${needed(support)}`,

@@ -1,6 +1,6 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
-import { numbers, sidList } from "../lists.ts";
+import { numbers, sidList, spanText } from "../lists.ts";
 import type { ByState, Messages } from "./en.ts";
 
 /** 「伺服器 1、2」 */
@@ -77,7 +77,8 @@ export const zhTW: Messages = {
   election: (epoch) => `第 ${epoch} 次選舉`,
   inElection: (epoch) => `選舉 ${epoch}`,
   looking: "LOOKING",
-  because: (reason, afterMs) => `${because[reason] ?? reason}${afterMs > 0 ? `，${afterMs} ms 之後` : ""}`,
+  because: (reason, afterMs) =>
+    `${because[reason] ?? reason}${afterMs[1] > 0 ? `，${spanText(afterMs, " 至 ")} ms 之後` : ""}`,
   stillLooking: "仍在 LOOKING",
   down: "已當機",
   quorum: (support) => `過半：${needed(support)}`,

@@ -4,6 +4,7 @@ import { sidList } from "../../locales/lists.ts";
 import type { Messages } from "../../locales/tables/en.ts";
 import { alike } from "../../trace/alike.ts";
 import { condensedAbove } from "../../trace/story.ts";
+import { clean } from "../clean.ts";
 import type { Block } from "../document.ts";
 import { headingBlock } from "../sections.ts";
 import { answerText, lossText } from "./answer.ts";
@@ -56,7 +57,7 @@ function storyBlocks(parts: readonly Part[], context: Parameters<typeof partBloc
     const isTold = context.telling.round === undefined && context.telling.server === undefined;
     if (blocks.length === 0 && !(isTold && part.step)) return [];
     if (blocks.length === 0) blocks.push({ kind: "entry", text: messages.nothingHappens });
-    if (parts.length === 1) return context.telling.round === undefined ? [happened(words), ...blocks] : blocks;
+    if (parts.length === 1) return context.telling.round === undefined ? [happened(part, words), ...blocks] : blocks;
     return [headingBlock(part, number, steps, messages), ...blocks];
   });
 }
@@ -68,8 +69,8 @@ function expectedBlocks({ expect, answer }: Explanation, messages: Messages): Bl
   return [{ kind: "line", text: messages.expected(false, expect.leader, found), tone: "bad" }];
 }
 
-function happened({ headings }: ExplainMessages): Block {
-  return { kind: "subheading", text: headings.happened };
+function happened({ at }: Part, { headings }: ExplainMessages): Block {
+  return { kind: "subheading", text: headings.happened, ...(at !== undefined && { note: clean(at) }) };
 }
 
 function otherBlocks(

@@ -1,7 +1,7 @@
 import type { DecidedFact, Fact, JoinedFact, Part } from "../../explain/facts.ts";
 import { isOf, roundOf } from "../../explain/select.ts";
 import { alike } from "../../trace/alike.ts";
-import { byState } from "../derive.ts";
+import { byState, spanOf } from "../derive.ts";
 import type { Block } from "../document.ts";
 import { notationOfVotes, notationText, zxidText } from "../notation.ts";
 import { type Context, ofKind, sidsOf, voteOf } from "./context.ts";
@@ -116,7 +116,8 @@ function decisionSentences(decided: readonly DecidedFact[], part: Part, context:
   const { words, messages, explanation } = context;
   const waited = alike(
     decided.filter((fact) => fact.waited !== undefined),
-    (fact) => String(fact.waited),
+    // No two waits that a log tells of are quite the same.
+    (fact) => (part.at === undefined ? String(fact.waited) : ""),
   );
   const there = decided.filter(({ leaderState }) => leaderState === "LEADING");
   const gone = alike(
@@ -134,7 +135,7 @@ function decisionSentences(decided: readonly DecidedFact[], part: Part, context:
   )?.epoch;
   return [
     ...countedTexts(decided, context),
-    ...waited.map((group) => words.waitsOut(sidsOf(group), group[0].waited ?? 0)),
+    ...waited.map((group) => words.waitsOut(sidsOf(group), spanOf(group.map((fact) => fact.waited ?? 0)))),
     ...(there.length > 0 ? [messages.become(byState(new Map(states)))] : []),
     ...gone.map((group) => messages.decideOn(sidsOf(group), group[0].leader, group[0].leaderState)),
     ...(epoch === undefined ? [] : [messages.established(epoch)]),

@@ -1,7 +1,8 @@
-import type { Fact, Part } from "../../explain/facts.ts";
+import type { Fact, LookingFact, Part } from "../../explain/facts.ts";
 import { alike } from "../../trace/alike.ts";
 import type { StateReason } from "../../trace/events.ts";
 import { clean } from "../clean.ts";
+import { spanOf } from "../derive.ts";
 import { type Context, ofKind, sidsOf, voteOf } from "./context.ts";
 
 /** What brought a part about: the step, who crashed, who began to look and why, and what it takes to elect. */
@@ -12,14 +13,7 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
   const texts = [
     ...stepTexts(part, context),
     ...crashes(facts, context),
-    ...alike(looking, ({ t, reason, lost, electionEpoch }) => `${t} ${reason} ${lost} ${electionEpoch}`).map(
-      (group) => {
-        const [{ t, reason, lost, electionEpoch }] = group;
-        const said = explanation.parts.length > 1 && (reason === "start" || reason === "restart");
-        if (said) return words.goesLooking(sidsOf(group), electionEpoch);
-        return words.looking(sidsOf(group), clean(reason) as StateReason, lost, electionEpoch, t - part.start);
-      },
-    ),
+    ...lookingTexts(part, looking, context),
     ...stillLooking(facts, context),
   ];
   const isElection = ofKind(part.facts, "joined").length < ofKind(part.facts, "looking").length;
@@ -31,6 +25,21 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
     texts.push(count, ...epochTexts(part, before, context));
   }
   return texts;
+}
+
+/** Who began to look, and why. */
+function lookingTexts(part: Part, looking: readonly LookingFact[], { words, explanation }: Context): string[] {
+  // No two lines of a log are from the same moment.
+  const time = (t: number) => (part.at === undefined ? t : "");
+  const same = ({ t, reason, lost, electionEpoch }: LookingFact) => `${time(t)} ${reason} ${lost} ${electionEpoch}`;
+  return alike(looking, same).map((group) => {
+    const [{ reason, lost, electionEpoch }] = group;
+    // A step that starts servers is told in its heading.
+    const said = part.step && explanation.parts.length > 1 && (reason === "start" || reason === "restart");
+    if (said) return words.goesLooking(sidsOf(group), electionEpoch);
+    const after = spanOf(group.map(({ t }) => t - part.start));
+    return words.looking(sidsOf(group), clean(reason) as StateReason, lost, electionEpoch, after);
+  });
 }
 
 /** The step, where its heading does not say it and the facts do not show it. */
