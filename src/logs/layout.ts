@@ -60,7 +60,9 @@ const apache = new RegExp(
 /** "INFO message (class) [thread]", Confluent's and Strimzi's; "[thread] INFO class - message", logback's own. */
 const other = new RegExp(` *(?:\\[myid[:=](\\d*)\\])?[ -]*(?:\\[(.*?)\\] +)?\\[?${levels}\\]?:? +`, "y");
 const threadFirst = /\[([^\]]*(?:\[myid=\d+\])?[^\]]*)\] +/y;
-const classFirst = /(?:[\w$]+\.)*[A-Z][\w$]*(?::\d+)?(?: -|:) /y;
+/** A class as layouts shorten it, told from the beginning of a message ("Notification: ") by its dots or capitals. */
+const classFirst =
+  /(?:(?:[\w$]+\.)+[A-Z][\w$]*|[A-Z][a-z]+[A-Z][\w$]*|Leader|Learner|Follower|Observer)(?<!Exception|Error)(?::\d+)?(?: -|:) /y;
 const classLast = / \((?:[\w$]+\.)*[A-Z][\w$]*(?::\d+)?\)(?: \[(.*)\])?$/;
 const threadId = /\[myid=(\d+)\]/;
 
