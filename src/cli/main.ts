@@ -10,6 +10,7 @@ import { scenariosCommand } from "./scenarios.ts";
 import { schemaCommand } from "./schema.ts";
 import { simulateCommand } from "./simulate.ts";
 import { tableCommand } from "./table.ts";
+import { traceCommand } from "./trace.ts";
 
 const examples = `
 Start here:
@@ -33,7 +34,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .version(manifest.version, "-V, --version", "print the version")
     .helpCommand(false)
     .addHelpText("after", examples);
-  const commands = [simulateCommand, explainCommand, tableCommand, rulesCommand, scenariosCommand, schemaCommand];
+  const commands = [simulateCommand, explainCommand, tableCommand, traceCommand, rulesCommand, scenariosCommand, schemaCommand];
   for (const make of commands) program.addCommand(make(io, done));
   program.addCommand(helpCommand(program));
   for (const command of [program, ...program.commands]) {

@@ -27,7 +27,11 @@ export interface ShowOptions {
 }
 
 /** Adds them to a command, and `--json`, short for one of the formats; of several, the last one counts. */
-export function withShowOptions(command: Command, json: { format: Format; description: string }): Command {
+export function withShowOptions(
+  command: Command,
+  json: { format: Format; description: string },
+  byDefault: Format = "table",
+): Command {
   return command
     .option("--json", `${json.description} (the same as --format ${json.format})`)
     .on("option:json", () => command.setOptionValue("format", json.format))
@@ -35,7 +39,7 @@ export function withShowOptions(command: Command, json: { format: Format; descri
       new Option("-f, --format <format>", "how to print it")
         .choices(formats)
         .argParser(formatParser(formats))
-        .default("table"),
+        .default(byDefault),
     )
     .option("--rounds <n-m>", "only these rounds, such as 2 or 1-2", parseRounds)
     .option("--server <sids>", "only the rows of these servers, such as 1,4", parseSids)

@@ -34,6 +34,8 @@ export class Explainer {
 
   /** @param line its place in the trace; the header is line 1 */
   add(event: TraceEvent, line: number): void {
+    // What another process heard is not what this server did.
+    if (event.type === "receive" && event.claimed) return;
     this.#notes.add(event, line);
     this.#ledger.add(event, line);
     this.#story.add(event);

@@ -22,8 +22,8 @@ export class Phases {
   }
 
   /** @param zxid up to which its leader brings it */
-  sync(zxid: bigint): void {
-    this.#zxid = zxid;
+  sync(zxid: bigint | null): void {
+    this.#zxid = zxid ?? undefined;
   }
 
   enter(phase: Phase, mode: Mode, leader: number, epoch: number | undefined, t: number): void {

@@ -25,6 +25,8 @@ export class Picked implements Audience {
   readonly #wanted: Wanted;
   readonly #diverged: (divergence: Divergence) => void;
   #kept: Stretch[] = [];
+  /** What is told where there is no election. */
+  #last: Stretch | undefined;
   #before: Snapshot = [];
   #events: TraceEvent[] = [];
 
@@ -33,9 +35,9 @@ export class Picked implements Audience {
     this.#diverged = diverged;
   }
 
-  /** Whether any election was wanted. */
-  get found(): boolean {
-    return this.#kept.length > 0;
+  /** How many of the elections are wanted. */
+  get shown(): number {
+    return this.#kept.length;
   }
 
   begin(before: Snapshot): void {
@@ -50,6 +52,7 @@ export class Picked implements Audience {
   end(summary: ElectionSummary | undefined, after: Snapshot): void {
     const stretch = { before: this.#before, events: this.#events, after };
     this.#events = [];
+    this.#last = stretch;
     if (!summary) return;
     this.elections.push(summary);
     if (this.#wanted) {
@@ -67,17 +70,17 @@ export class Picked implements Audience {
 
   /** The trace of what was wanted. */
   *lines(known: Known): Generator<TraceLine> {
-    const first = this.#kept[0];
-    const events = this.#kept.flatMap((stretch) => stretch.events);
+    const kept = this.#kept.length > 0 ? this.#kept : this.#last ? [this.#last] : [];
+    const events = kept.flatMap((stretch) => stretch.events);
     const start = events[0]?.t ?? 0;
     const counts: Counts = { notifications: 0, rounds: new Map() };
-    yield logHeader(known, first?.before ?? [], events);
+    yield logHeader(known, kept[0]?.before ?? [], events);
     for (const event of events) {
       count(counts, event);
       yield { ...event, t: event.t - start };
     }
     const end = (events.at(-1)?.t ?? start) - start;
-    yield logResult(known, this.#kept.at(-1)?.after ?? [], counts, end);
+    yield logResult(known, kept.at(-1)?.after ?? [], counts, end);
   }
 }
 

@@ -87,7 +87,10 @@ export class Replica {
         this.#world.established.set(this.sid, Number(entry.zxid >> 32n));
         break;
       case "left":
-        this.#leaving = { reason: reasonOf(entry, record.cause), detail: entry.reason };
+        // Of several lines about it the first that says why counts.
+        if ((this.#leaving?.reason ?? "left") === "left") {
+          this.#leaving = { reason: reasonOf(entry, record.cause), detail: entry.reason };
+        }
         break;
       case "exit":
         this.die(ms, record, "exited");

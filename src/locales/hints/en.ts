@@ -11,6 +11,14 @@ That was the built-in scenario ${scenario}. Next:
   zk-elect simulate ${scenario} --json
                                              every notification, as a trace
 `,
+  /** After a trace of logs on a terminal. */
+  afterTrace: `
+That was the trace, for other programs. To read it:
+  zk-elect trace … --format table            the votes, round by round
+  zk-elect trace … | zk-elect explain        why it ended so, in words
+  zk-elect trace … --list                    all the elections in the logs
+  zk-elect diagnose …                        what is wrong, and the cure
+`,
   /** A trace is cut short, and its scenario is run again for another outcome. */
   runAgain: (line: number) =>
     `the trace is cut after line ${line}; the scenario in its header is run again, to its end`,

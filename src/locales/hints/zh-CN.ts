@@ -12,6 +12,13 @@ export const zhCN: Hints = {
   zk-elect simulate ${scenario} --json
                                              每一条通知，写成 trace
 `,
+  afterTrace: `
+这是供其他程序读取的轨迹。要阅读它：
+  zk-elect trace … --format table            逐轮的选票
+  zk-elect trace … | zk-elect explain        用文字说明为什么
+  zk-elect trace … --list                    日志里的所有选举
+  zk-elect diagnose …                        哪里有问题，如何解决
+`,
   runAgain: (line) => `trace 在第 ${line} 行之后中断；按开头记录的场景从头运行到底`,
   explainSteps: (scenario) => `
 以上是内置场景 ${scenario}。接下来可以试试：

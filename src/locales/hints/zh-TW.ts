@@ -12,6 +12,13 @@ export const zhTW: Hints = {
   zk-elect simulate ${scenario} --json
                                              每一則通知，寫成 trace
 `,
+  afterTrace: `
+這是供其他程式讀取的軌跡。要閱讀它：
+  zk-elect trace … --format table            逐輪的選票
+  zk-elect trace … | zk-elect explain        用文字說明為什麼
+  zk-elect trace … --list                    日誌裡的所有選舉
+  zk-elect diagnose …                        哪裡有問題，如何解決
+`,
   runAgain: (line) => `trace 在第 ${line} 行之後中斷；按開頭記錄的場景從頭執行到底`,
   explainSteps: (scenario) => `
 以上是內建場景 ${scenario}。接下來可以試試：

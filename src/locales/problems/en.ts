@@ -116,6 +116,9 @@ export const en = {
   nobodyStarts: (leader: number) =>
     `leader ${leader} is in office and no step starts anybody; a server can be put up or down`,
   nobodyToStart: "nobody is left to start",
+  noLogs: "no log named; expected files, directories or patterns, or logs on standard input",
+  noElection: (number: number, of: number) =>
+    `election ${number} is not in these logs; they have ${of === 0 ? "none" : of === 1 ? "one" : `1 to ${of}`} (--list names them)`,
   onlySimulated: "what real servers did cannot be run again; expected a scenario, or the trace of a simulation",
   goesNotWith: (option: string) => `does not go with ${option}`,
   noCommand: (name: string) => `unknown command ${name}; zk-elect help lists the commands`,
