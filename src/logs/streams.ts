@@ -65,6 +65,7 @@ export class Streams {
     this.#advance(first, firstMs);
     first.claimant ??= this.#claim(first, record, firstMs);
     this.#dead.delete(record.sid);
+    if (record.entry.kind === "notification") this.#dead.delete(record.entry.from);
     const died = this.#deathSeenBy(record, firstMs);
     const timed = { record, ms: firstMs, claimant: first.claimant, ...(died !== undefined && { died }) };
     return { timed, log: first.log };
@@ -116,10 +117,10 @@ export class Streams {
     return to;
   }
 
-  /** Whether it has spoken, and its log has nothing more of the same process. */
+  /** Whether its log has nothing more of the same process, or there is none. */
   #isSilent(sid: number): boolean {
     const stream = this.#streams.get(this.#holders.get(sid) ?? -1);
-    if (!stream) return false;
+    if (!stream) return ![...this.#streams.values()].some((other) => other.sid === sid);
     const next = stream.records[stream.at];
     return !next || next.entry.kind === "start";
   }

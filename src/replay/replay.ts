@@ -46,9 +46,10 @@ export class Replay {
         this.#now = Math.max(this.#now, event.t);
         witness.event({ ...event, t: this.#now }, record);
       },
+      decided: (ballot, t, record) => this.#heard.follow(ballot, t, record),
       diverge: witness.divergence,
     };
-    this.#heard = new HeardServers(this.#world);
+    this.#heard = new HeardServers(this.#world, members, logged);
   }
 
   get states(): ReadonlyMap<number, ServerState> {
@@ -69,10 +70,15 @@ export class Replay {
       const timed = next.ahead.head;
       if (!timed) throw new Error("a replay went on after its records had ended");
       this.#noteHeard(timed);
-      if (timed.died !== undefined) this.#replicas.get(`${timed.died} 0`)?.die(timed.ms, timed.record, "crash");
+      if (timed.died !== undefined) this.#die(timed.died, timed);
       next.replica.handle(timed, next.ahead);
       next.ahead.next();
     }
+  }
+
+  #die(sid: number, { ms, record }: Timed): void {
+    if (this.#logged.has(sid)) this.#replicas.get(`${sid} 0`)?.die(ms, record, "crash");
+    else this.#heard.die(sid, ms, record);
   }
 
   /** What every configured server has come to. */

@@ -314,6 +314,7 @@ export class Replica {
     this.decided = { vote, electionEpoch };
     if (this.#silent) return;
     this.#world.casts.decide(this.sid, this.decided, round);
+    if (this.#at) this.#world.decided(this.decided, ms, this.#at);
     this.#reporter.effects(ms, this, before, [decided]);
     this.#changeState(ms, fle.logicalClock, "LOOKING", state, decided.via === "quorum" ? "elected" : "joined", "");
   }

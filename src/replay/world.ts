@@ -12,6 +12,8 @@ export interface World {
   readonly casts: Casts;
   /** By leader: the epoch that it has established. */
   readonly established: Map<number, number>;
+  /** A server has decided. */
+  decided(ballot: Ballot, t: number, record: LogRecord): void;
   emit(event: TraceEvent, record: LogRecord): void;
   diverge(divergence: Divergence): void;
 }
