@@ -10,7 +10,7 @@ export interface Line {
   readonly stamp: Stamp | undefined;
   /** The id that the line gives as its writer's, outside its message. */
   readonly myid: number | undefined;
-  /** "" where the layout has none. */
+  /** As for `Pattern.parse`. */
   readonly thread: string;
   readonly message: string;
   /** Whether level, thread or class stand before the message: whether it is the first line of what was logged. */
@@ -59,11 +59,11 @@ const apache = new RegExp(
 );
 /** "INFO message (class) [thread]", Confluent's and Strimzi's; "[thread] INFO class - message", logback's own. */
 const other = new RegExp(` *(?:\\[myid[:=](\\d*)\\])?[ -]*(?:\\[(.*?)\\] +)?\\[?${levels}\\]?:? +`, "y");
-const threadFirst = /\[([^\]]*(?:\[myid=\d+\])?[^\]]*)\] +/y;
+const threadFirst = /\[(.*?)\] +/y;
 /** A class as layouts shorten it, told from the beginning of a message ("Notification: ") by its dots or capitals. */
 const classFirst =
-  /(?:(?:[\w$]+\.)+[A-Z][\w$]*|[A-Z][a-z]+[A-Z][\w$]*|Leader|Learner|Follower|Observer)(?<!Exception|Error)(?::\d+)?(?: -|:) /y;
-const classLast = / \((?:[\w$]+\.)*[A-Z][\w$]*(?::\d+)?\)(?: \[(.*)\])?$/;
+  /((?:[\w$]+\.)+[A-Z][\w$]*|[A-Z][\w$]*[A-Z][\w$]*|Leader|Learner|Follower|Observer)(?<!Exception|Error)(?::\d+)?(?: -|:) /y;
+const classLast = / \(((?:[\w$]+\.)*[A-Z][\w$]*)(?::\d+)?\)(?: \[(.*)\])?$/;
 const threadId = /\[myid=(\d+)\]/;
 
 /**
@@ -131,17 +131,20 @@ function takeHead(
   const head = matchAt(other, text, from);
   if (!head) return undefined;
   let at = from + head[0].length;
-  let thread = head[2] ?? "";
+  let thread = head[2];
   const before = matchAt(threadFirst, text, at);
   if (before) {
     at += before[0].length;
-    thread = before[1] as string;
+    thread = before[1];
   }
-  at += matchAt(classFirst, text, at)?.[0].length ?? 0;
-  const message = text.slice(at).trimEnd();
-  const after = classLast.exec(message);
-  if (!after) return { myid: head[1], thread, message };
-  return { myid: head[1], thread: after[1] ?? thread, message: message.slice(0, after.index) };
+  const named = matchAt(classFirst, text, at);
+  const message = text.slice(at + (named?.[0].length ?? 0)).trimEnd();
+  const after = named ? undefined : classLast.exec(message);
+  return {
+    myid: head[1],
+    thread: after?.[2] ?? thread ?? named?.[1] ?? after?.[1] ?? "",
+    message: after ? message.slice(0, after.index) : message,
+  };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
