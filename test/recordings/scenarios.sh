@@ -4,8 +4,8 @@
 # The list that record.sh knows; a function's name is the scenario's with capitals for hyphens.
 scenarios=(
   three-confluent five-strimzi apache-conf paused-leader unresolved-host id-not-in-list missing-myid port-taken
-  epoch-older-than-zxid accepted-epoch-behind members-disagree hierarchical leader-port-blocked slow-snapshot
-  partition one-way ensemble-restarts follower-restarts debug-staggered
+  epoch-older-than-zxid accepted-epoch-behind members-disagree unlisted-follower wiped-majority
+  hierarchical leader-port-blocked slow-snapshot partition one-way ensemble-restarts follower-restarts debug-staggered
 )
 
 # crashLeaderOf ID…: the leader is killed, the others elect; tells who it was in $crashed.
@@ -156,16 +156,27 @@ badEpoch() {
 epochOlderThanZxid() { badEpoch currentEpoch; }
 acceptedEpochBehind() { badEpoch acceptedEpoch; }
 
-# 1 and 2 know 1, 2 and 3; 4 knows 1, 2 and 4. Nobody has heard of both 3 and 4.
+# 1 knows 1, 2 and 3; 2 and 4 know 1, 2 and 4, elect 4, and tell 1 of a leader that it has never heard of.
 membersDisagree() {
+  members 1 2 3 | configure 1
+  members 1 2 4 | configure 2
+  members 1 2 4 | configure 4
+  start 2 4
+  settled 2 4
+  start 1
+  await 1 'Notification time out' 5
+  observe 1 2 4
+}
+
+# 1 and 2 know 1, 2 and 3; 4 knows 1, 2 and 4. 2 leads, and 4 follows it all the same.
+unlistedFollower() {
   local id
   for id in 1 2; do members 1 2 3 | configure "$id"; done
   members 1 2 4 | configure 4
   start 1 4
   sleep 5
   start 2
-  settled 1 2
-  sleep 5
+  settled 1 2 4
   observe 1 2 4
 }
 
@@ -214,33 +225,55 @@ leaderPortBlocked() {
   observe 1 2 3
 }
 
-# 3 alone has data, and the lines are too slow to get its snapshot across within initLimit.
+# 3 has data, 1 has none, 2 is down, and the line is too slow for the snapshot to get across within initLimit.
 slowSnapshot() {
   local id value
   initLimit=4
   hosts 1 2 3
   ensemble 1 2 3
-  start 3
-  await 3 'New election'
-  start 1 2
+  start 1 2 3
   settled 1 2 3
   value=$(head -c 90000 /dev/zero | tr '\0' x)
   for id in {1..40}; do echo "create /record-$id $value"; done | client 3
   observe 1 2 3
   crash 1 2 3
-  rm -r "$home"/{1,2}/data/version-2
-  note "all stopped, 1 and 2 emptied, lines of 4 Mbit/s"
+  rm -r "$home/1/data/version-2"
+  note "killed all, emptied 1, slowed the line of 3 down to 4 Mbit/s"
   tc -n zoo3 qdisc add dev eth0 root tbf rate 4mbit burst 32kb latency 400ms
   mark
-  start 3
-  await 3 'New election'
-  start 1 2
-  await 3 'New election' 3
+  start 1 3
+  await 3 'New election' 4
+  note "started 1 and 3"
   observe 1 2 3
   mark
   tc -n zoo3 qdisc del dev eth0 root
-  settled 1 2 3
-  note "lines of full speed"
+  settled 1 3
+  note "the line is as fast as before"
+  observe 1 2 3
+}
+
+# 1 and 2 lose their data and elect each other, in an epoch that 3 is past.
+wipedMajority() {
+  local time
+  ensemble 1 2 3
+  for time in 1 2; do
+    mark
+    start 1 2 3
+    settled 1 2 3
+    write 1 2
+    observe 1 2 3
+    crash 1 2 3
+  done
+  rm -r "$home"/{1,2}/data/version-2
+  note "killed all, emptied 1 and 2"
+  mark
+  start 1 2
+  settled 1 2
+  note "started 1 and 2"
+  observe 1 2 3
+  start 3
+  await 3 'New election' 3
+  note "started 3"
   observe 1 2 3
 }
 
@@ -278,7 +311,8 @@ oneWay() {
   start 3
   await 3 'New election'
   start 1
-  await 1 'New election' 3
+  await 1 'New election' 2
+  await 1 'Notification time out' 4
   note "1 hears 3, 3 does not hear 1"
   mark
   ip netns exec zoo1 iptables -F OUTPUT
