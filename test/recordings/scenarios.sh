@@ -133,6 +133,7 @@ portTaken() {
 
 # badEpoch FILE: a follower of the second epoch is given a file of the first.
 badEpoch() {
+  rest=WARN
   ensemble 1 2 3
   start 1 2 3
   settled 1 2 3
@@ -182,7 +183,8 @@ unlistedFollower() {
 
 # Three groups of three: two groups make a quorum, one and a half do not.
 hierarchical() {
-  local id group
+  local id
+  rest=WARN
   for id in 1 2 3 4 5 6 7 8 9; do
     {
       members 1 2 3 4 5 6 7 8 9
@@ -202,13 +204,14 @@ hierarchical() {
   mark
   crash 4 6
   await 5 'New election'
-  sleep 4
+  sleep 2
   note "killed 4 and 6"
   observe 1 2 3 5
 }
 
 # 3 wins every election, and nobody can reach it as a leader.
 leaderPortBlocked() {
+  rest=WARN
   ensemble 1 2 3
   iptables -A INPUT -p tcp --dport 22803 -j DROP
   start 3
@@ -280,6 +283,7 @@ wipedMajority() {
 # The leader and one more are cut off from the three others.
 partition() {
   local old with
+  rest=WARN
   hosts 1 2 3 4 5
   ensemble 1 2 3 4 5
   start 1 2 3 4 5
@@ -323,6 +327,7 @@ oneWay() {
 
 ensembleRestarts() {
   local time
+  rest=WARN
   ensemble 1 2 3
   for time in 1 2 3 4; do
     mark
@@ -338,6 +343,7 @@ ensembleRestarts() {
 
 followerRestarts() {
   local time
+  rest=WARN
   layout=$strimziLayout
   ensemble 1 2 3
   start 1 2 3

@@ -12,6 +12,7 @@ readonly strimziLayout='%d{ISO8601} %p %m (%c) [%t]%n'
 layout=$apacheLayout
 fileSize=100MB # of a log before it is rolled
 level=INFO     # of FastLeaderElection
+rest=INFO      # of all that is not about the quorum; WARN keeps long recordings short
 initLimit=10   # ticks, of 500 ms
 hosted=no      # yes: every server on a host of its own (see `hosts`); no: all on loopback, told apart by their ports
 
@@ -99,7 +100,7 @@ start() {
     onHost "$id" "${java[@]}" -Xmx128m \
       -Duser.name=zookeeper -Duser.home=/home/zookeeper -Duser.dir=/opt/zookeeper -Dos.version=6.1.0 \
       -Dzookeeper.jmx.log4j.disable=true -Dlog4j.configuration="file:$here/log4j.properties" \
-      -Drecord.layout="$layout" -Drecord.size="$fileSize" -Drecord.level="$level" \
+      -Drecord.layout="$layout" -Drecord.size="$fileSize" -Drecord.level="$level" -Drecord.rest="$rest" \
       -Drecord.file="$home/$id/zookeeper.log" -cp "$classPath" \
       org.apache.zookeeper.server.quorum.QuorumPeerMain "$home/$id/zoo.cfg" >"$home/$id/console" 2>&1 &
     echo $! >"$home/$id/pid"
@@ -186,8 +187,8 @@ others() {
 
 # client ID: runs zkCli's commands from standard input on a server.
 client() {
-  "${java[@]}" -Xmx128m -Dlog4j.configuration="file:$here/log4j.properties" -Drecord.level=OFF -Drecord.layout=%m%n \
-    -Drecord.size=100MB -Drecord.file=/dev/null -cp "$classPath" \
+  "${java[@]}" -Xmx128m -Dlog4j.configuration="file:$here/log4j.properties" -Drecord.level=OFF -Drecord.rest=OFF \
+    -Drecord.layout=%m%n -Drecord.size=100MB -Drecord.file=/dev/null -cp "$classPath" \
     org.apache.zookeeper.ZooKeeperMain -server "$(clientAddress "$1")" >/var/lib/client 2>&1
 }
 
