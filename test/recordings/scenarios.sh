@@ -6,6 +6,7 @@ scenarios=(
   three-confluent five-strimzi apache-conf paused-leader unresolved-host id-not-in-list missing-myid port-taken
   epoch-older-than-zxid accepted-epoch-behind members-disagree unlisted-follower wiped-majority
   hierarchical leader-port-blocked slow-snapshot partition one-way ensemble-restarts follower-restarts debug-staggered
+  skewed-clocks time-zones
 )
 
 # crashLeaderOf ID…: the leader is killed, the others elect; tells who it was in $crashed.
@@ -316,7 +317,7 @@ oneWay() {
   await 3 'New election'
   start 1
   await 1 'New election' 2
-  await 1 'Notification time out' 4
+  await 1 'Notification time out' 7
   note "1 hears 3, 3 does not hear 1"
   mark
   ip netns exec zoo1 iptables -F OUTPUT
@@ -369,6 +370,30 @@ debugStaggered() {
     start "$id"
     sleep "0.$((id * 3))"
   done
+  settled 1 2 3
+  observe 1 2 3
+  crashLeaderOf 1 2 3
+  bringBack "$crashed" 1 2 3
+}
+
+# 2 is two minutes behind, 3 one minute ahead. Zones of these offsets do to a log what wrong clocks do.
+skewedClocks() {
+  zone=([2]=GMT-00:02 [3]=GMT+00:01)
+  rest=WARN
+  ensemble 1 2 3
+  start 1 2 3
+  settled 1 2 3
+  observe 1 2 3
+  crashLeaderOf 1 2 3
+  bringBack "$crashed" 1 2 3
+}
+
+# 1 logs in UTC, 2 as in New York, 3 as in Kolkata.
+timeZones() {
+  zone=([2]=America/New_York [3]=Asia/Kolkata)
+  rest=WARN
+  ensemble 1 2 3
+  start 1 2 3
   settled 1 2 3
   observe 1 2 3
   crashLeaderOf 1 2 3

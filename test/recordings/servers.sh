@@ -14,6 +14,7 @@ fileSize=100MB # of a log before it is rolled
 level=INFO     # of FastLeaderElection
 rest=INFO      # of all that is not about the quorum; WARN keeps long recordings short
 initLimit=10   # ticks, of 500 ms
+declare -A zone=()  # by id: the time zone that a server logs in, if not UTC
 hosted=no      # yes: every server on a host of its own (see `hosts`); no: all on loopback, told apart by their ports
 
 readonly java=(java -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
@@ -99,6 +100,7 @@ start() {
   for id; do
     onHost "$id" "${java[@]}" -Xmx128m \
       -Duser.name=zookeeper -Duser.home=/home/zookeeper -Duser.dir=/opt/zookeeper -Dos.version=6.1.0 \
+      -Duser.timezone="${zone[$id]:-UTC}" \
       -Dzookeeper.jmx.log4j.disable=true -Dlog4j.configuration="file:$here/log4j.properties" \
       -Drecord.layout="$layout" -Drecord.size="$fileSize" -Drecord.level="$level" -Drecord.rest="$rest" \
       -Drecord.file="$home/$id/zookeeper.log" -cp "$classPath" \
