@@ -58,13 +58,20 @@ export type Entry =
       readonly phase: "discovery" | "synchronization" | "broadcast" | null;
       readonly mode: "DIFF" | "SNAP" | "TRUNC" | null;
     }
-  /** A learner is told how it is brought up to date, and to which zxid ("Getting a diff from the leader 0x…"). */
-  | { readonly kind: "sync"; readonly mode: "DIFF" | "SNAP" | "TRUNC"; readonly zxid: bigint }
-  /** "Have quorum of supporters, sids: [[1, 2]]; starting up and setting last processed zxid: 0x…". */
+  /**
+   * A learner is told how it is brought up to date, and to which zxid ("Getting a diff from the leader 0x…"); null
+   * where the text has none (snapshots before 3.4.11, and in 3.5 before 3.5.5).
+   */
+  | { readonly kind: "sync"; readonly mode: "DIFF" | "SNAP" | "TRUNC"; readonly zxid: bigint | null }
+  /** "Have quorum of supporters, sids: [[1, 2]]; starting up …: 0x…"; before 3.4.6 there are no sids in it. */
   | { readonly kind: "quorum"; readonly sids: readonly number[]; readonly zxid: bigint }
   /** The database is read: the last logged zxid ("highest zxid is 0x…"). */
   | { readonly kind: "loaded"; readonly zxid: bigint }
-  /** It stops following, observing or leading; `reason` as the log gives it, "" where it gives none. */
+  /**
+   * It stops following, observing or leading; `reason` as the log gives it, "" where it gives none. A learner that
+   * loses its leader says so twice: first "Exception when following the leader", the exception being the record's
+   * `cause`, and then, without a reason, that it shuts down.
+   */
   | { readonly kind: "left"; readonly role: "FOLLOWING" | "OBSERVING" | "LEADING"; readonly reason: string }
   /** The process ends ("Exiting JVM with code 14", "QuorumPeer main thread exited"). */
   | { readonly kind: "exit"; readonly code: number | null }
@@ -72,7 +79,7 @@ export type Entry =
   | { readonly kind: "broken"; readonly to: number }
   /** "Cannot open channel to 3 at election address …"; `cause` of the record says why. */
   | { readonly kind: "unreachable"; readonly to: number; readonly address: string }
-  /** "Successfully connected to leader", "Follower sid: 4 : info : …": so `sid` is up. */
+  /** A leader hears of a learner ("Follower sid: 4 : info : …", "Synchronizing with Learner sid: 4"): `sid` is up. */
   | { readonly kind: "learner"; readonly sid: number; readonly role: "participant" | "observer" | null }
   /** A `server.N=…` line echoed in the log. */
   | { readonly kind: "member"; readonly sid: number; readonly value: string }
@@ -114,13 +121,18 @@ export interface LogWarning {
   readonly file: string;
   /** 1-based; absent where it is about the whole file. */
   readonly line?: number;
-  /** What was noticed; `count` more lines like it in that file are not told one by one. */
+  /**
+   * What was noticed, and `args`: of `half-line`, `long-line`, `not-utf8` and `unknown-notification` how many such lines
+   * there are (`line` is the first), of `clock-backwards` by how many ms, of `no-server` how many records were dropped
+   * because nothing tells whose they are, of `assumed-server` the sid and the name it was taken from.
+   */
   readonly kind:
     | "half-line"
     | "long-line"
     | "not-utf8"
     | "clock-backwards"
     | "no-server"
+    | "assumed-server"
     | "same-server"
     | "unknown-notification"
     | "nothing";
