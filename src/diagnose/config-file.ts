@@ -44,9 +44,16 @@ export interface ConfigFile {
   readonly top: Evidence;
 }
 
-/** Whether a text is a configuration: by its lines of `server.N=` or of settings that every zoo.cfg has. */
+const known = /^\s*(?:server\.\d+|clientPort|dataDir|tickTime|initLimit|syncLimit|dynamicConfigFile)\s*[=:]/;
+
+/**
+ * Whether a text is a configuration: a `server.N=` line or a setting that every zoo.cfg has stands in it, and most of
+ * its lines are settings, as they are not in a log that repeats some.
+ */
 export function looksLikeConfig(text: string): boolean {
-  return /^[ \t]*(?:server\.\d+|clientPort|dataDir|tickTime|initLimit|syncLimit|dynamicConfigFile)[ \t]*=/m.test(text);
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => /^\s*[^\s#!]/.test(line));
+  const settings = lines.filter((line) => /^\s*[\w.-]+\s*[=:]/.test(line) && !/^\s*\d{4}-/.test(line));
+  return lines.some((line) => known.test(line)) && settings.length * 2 > lines.length;
 }
 
 export function readConfigFile(file: string, text: string): ConfigFile {

@@ -21,7 +21,8 @@ export function endFindings(about: Case): Finding[] {
   const voters = looking.filter(({ sid }) => members.participants.includes(sid));
   const serving = current.filter(({ sid, state }) => state !== "LOOKING" && !isGone(sid, about));
   const leader = serving.find(({ state }) => state === "LEADING")?.sid ?? leaderTold(looking);
-  if (leader !== undefined) return looking.map((log) => leftOut(log, leader, endMs));
+  const isLed = leader !== undefined || serving.some(({ state }) => state === "FOLLOWING");
+  if (isLed) return looking.map((log) => leftOut(log, leader ?? null, endMs));
   const [first] = voters;
   if (!first) return [];
   const sids = voters.map(({ sid }) => sid);
@@ -55,7 +56,7 @@ function leaderTold(looking: readonly ServerLog[]): number | undefined {
   return looking.flatMap(({ toldLeader }) => toldLeader ?? [])[0];
 }
 
-function leftOut(log: ServerLog, leader: number, endMs: number): Finding {
+function leftOut(log: ServerLog, leader: number | null, endMs: number): Finding {
   const since = log.looking?.since ?? log.first;
   const seen = [log.looking?.lastTimeout, since].flatMap((line) => (line ? [once(line)] : []));
   return found("error", [log.sid], seen, { kind: "left-out", leader, ms: endMs - (since.ms ?? endMs) });

@@ -91,7 +91,7 @@ export type ServiceFinding =
       readonly ms: number;
     }
   /** LOOKING though there is a leader. */
-  | { readonly kind: "left-out"; readonly leader: number; readonly ms: number }
+  | { readonly kind: "left-out"; readonly leader: number | null; readonly ms: number }
   /** Elected, but no quorum came to be synchronised: `synced` those that did, where the log says. */
   | { readonly kind: "never-synchronised"; readonly synced: readonly number[] | null; readonly need: number }
   /** A leader that lost its quorum of followers. */

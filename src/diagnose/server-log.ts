@@ -49,10 +49,11 @@ export class ServerLog {
   toldLeader: number | undefined;
   readonly heard = new Map<number, Heard>();
   readonly unreachable = new Map<number, Unreachable>();
-  readonly service = new Service();
+  readonly service: Service;
 
   constructor(record: LogRecord) {
     this.sid = record.sid;
+    this.service = new Service(record.sid);
     this.stream = record.stream;
     this.first = evidenceOf(record);
     this.last = this.first;

@@ -5,8 +5,6 @@ import { type Sighting, seenAgain } from "./sighting.ts";
 
 /** A time for which a server led or followed. */
 interface Spell {
-  /** Whom it follows, as far as its own vote shows. */
-  readonly leader: number | null;
   /** Whether it was synchronised, or a quorum with it. */
   done: boolean;
   /** Why it ended has been counted. */
@@ -30,24 +28,35 @@ export class Service {
   slowDisk: (Sighting & { longestMs: number }) | undefined;
   #spell: Spell | undefined;
   #vote: number | null = null;
+  #hasPhases = false;
+  readonly #sid: number;
 
-  add({ entry, sid, cause = "" }: LogRecord, evidence: Evidence): void {
+  constructor(sid: number) {
+    this.#sid = sid;
+  }
+
+  add({ entry, cause = "" }: LogRecord, evidence: Evidence): void {
     switch (entry.kind) {
       case "notification":
-        if (entry.from === sid) this.#vote = entry.vote.leader;
+        if (entry.from === this.#sid) this.#vote = entry.vote.leader;
         break;
       case "state":
-        this.#spell = entry.state === "LOOKING" ? undefined : { leader: this.#leader(), done: false, counted: false };
+        this.#spell = entry.state === "LOOKING" ? undefined : { done: false, counted: false };
         break;
       case "phase":
+        this.#hasPhases = true;
         if (entry.phase === "broadcast") this.#done();
+        break;
+      case "sync":
+        // Up to 3.5 nothing else tells that it goes on well.
+        if (!this.#hasPhases) this.#done();
         break;
       case "quorum":
         this.#done();
         break;
       case "left":
         if (entry.role === "LEADING") this.#quits(entry.reason || cause, evidence);
-        else this.#gaveUp(entry.reason || cause, evidence);
+        else this.#gaveUp(cause || entry.reason, evidence);
         break;
       case "failure":
         this.#failed(entry.signature, entry.args, cause, evidence);
@@ -55,13 +64,10 @@ export class Service {
     }
   }
 
-  #leader(): number | null {
-    return this.#vote;
-  }
-
   #done(): void {
     if (this.#spell) this.#spell.done = true;
-    this.failedFollows.clear();
+    // One attempt that failed before is nothing; a leader that could not be followed again and again is.
+    for (const [cause, { seen }] of this.failedFollows) if (seen.count < 2) this.failedFollows.delete(cause);
   }
 
   #quits(reason: string, evidence: Evidence): void {
@@ -79,7 +85,8 @@ export class Service {
     if (spell?.counted || reason === "") return;
     if (spell) spell.counted = true;
     const cause = followCause(reason);
-    const leader = spell?.leader ?? null;
+    // Its last vote may have been for itself still: whom it follows is then not shown.
+    const leader = this.#vote === this.#sid ? null : this.#vote;
     if (!spell?.done) {
       const seen = seenAgain(this.failedFollows.get(cause)?.seen, evidence);
       this.failedFollows.set(cause, { seen, reason, leader });

@@ -68,9 +68,11 @@ function isDropped(...stretches: ServerLog["longest"][]): boolean {
 const strangerText = /My id (-?\d+) not in the peer list/;
 
 function listFindings({ tallies, members, myids, configs }: Case): Finding[] {
-  const all = tallies.of("not-in-list", "aborted").filter((tally) => strangerText.test(saidIn(tally)));
-  const inLogs = alike(all, (tally) => String(strangerText.exec(saidIn(tally))?.[1])).map((group) => {
-    const id = Number(strangerText.exec(saidIn(group[0]))?.[1]);
+  // Where the exception is below a line of its own, both say it: one is enough.
+  const byMain = tallies.of("aborted").filter((tally) => strangerText.test(saidIn(tally)));
+  const alone = tallies.of("not-in-list").filter(({ stream }) => !byMain.some((other) => other.stream === stream));
+  const inLogs = alike([...byMain, ...alone], idIn).map((group) => {
+    const id = Number(idIn(group[0]));
     return found("error", [id], group, { kind: "not-in-list", id, listed: members.sids.filter((sid) => sid !== id) });
   });
   const strangers = configs.some(({ servers }) => servers.size > 0)
@@ -84,30 +86,45 @@ function listFindings({ tallies, members, myids, configs }: Case): Finding[] {
   ];
 }
 
+function idIn(tally: Tally): string {
+  return String(strangerText.exec(saidIn(tally))?.[1]);
+}
+
 function saidIn({ first, cause }: Tally): string {
   return `${first.text} ${cause}`;
 }
 
 /** What QuorumPeerMain.main gave up for, but for what has a finding of its own. */
 function abortedFindings({ tallies, myids }: Case): Finding[] {
-  const all = tallies.of("invalid-config", "aborted", "myid-missing", "myid-not-number");
-  const others = all.filter((tally) => !strangerText.test(saidIn(tally)));
-  const inLogs = others.map((tally) => abortedFinding(tally));
+  const myid = tallies.of("myid-missing", "myid-not-number");
+  const told = new Set([...myid, ...tallies.of("database")].map(({ stream }) => stream));
+  const others = tallies
+    .of("invalid-config", "aborted")
+    .filter((tally) => !told.has(tally.stream) && !strangerText.test(saidIn(tally)));
+  const reasons = tallies.of("config-reason");
   const bad = myids.filter(({ id }) => id === undefined);
   return [
-    ...inLogs,
+    ...myid.map(myidFinding),
+    ...others.map((tally) => abortedFinding(tally, reasons.filter(({ stream }) => stream === tally.stream).at(-1))),
     ...bad.map(({ text, evidence }) => configured("error", [], [evidence], { kind: "myid-not-number", found: text })),
   ];
 }
 
-function abortedFinding(tally: Tally): Finding {
+function myidFinding(tally: Tally): Finding {
+  const { sid, signature, args } = tally;
+  if (signature === "myid-missing") return found("error", [sid], [tally], { kind: "myid-missing" });
+  return found("error", [sid], [tally], { kind: "myid-not-number", found: String(args["id"]) });
+}
+
+/** @param reason the exception that caused the one below the line, which may say no more than which file it was */
+function abortedFinding(tally: Tally, reason: Tally | undefined): Finding {
   const { sid, signature, cause } = tally;
-  const text = saidIn(tally);
-  if (/myid file is missing/.test(text)) return found("error", [sid], [tally], { kind: "myid-missing" });
-  const [, id] = /serverid (.*?) is not a number/.exec(text) ?? [];
-  if (id !== undefined) return found("error", [sid], [tally], { kind: "myid-not-number", found: id });
   const kind = signature === "invalid-config" ? "invalid-config" : "aborted";
-  return found("error", [sid], [tally], { kind, reason: messageOf(cause) });
+  const said = kind === "invalid-config" ? reason?.args["reason"] : undefined;
+  return found("error", [sid], [tally, ...(said === undefined || !reason ? [] : [reason])], {
+    kind,
+    reason: said ?? messageOf(cause),
+  });
 }
 
 /** Addresses on which a server could not listen; what comes of two servers with one id is told there. */

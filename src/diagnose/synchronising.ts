@@ -39,8 +39,9 @@ function followFindings(logs: readonly ServerLog[]): Finding[] {
   const told = failed.filter(
     ({ cause, seen }) => seen.count >= 2 || cause === "read-timeout" || cause === "leader-older",
   );
-  return alike(told, ({ cause, leader }) => `${cause} ${leader}`).map((group) => {
-    const [{ cause, leader, reason }] = group;
+  return alike(told, ({ cause }) => cause).map((group) => {
+    const [{ cause, reason }] = group;
+    const leader = leaderOf(group);
     const sids = group.map(({ sid }) => sid);
     const seen = group.map((one) => one.seen);
     return found("error", sids, seen, { kind: "cannot-follow", leader, cause, reason: messageOf(reason) });
@@ -49,10 +50,16 @@ function followFindings(logs: readonly ServerLog[]): Finding[] {
 
 function silentLeaders(logs: readonly ServerLog[]): Finding[] {
   const silent = logs.flatMap(({ sid, service }) => (service.leaderSilent ? [{ sid, ...service.leaderSilent }] : []));
-  return alike(silent, ({ leader }) => String(leader)).map((group) => {
-    const sids = group.map(({ sid }) => sid);
-    return found("warning", sids, group, { kind: "leader-silent", leader: group[0].leader });
-  });
+  if (silent.length === 0) return [];
+  const sids = silent.map(({ sid }) => sid);
+  return [found("warning", sids, silent, { kind: "leader-silent", leader: leaderOf(silent) })];
+}
+
+/** The leader of all those of which it is known; null where there are several. */
+function leaderOf(all: readonly { readonly leader: number | null }[]): number | null {
+  const leaders = new Set(all.flatMap(({ leader }) => leader ?? []));
+  const [leader = null] = leaders;
+  return leaders.size === 1 ? leader : null;
 }
 
 function disks(logs: readonly ServerLog[]): Finding[] {

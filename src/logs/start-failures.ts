@@ -5,6 +5,12 @@ import type { Pattern } from "./record.ts";
 export const startFailures: readonly Pattern[] = [
   // QuorumPeerMain.main: the exception below says what is wrong with zoo.cfg or myid (QuorumPeerConfig.parse).
   failure("invalid-config", ["Invalid config, exiting abnormally"], /^Invalid config, exiting abnormally/),
+  // What caused it, below.
+  failure(
+    "config-reason",
+    ["Caused by: java.lang.IllegalArgumentException", "QuorumPeerConfig$ConfigException: "],
+    /^Caused by: \S+(?:IllegalArgumentException|\$ConfigException): (?!.*\bmyid file is missing|serverid )(?<reason>.+)/,
+  ),
   // QuorumPeerMain.main, of what QuorumPeer.start throws: "My id 2 not in the peer list", "Unable to run quorum server".
   failure("aborted", ["exiting abnormally"], /^(?:Unexpected exception|Unable to access datadir), exiting abnormally/),
   // QuorumPeer.start; some layouts print an exception behind the message.

@@ -75,22 +75,22 @@ const connect: Record<ConnectCause, string> = {
   other: "the connection cannot be opened",
 };
 
-const missing: Record<MissingCause, string> = {
-  refused: "refuses connections",
-  timeout: "does not answer",
-  "no-route": "cannot be routed to",
-  other: "cannot be connected to",
-  unresolved: "its host name does not resolve",
+const missingCause: Record<MissingCause, string> = {
+  refused: "connection refused",
+  timeout: "no answer",
+  "no-route": "no route",
+  other: "no connection",
+  unresolved: "host name does not resolve",
   tls: "TLS fails",
-  exited: "its process ended",
-  silent: "is not heard",
+  exited: "process ended",
+  silent: "not heard",
 };
 
-/** "3, 4 and 5 (refuses connections)" */
+/** "3, 4 and 5 (connection refused)" */
 function missingText(all: readonly { readonly sid: number; readonly why: MissingCause }[]): string {
   const reasons = [...new Set(all.map(({ why }) => why))];
   return list(
-    reasons.map((why) => `${and(all.filter((one) => one.why === why).map(({ sid }) => sid))} (${missing[why]})`),
+    reasons.map((why) => `${and(all.filter((one) => one.why === why).map(({ sid }) => sid))} (${missingCause[why]})`),
   );
 }
 
@@ -245,17 +245,17 @@ const findings: Sentences = {
         : "When a quorum of others is up, move its version-2 folder away and start it: it copies the leader's data.",
   },
   "no-quorum": {
-    what: ({ looking, missing: away, support, ms }) => {
-      const who = `${Servers(looking)} ${s(looking, "has", "have")} looked for a leader for ${duration(ms)}`;
-      return support.have >= support.need
-        ? `${who} in vain, though they would be a quorum.`
-        : `No quorum: ${who}, ${amount(support)}${support.unit === "votes" ? " votes" : ""}, and ${support.need} are needed${away.length === 0 ? "" : `; missing: ${missingText(away)}`}.`;
+    what: ({ looking, missing, support, ms }) => {
+      const look = `${s(looking, "has", "have")} looked for a leader for ${duration(ms)}`;
+      if (support.have >= support.need) return `${Servers(looking)} ${look} in vain, though they would be a quorum.`;
+      const away = missing.length === 0 ? "" : `; missing: ${missingText(missing)}`;
+      return `No quorum: ${servers(looking)} ${look}, but are only ${amount(support)}, and ${support.need} are needed${away}.`;
     },
     effect: () => "There is no leader: the ensemble serves nobody.",
-    cure: ({ missing: away, support }) => {
+    cure: ({ missing, support }) => {
       const short = support.need - support.have;
       if (short <= 0) return "See what else is found of them, and compare their lists of servers.";
-      const sids = away.map(({ sid }) => sid);
+      const sids = missing.map(({ sid }) => sid);
       return support.unit === "votes" && short < sids.length
         ? `Bring up ${plural(short, "more server")} of ${and(sids)}.`
         : `Bring up ${servers(sids)}.`;
@@ -263,10 +263,10 @@ const findings: Sentences = {
   },
   "left-out": {
     what: ({ sids, leader, ms }) =>
-      `${first(sids)} has looked for a leader for ${duration(ms)}, though ${leader} leads.`,
+      `${first(sids)} has looked for a leader for ${duration(ms)}, though ${leader === null ? "others follow one" : `${leader} leads`}.`,
     effect: ({ sids }) => `${sids[0]} serves nobody and does not count towards a quorum.`,
     cure: ({ sids, leader }) =>
-      `Check that ${sids[0]} and ${leader} reach each other's election and quorum ports, and have the same server lines.`,
+      `Check that ${sids[0]} and ${leader ?? "the others"} reach each other's election and quorum ports, and have the same server lines.`,
   },
   "never-synchronised": {
     what: ({ sids, synced, count }) => {

@@ -51,8 +51,8 @@ const connect: Record<ConnectCause, string> = {
   other: "无法建立连接",
 };
 
-const missing: Record<MissingCause, string> = {
-  refused: "拒绝连接",
+const missingCause: Record<MissingCause, string> = {
+  refused: "连接被拒绝",
   timeout: "没有应答",
   "no-route": "没有路由",
   other: "无法连接",
@@ -65,7 +65,7 @@ const missing: Record<MissingCause, string> = {
 function missingText(all: readonly { readonly sid: number; readonly why: MissingCause }[]): string {
   const reasons = [...new Set(all.map(({ why }) => why))];
   return reasons
-    .map((why) => `${list(all.filter((one) => one.why === why).map(({ sid }) => sid))}（${missing[why]}）`)
+    .map((why) => `${list(all.filter((one) => one.why === why).map(({ sid }) => sid))}（${missingCause[why]}）`)
     .join("、");
 }
 
@@ -230,9 +230,11 @@ const findings: Sentences = {
     },
   },
   "left-out": {
-    what: ({ sids, leader, ms }) => `${of(sids)}找 Leader 已有 ${duration(ms)}，而 ${leader} 正是 Leader。`,
+    what: ({ sids, leader, ms }) =>
+      `${of(sids)}找 Leader 已有 ${duration(ms)}，${leader === null ? "而别的服务器已有 Leader" : `而 ${leader} 正是 Leader`}。`,
     effect: ({ sids }) => `${sids[0]} 不提供服务，也不计入过半。`,
-    cure: ({ sids, leader }) => `检查 ${sids[0]} 与 ${leader} 能否互相连到选举端口和 quorum 端口，服务器列表是否一致。`,
+    cure: ({ sids, leader }) =>
+      `检查 ${sids[0]} 与${leader === null ? "其他服务器" : ` ${leader} `}能否互相连到选举端口和 quorum 端口，服务器列表是否一致。`,
   },
   "never-synchronised": {
     what: ({ sids, synced, count }) =>

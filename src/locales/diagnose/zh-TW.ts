@@ -51,8 +51,8 @@ const connect: Record<ConnectCause, string> = {
   other: "無法建立連線",
 };
 
-const missing: Record<MissingCause, string> = {
-  refused: "拒絕連線",
+const missingCause: Record<MissingCause, string> = {
+  refused: "連線被拒絕",
   timeout: "沒有回應",
   "no-route": "沒有路由",
   other: "無法連線",
@@ -65,7 +65,7 @@ const missing: Record<MissingCause, string> = {
 function missingText(all: readonly { readonly sid: number; readonly why: MissingCause }[]): string {
   const reasons = [...new Set(all.map(({ why }) => why))];
   return reasons
-    .map((why) => `${list(all.filter((one) => one.why === why).map(({ sid }) => sid))}（${missing[why]}）`)
+    .map((why) => `${list(all.filter((one) => one.why === why).map(({ sid }) => sid))}（${missingCause[why]}）`)
     .join("、");
 }
 
@@ -234,10 +234,11 @@ const findings: Sentences = {
     },
   },
   "left-out": {
-    what: ({ sids, leader, ms }) => `${of(sids)}找 Leader 已有 ${duration(ms)}，而 ${leader} 正是 Leader。`,
+    what: ({ sids, leader, ms }) =>
+      `${of(sids)}找 Leader 已有 ${duration(ms)}，${leader === null ? "而別的伺服器已有 Leader" : `而 ${leader} 正是 Leader`}。`,
     effect: ({ sids }) => `${sids[0]} 不提供服務，也不計入過半。`,
     cure: ({ sids, leader }) =>
-      `檢查 ${sids[0]} 與 ${leader} 能否互相連到選舉連接埠和 quorum 連接埠，伺服器清單是否一致。`,
+      `檢查 ${sids[0]} 與${leader === null ? "其他伺服器" : ` ${leader} `}能否互相連到選舉連接埠和 quorum 連接埠，伺服器清單是否一致。`,
   },
   "never-synchronised": {
     what: ({ sids, synced, count }) =>

@@ -24,12 +24,14 @@ function findingBlocks(raw: Finding, words: DiagnoseMessages): Block[] {
   const { what, effect, cure } = sentencesOf(finding, words);
   const { evidence, first, last, count, sids } = finding;
   const lines = evidence.map((line): Block => ({ kind: "entry", text: lineText(line) }));
-  const others = sids.slice(1);
+  const others = namesFirst.has(finding.kind) ? sids.slice(1) : [];
   const seen = first?.at && last?.at ? [words.seen(...timesOf(first.at, last.at), count, others)] : [];
   const texts = [...seen, words.effect(effect), words.cure(cure)];
-  const tone = finding.severity === "note" ? {} : { tone: "strong" as const };
-  return [{ kind: "line", text: what, ...tone }, ...lines, ...texts.map((text): Block => ({ kind: "entry", text }))];
+  return [{ kind: "heading", text: what }, ...lines, ...texts.map((text): Block => ({ kind: "entry", text }))];
 }
+
+/** Findings that are told of the first server alone: that others report the same is told behind. */
+const namesFirst: ReadonlySet<Finding["kind"]> = new Set(["unreachable", "unresolved", "tls"]);
 
 /** Longest text of a line that is shown. */
 const maxText = 160;
