@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ClosedPipe, type Io, type OutputFile, type Sink } from "./io.ts";
+import { withHead } from "../logs/encoding.ts";
+import { BrokenArchive, ClosedPipe, type Io, type OutputFile, type Sink } from "./io.ts";
 
 /** The process's own streams and files. */
 export function nodeIo(): Io {
@@ -11,6 +12,10 @@ export function nodeIo(): Io {
     env: process.env,
     stdin: () => decoded(process.stdin),
     read: (file) => decoded(fs.createReadStream(file)),
+    stdinBytes: () => unpacked(process.stdin),
+    readBytes: (file) => unpacked(bytesOf(file)),
+    list,
+    realPath,
     find,
     create,
   };
@@ -31,6 +36,99 @@ function isTerminal(fd: 0 | 1 | 2): boolean {
 async function* decoded(stream: NodeJS.ReadStream | fs.ReadStream): AsyncGenerator<string> {
   stream.setEncoding("utf8");
   for await (const chunk of stream) yield String(chunk);
+}
+
+const pieceBytes = 1 << 20;
+
+/** The bytes of a file in one buffer that is used again; of one that grows, no more than it has now. */
+async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  const opened = await fs.promises.open(file);
+  try {
+    const found = await opened.stat();
+    let left = found.isFile() ? found.size : Number.POSITIVE_INFINITY;
+    const buffer = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(left, 1)));
+    while (left > 0) {
+      const { bytesRead } = await opened.read(buffer, 0, Math.min(left, buffer.length), null);
+      if (bytesRead === 0) return;
+      left -= bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The bytes, unpacked when they begin as gzip does. */
+async function* unpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let gunzip: Gunzip | undefined;
+  let isFirst = true;
+  try {
+    for await (const piece of withHead(pieces, 2)) {
+      if (isFirst && piece[0] === 0x1f && piece[1] === 0x8b) gunzip = await startGunzip();
+      isFirst = false;
+      if (gunzip) yield* gunzip.unpack(piece);
+      else yield piece;
+    }
+    if (gunzip) yield* gunzip.end();
+  } finally {
+    gunzip?.stop();
+  }
+}
+
+interface Gunzip {
+  unpack(piece: Uint8Array): AsyncGenerator<Uint8Array>;
+  end(): AsyncGenerator<Uint8Array>;
+  stop(): void;
+}
+
+/** Little enough that the bytes it unpacks to, at most a thousand times as many, can be held. */
+const packedBytes = 16 << 10;
+
+/** Gives all that was unpacked before it throws, which reading node:zlib as a stream does not. */
+async function startGunzip(): Promise<Gunzip> {
+  const { createGunzip } = await import("node:zlib");
+  const gunzip = createGunzip();
+  let out: Buffer[] = [];
+  let broken = false;
+  gunzip.on("data", (bytes: Buffer) => out.push(bytes));
+  gunzip.on("error", () => {
+    broken = true;
+  });
+  function* take(): Generator<Uint8Array> {
+    yield* out;
+    out = [];
+    if (broken) throw new BrokenArchive();
+  }
+  return {
+    async *unpack(piece) {
+      for (let at = 0; at < piece.length; at += packedBytes) {
+        await new Promise<void>((done) => gunzip.write(piece.subarray(at, at + packedBytes), () => done()));
+        yield* take();
+      }
+    },
+    async *end() {
+      await new Promise<void>((done) => gunzip.once("close", done).end());
+      yield* take();
+    },
+    stop: () => gunzip.destroy(),
+  };
+}
+
+function list(directory: string): { name: string; kind: "file" | "directory" }[] {
+  return fs.readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const isFile = entry.isFile() || (entry.isSymbolicLink() && isRegular(path.join(directory, entry.name)));
+    const kind = isFile ? "file" : entry.isDirectory() ? "directory" : undefined;
+    return kind ? [{ name: entry.name, kind } as const] : [];
+  });
+}
+
+/** Pipes, which have no path of their own, keep the name they have. */
+function realPath(file: string): string {
+  return fs.statSync(file).isFile() ? fs.realpathSync(file) : path.resolve(file);
+}
+
+function isRegular(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function find(file: string): "file" | "directory" | undefined {

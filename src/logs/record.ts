@@ -135,6 +135,7 @@ export interface LogWarning {
     | "assumed-server"
     | "same-server"
     | "unknown-notification"
+    | "broken-archive"
     | "nothing";
   readonly args: readonly (string | number)[];
 }

@@ -54,6 +54,14 @@ function fakeIo(world: World, ran: Ran): Io {
     env,
     stdin: () => (typeof world.stdin === "object" ? world.stdin : inPieces(world.stdin ?? "")),
     read: (file) => inPieces(directories.includes(file) ? systemError("EISDIR", "read") : ran.files[file]),
+    stdinBytes: () => encoded(typeof world.stdin === "object" ? world.stdin : inPieces(world.stdin ?? "")),
+    readBytes: (file) =>
+      encoded(inPieces(directories.includes(file) ? systemError("EISDIR", "read") : ran.files[file])),
+    list: (directory) => {
+      const inIt = Object.keys(ran.files).filter((file) => file.startsWith(`${directory}/`));
+      return inIt.map((file) => ({ name: file.slice(directory.length + 1), kind: "file" as const }));
+    },
+    realPath: (file) => file,
     find: (file) => (directories.includes(file) ? "directory" : Object.hasOwn(ran.files, file) ? "file" : undefined),
     create: (file) => fakeFile(file, world, ran),
   };
@@ -79,6 +87,10 @@ async function* inPieces(text: string | Error | undefined): AsyncGenerator<strin
   if (text === undefined) throw systemError("ENOENT", "open");
   if (text instanceof Error) throw text;
   for (let at = 0; at < text.length; at += 1000) yield text.slice(at, at + 1000);
+}
+
+async function* encoded(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield Buffer.from(piece);
 }
 
 /** An error as node:fs throws it. */
