@@ -25,7 +25,7 @@ export function endFindings(about: Case): Finding[] {
   if (isLed) return looking.map((log) => leftOut(log, leader ?? null, endMs));
   const [first] = voters;
   if (!first) return [];
-  const sids = voters.map(({ sid }) => sid);
+  const sids = presentOf(voters, about);
   const missing = members.participants
     .filter((sid) => !sids.includes(sid))
     .map((sid) => ({ sid, why: whyMissing(sid, voters, current) }));
@@ -37,6 +37,13 @@ export function endFindings(about: Case): Finding[] {
   const detail = { kind: "no-quorum", looking: sids, missing, support, ms } as const;
   const finding = found("error", sids, [...refused, ...waits, ...seen], detail);
   return [{ ...finding, count: refused.reduce((sum, { count }) => sum + count, 0) || finding.count }];
+}
+
+/** Those that look, and the voters that they hear: of these the logs may be missing. */
+function presentOf(looking: readonly ServerLog[], { members }: Case): number[] {
+  const heard = looking.flatMap((log) => [...(log.looking?.heard ?? [])].filter((peer) => !log.unreachable.has(peer)));
+  const present = new Set([...looking.map(({ sid }) => sid), ...heard]);
+  return members.participants.filter((sid) => present.has(sid));
 }
 
 /** The last log of each server. */

@@ -249,7 +249,8 @@ const findings: Sentences = {
       const look = `${s(looking, "has", "have")} looked for a leader for ${duration(ms)}`;
       if (support.have >= support.need) return `${Servers(looking)} ${look} in vain, though they would be a quorum.`;
       const away = missing.length === 0 ? "" : `; missing: ${missingText(missing)}`;
-      return `No quorum: ${servers(looking)} ${look}, but are only ${amount(support)}, and ${support.need} are needed${away}.`;
+      const only = `${s(looking, "it is", "they are")} only ${amount(support)}`;
+      return `No quorum: ${servers(looking)} ${look}, but ${only}, and ${support.need} are needed${away}.`;
     },
     effect: () => "There is no leader: the ensemble serves nobody.",
     cure: ({ missing, support }) => {
