@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { diagnoseCommand } from "./diagnose.ts";
 import { report } from "./errors.ts";
 import { explainCommand } from "./explain.ts";
 import { helpCommand } from "./help.ts";
@@ -34,7 +35,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .version(manifest.version, "-V, --version", "print the version")
     .helpCommand(false)
     .addHelpText("after", examples);
-  const commands = [simulateCommand, explainCommand, tableCommand, traceCommand, rulesCommand, scenariosCommand, schemaCommand];
+  const commands = [
+    simulateCommand,
+    explainCommand,
+    tableCommand,
+    traceCommand,
+    diagnoseCommand,
+    rulesCommand,
+    scenariosCommand,
+    schemaCommand,
+  ];
   for (const make of commands) program.addCommand(make(io, done));
   program.addCommand(helpCommand(program));
   for (const command of [program, ...program.commands]) {

@@ -21,6 +21,7 @@ const kinds: Kind[] = ["command", "field", "format", "language", "option", "step
 const problems: Samples<Problems> = {
   empty: ["empty"],
   isTrace: ["isTrace"],
+  notLog: ["notLog"],
   isLog: ["isLog"],
   tooLong: ["tooLong", 5_000_000],
   refused: ["refused", ["ENOENT"]],
@@ -121,6 +122,7 @@ const parts: Samples<Phrases> = {
   object: ["object"],
   json: ["json", "number"],
   value: ["value"],
+  zone: ["zone"],
   fieldName: ["fieldName"],
   commaOr: ["commaOr", "]"],
   end: ["end"],

@@ -21,6 +21,7 @@ export const en = {
   // A file as a whole.
   empty: "is empty; expected a cluster description (JSON, YAML or zoo.cfg)",
   isTrace: "is a trace, not a cluster description; zk-elect table prints it, zk-elect explain explains it",
+  notLog: "is neither a server log nor a configuration",
   isLog: "is a server log, not a cluster description",
   tooLong: (max: number) => `has more than ${max} characters, too many for a cluster description`,
   refused: (reason: Phrase) => say(reason),

@@ -24,6 +24,7 @@ const unknown: Record<Kind, string> = {
 export const zhCN: Problems = {
   empty: "内容为空，应为集群描述（JSON、YAML 或 zoo.cfg）",
   isTrace: "是 trace，不是集群描述；请用 zk-elect table 显示，用 zk-elect explain 解释",
+  notLog: "既不是服务器日志，也不是配置文件",
   isLog: "是服务器日志，不是集群描述",
   tooLong: (max) => `超过 ${max} 个字符，作为集群描述太长`,
   refused: (reason) => say(reason),

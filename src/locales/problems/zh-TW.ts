@@ -24,6 +24,7 @@ const unknown: Record<Kind, string> = {
 export const zhTW: Problems = {
   empty: "內容為空，應為叢集描述（JSON、YAML 或 zoo.cfg）",
   isTrace: "是 trace，不是叢集描述；請用 zk-elect table 顯示，用 zk-elect explain 解釋",
+  notLog: "既不是伺服器日誌，也不是設定檔",
   isLog: "是伺服器日誌，不是叢集描述",
   tooLong: (max) => `超過 ${max} 個字元，作為叢集描述太長`,
   refused: (reason) => say(reason),

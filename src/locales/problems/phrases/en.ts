@@ -57,6 +57,7 @@ export const phrases = {
   latencyFlag: "milliseconds such as 1, or a range such as 1-20",
   rounds: "a round from 1 up, or a range such as 1-2",
   round: "a round from 1 up",
+  zone: "a time zone such as Asia/Shanghai or +08:00",
   fileName: "a file name",
 
   hexZxid: 'a zxid as "0x…", lower case, at most 64 bits',

@@ -67,6 +67,7 @@ export const phrasesZhCN: Phrases = {
   latencyFlag: "毫秒数（例如 1）或范围（例如 1-20）",
   rounds: "从 1 开始的轮次或范围（例如 1-2）",
   round: "从 1 开始的轮次",
+  zone: "时区（如 Asia/Shanghai 或 +08:00）",
   fileName: "文件名",
 
   hexZxid: '"0x…" 形式的 zxid（小写，最多 64 位）',

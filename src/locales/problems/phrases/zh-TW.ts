@@ -67,6 +67,7 @@ export const phrasesZhTW: Phrases = {
   latencyFlag: "毫秒數（例如 1）或範圍（例如 1-20）",
   rounds: "從 1 開始的輪次或範圍（例如 1-2）",
   round: "從 1 開始的輪次",
+  zone: "時區（如 Asia/Shanghai 或 +08:00）",
   fileName: "檔名",
 
   hexZxid: '"0x…" 形式的 zxid（小寫，最多 64 位元）',

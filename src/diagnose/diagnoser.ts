@@ -1,0 +1,107 @@
+import type { ElectionSummary } from "../logs/election-summary.ts";
+import type { LogRecord } from "../logs/record.ts";
+import { parseServerAddress } from "../scenario/server-address.ts";
+import type { Case } from "./case.ts";
+import { compareConfigs } from "./config-compare.ts";
+import { type ConfigFile, membersOf, readConfigFile } from "./config-file.ts";
+import { configFindings } from "./config-findings.ts";
+import { connectionFindings, silenceFindings } from "./connections.ts";
+import { endFindings, leaderChanges, repeatedElections } from "./elections.ts";
+import type { Diagnosis, Finding } from "./finding.ts";
+import { type Member, Members } from "./members.ts";
+import { membershipFindings } from "./membership.ts";
+import { type MyidFile, readMyidFile } from "./myid-file.ts";
+import { ordered } from "./order.ts";
+import { ServerLog } from "./server-log.ts";
+import { startFindings } from "./starting.ts";
+import { serviceFindings } from "./synchronising.ts";
+import { Tallies } from "./tallies.ts";
+
+/**
+ * Takes what logs say line by line, and configurations and myid files as they are; then says what is wrong. Of the
+ * lines it keeps the first and the last of each kind, so that logs may be of any length. Records of one server must
+ * come in the order in which it wrote them; those of several may come in any.
+ */
+export class Diagnoser {
+  readonly #logs = new Map<string, ServerLog>();
+  readonly #files = new Set<string>();
+  readonly #tallies = new Tallies();
+  readonly #echoed = new Map<number, Member>();
+  readonly #configs: ConfigFile[] = [];
+  readonly #myids: MyidFile[] = [];
+  #endMs = Number.NEGATIVE_INFINITY;
+
+  add(record: LogRecord): void {
+    const key = `${record.stream} ${record.sid}`;
+    const log = this.#logs.get(key) ?? new ServerLog(record);
+    this.#logs.set(key, log);
+    this.#files.add(record.file);
+    log.add(record);
+    this.#tallies.add(record);
+    this.#endMs = Math.max(this.#endMs, record.ms);
+    const { entry } = record;
+    if (entry.kind !== "member") return;
+    const role = parseServerAddress(entry.value)?.role;
+    if (role) this.#echoed.set(entry.sid, { sid: entry.sid, role });
+  }
+
+  addConfig(file: string, text: string): void {
+    this.#configs.push(readConfigFile(file, text));
+  }
+
+  addMyid(file: string, text: string): void {
+    this.#myids.push(readMyidFile(file, text));
+  }
+
+  /** @param elections those that the same logs show; without them nothing is said of how often there were any */
+  diagnose(elections: readonly ElectionSummary[]): Diagnosis {
+    const logs = [...this.#logs.values()];
+    const about: Case = {
+      logs,
+      tallies: this.#tallies,
+      members: this.#members(),
+      configs: this.#configs,
+      myids: this.#myids,
+      elections,
+      endMs: this.#endMs,
+    };
+    const servers = [...new Set(logs.map(({ sid }) => sid))].sort((a, b) => a - b);
+    return {
+      looked: {
+        logs: this.#files.size,
+        configs: this.#configs.length,
+        myids: this.#myids.length,
+        servers,
+        elections: elections.length,
+      },
+      findings: ordered(findingsOf(about)),
+      changes: leaderChanges(elections),
+    };
+  }
+
+  /** By the largest configuration, else by the lines that logs repeat of theirs, else whoever appears in logs. */
+  #members(): Members {
+    const [largest] = [...this.#configs].sort((a, b) => b.servers.size - a.servers.size);
+    if (largest && largest.servers.size > 0) return new Members(membersOf(largest));
+    if (this.#echoed.size > 0) return new Members(this.#echoed.values());
+    const logs = [...this.#logs.values()];
+    const seen = logs.flatMap(({ sid, heard, unreachable }) => [sid, ...heard.keys(), ...unreachable.keys()]);
+    return new Members([...new Set(seen)].map((sid) => ({ sid, role: "participant" })));
+  }
+}
+
+function findingsOf(about: Case): Finding[] {
+  const end = endFindings(about);
+  const missing = new Set(end.flatMap((one) => (one.kind === "no-quorum" ? one.missing.map(({ sid }) => sid) : [])));
+  const causes = [
+    ...startFindings(about),
+    ...connectionFindings(about, missing),
+    ...silenceFindings(about),
+    ...membershipFindings(about),
+    ...serviceFindings(about),
+  ];
+  // Why it is left out is told already where its own log, or its peers', shows it.
+  const explained = new Set(causes.flatMap(({ severity, sids }) => (severity === "error" ? sids : [])));
+  const told = end.filter(({ kind, sids }) => kind !== "left-out" || !sids.some((sid) => explained.has(sid)));
+  return [...causes, ...told, ...repeatedElections(about), ...configFindings(about), ...compareConfigs(about)];
+}

@@ -1,0 +1,130 @@
+/** Elections that elect nobody, and elections that come again and again. */
+import type { ElectionSummary } from "../logs/election-summary.ts";
+import { alike } from "../trace/alike.ts";
+import type { StateReason } from "../trace/events.ts";
+import { type Case, found, graceMs, once } from "./case.ts";
+import { whyUnreachable } from "./connections.ts";
+import type { Finding, LeaderChange, MissingCause } from "./finding.ts";
+import type { ServerLog } from "./server-log.ts";
+
+/** More elections than this within that time, in ms, are too many. */
+const manyElections = 3;
+const withinMs = 600_000;
+
+/** Who is left LOOKING at the end: without a quorum, or though there is a leader. */
+export function endFindings(about: Case): Finding[] {
+  const { endMs, members } = about;
+  const current = lastLogs(about.logs);
+  const looking = current.filter(
+    (log) => log.looking && !log.exit && endMs - (log.looking.since.ms ?? endMs) >= graceMs,
+  );
+  const voters = looking.filter(({ sid }) => members.participants.includes(sid));
+  const serving = current.filter(({ sid, state }) => state !== "LOOKING" && !isGone(sid, about));
+  const leader = serving.find(({ state }) => state === "LEADING")?.sid ?? leaderTold(looking);
+  const isLed = leader !== undefined || serving.some(({ state }) => state === "FOLLOWING");
+  if (isLed) return looking.map((log) => leftOut(log, leader ?? null, endMs));
+  const [first] = voters;
+  if (!first) return [];
+  const sids = presentOf(voters, about);
+  const missing = members.participants
+    .filter((sid) => !sids.includes(sid))
+    .map((sid) => ({ sid, why: whyMissing(sid, voters, current) }));
+  const support = members.supportOf(sids);
+  const seen = voters.flatMap(({ looking: own }) => (own ? [once(own.since)] : []));
+  const waits = voters.flatMap(({ looking: own }) => (own?.lastTimeout ? [once(own.lastTimeout)] : []));
+  const refused = missing.flatMap(({ sid }) => first.unreachable.get(sid)?.seen ?? []);
+  const ms = endMs - Math.min(...seen.map((one) => one.first.ms ?? endMs));
+  const detail = { kind: "no-quorum", looking: sids, missing, support, ms } as const;
+  const finding = found("error", sids, [...refused, ...waits, ...seen], detail);
+  return [{ ...finding, count: refused.reduce((sum, { count }) => sum + count, 0) || finding.count }];
+}
+
+/** Those that look, and the voters that they hear: of these the logs may be missing. */
+function presentOf(looking: readonly ServerLog[], { members }: Case): number[] {
+  const heard = looking.flatMap((log) => [...(log.looking?.heard ?? [])].filter((peer) => !log.unreachable.has(peer)));
+  const present = new Set([...looking.map(({ sid }) => sid), ...heard]);
+  return members.participants.filter((sid) => present.has(sid));
+}
+
+/** The last log of each server. */
+function lastLogs(logs: readonly ServerLog[]): ServerLog[] {
+  return alike(logs, ({ sid }) => String(sid)).map((group) =>
+    group.reduce((last, log) => ((log.last.ms ?? 0) >= (last.last.ms ?? 0) ? log : last)),
+  );
+}
+
+/** Whether others can no longer connect to it, or it has said itself that it ended. */
+function isGone(sid: number, { logs }: Case): boolean {
+  return logs.some((log) => (log.sid === sid && log.exit !== undefined) || log.unreachable.has(sid));
+}
+
+/** The leader of which those hear that look for one. */
+function leaderTold(looking: readonly ServerLog[]): number | undefined {
+  return looking.flatMap(({ toldLeader }) => toldLeader ?? [])[0];
+}
+
+function leftOut(log: ServerLog, leader: number | null, endMs: number): Finding {
+  const since = log.looking?.since ?? log.first;
+  const seen = [log.looking?.lastTimeout, since].flatMap((line) => (line ? [once(line)] : []));
+  return found("error", [log.sid], seen, { kind: "left-out", leader, ms: endMs - (since.ms ?? endMs) });
+}
+
+function whyMissing(sid: number, looking: readonly ServerLog[], logs: readonly ServerLog[]): MissingCause {
+  if (logs.some((log) => log.sid === sid && log.exit)) return "exited";
+  return whyUnreachable(sid, looking) ?? "silent";
+}
+
+/** The most elections within ten minutes, where those are too many. Who merely starts, or joins a leader, counts not. */
+export function repeatedElections({ elections, logs }: Case): Finding[] {
+  const again = elections.filter(isAgain).sort((a, b) => a.start.ms - b.start.ms);
+  let most: ElectionSummary[] = [];
+  for (const [at, { start }] of again.entries()) {
+    const near = again.slice(at).filter((other) => other.start.ms - start.ms <= withinMs);
+    if (near.length > most.length) most = near;
+  }
+  const [first, last] = [most[0], most.at(-1)];
+  if (most.length <= manyElections || !first || !last) return [];
+  const reasons = most.flatMap(({ looking }) => looking.map(({ reason }) => reason).filter(isLoss)[0] ?? []);
+  const triggers = alike(reasons, String).map((group) => ({ reason: group[0], times: group.length }));
+  const slowDisks = logs.filter(({ service }) => service.slowDisk).map(({ sid }) => sid);
+  const seen = most.map(({ start, looking }) =>
+    once({
+      file: start.file,
+      line: start.line,
+      at: start.at,
+      ms: start.ms,
+      text: `LOOKING: ${looking.map(({ sid }) => sid).join(", ")}`,
+    }),
+  );
+  return [
+    found(
+      "error",
+      [...new Set(most.flatMap(({ looking }) => looking.map(({ sid }) => sid)))].sort((a, b) => a - b),
+      seen,
+      {
+        kind: "repeated-elections",
+        elections: most.length,
+        withinMs: last.start.ms - first.start.ms,
+        triggers: triggers.sort((a, b) => b.times - a.times),
+        slowDisks,
+      },
+    ),
+  ];
+}
+
+function isLoss(reason: StateReason): boolean {
+  return reason !== "start" && reason !== "restart";
+}
+
+function isAgain({ looking, outcome }: ElectionSummary): boolean {
+  return outcome.kind !== "joined" && looking.some(({ reason }) => isLoss(reason));
+}
+
+/** Every change of leader, with the time from loss to recovery. */
+export function leaderChanges(elections: readonly ElectionSummary[]): LeaderChange[] {
+  return elections.filter(isAgain).flatMap(({ number, start, outcome, established }) => {
+    if (outcome.kind !== "elected") return [];
+    const recoveryMs = established ? established.ms - start.ms : null;
+    return [{ election: number, at: start.at, leader: outcome.leader, recoveryMs }];
+  });
+}
