@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { Diagnosis } from "../diagnose/finding.ts";
 import { diagnoseMessagesOf } from "../locales/diagnose/index.ts";
 import type { Language } from "../locales/language.ts";
+import { logMessagesOf } from "../locales/logs/index.ts";
 import { worded } from "../locales/problems/fault.ts";
 import { problemsOf } from "../locales/problems/index.ts";
 import type { Zone } from "../logs/zone.ts";
@@ -13,6 +14,7 @@ import { diagnosedFiles } from "./diagnosed-files.ts";
 import { exitCode } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { langOption, languageFor } from "./language.ts";
+import { LogNotes } from "./logs.ts";
 import { formatParser, outputOption, styleOf } from "./options.ts";
 import { writing } from "./output.ts";
 import { zoneOption } from "./zone.ts";
@@ -63,7 +65,8 @@ export function diagnoseCommand(io: Io, done: (code: number) => void): Command {
 }
 
 async function run(paths: readonly string[], options: Options, io: Io): Promise<number> {
-  const { diagnosis, others } = await diagnosedFiles(paths, options.tz ?? 0, io);
+  const notes = new LogNotes(logMessagesOf(languageFor(options.lang, io.env)), io);
+  const { diagnosis, others } = await diagnosedFiles(paths, options.tz ?? 0, notes, io);
   const { logs, configs, myids } = diagnosis.looked;
   const faults = others.map((file) => ({ file, fault: ["notLog"] as const }));
   if (logs + configs + myids === 0) throw new InputError(faults);

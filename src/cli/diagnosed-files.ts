@@ -4,11 +4,13 @@ import type { Diagnosis } from "../diagnose/finding.ts";
 import { isMyid } from "../diagnose/myid-file.ts";
 import { electionPatterns } from "../logs/election-patterns.ts";
 import { failurePatterns } from "../logs/failures.ts";
-import { readLog } from "../logs/read-log.ts";
-import type { LogRecord, LogWarning } from "../logs/record.ts";
+import type { LogSource } from "../logs/read-log.ts";
+import type { LogWarning } from "../logs/record.ts";
 import type { Zone } from "../logs/zone.ts";
+import { Tally } from "../replay/tally.ts";
 import type { Io } from "./io.ts";
 import { findLogs, isLogName, openLog } from "./log-sources.ts";
+import { type LogNotes, openLogs, readElections } from "./logs.ts";
 
 /** A diagnosis, and the files that had nothing to do with it. */
 export interface Diagnosed {
@@ -18,48 +20,39 @@ export interface Diagnosed {
 }
 
 /** Reads logs, configurations and myid files, told apart by what is in them, and says what is wrong. */
-export async function diagnosedFiles(paths: readonly string[], zone: Zone, io: Io): Promise<Diagnosed> {
+export async function diagnosedFiles(
+  paths: readonly string[],
+  zone: Zone,
+  notes: LogNotes,
+  io: Io,
+): Promise<Diagnosed> {
   const diagnoser = new Diagnoser();
-  const logs: Log[] = [];
+  const sources: LogSource[] = [];
   const others: string[] = [];
-  let streams = 0;
-  const warn = ({ file, kind }: LogWarning) => {
-    if (kind === "nothing") others.push(file);
+  const warn = (warning: LogWarning) => {
+    if (warning.kind === "nothing") others.push(warning.file);
+    else if (!isFound(warning)) notes.warn(warning);
   };
   for (const file of findLogs(paths, io, isWanted)) {
     const { chunks } = openLog(file, io, warn);
     const { head, rest } = await headOf(chunks);
     if (isMyid(file)) diagnoser.addMyid(file, await wholeText(rest));
     else if (looksLikeConfig(head)) diagnoser.addConfig(file, await wholeText(rest));
-    else {
-      const patterns = [...electionPatterns, ...failurePatterns];
-      const options = { patterns, zone, nextStream: () => streams++, warn };
-      const batches = readLog({ file, chunks: rest }, options);
-      logs.push({ batches, first: await firstOf(batches) });
-    }
+    else sources.push({ file, chunks: rest });
   }
-  // Files of one server must come in the order in which it wrote them; by their names rolled ones do not.
-  logs.sort((a, b) => startOf(a) - startOf(b));
-  for (const { batches, first } of logs) {
-    for (const record of first) diagnoser.add(record);
-    for await (const batch of batches) for (const record of batch) diagnoser.add(record);
-  }
-  return { diagnosis: diagnoser.diagnose([]), others };
+  const told = { members: diagnoser.configured, timing: {}, zone };
+  const patterns = [...electionPatterns, ...failurePatterns];
+  const logs = await openLogs(sources, told, patterns, notes, warn);
+  const tally = new Tally(() => true);
+  await readElections(logs, tally, (record) => diagnoser.add(record));
+  notes.progress.clear();
+  for (const [sid, ms] of logs.known.skew) notes.note(notes.words.skew(sid, ms, Math.min(...logs.logged)));
+  return { diagnosis: diagnoser.diagnose(tally.elections), others };
 }
 
-/** A log of which the beginning has been read. */
-interface Log {
-  readonly batches: AsyncGenerator<LogRecord[]>;
-  readonly first: readonly LogRecord[];
-}
-
-async function firstOf(batches: AsyncGenerator<LogRecord[]>): Promise<readonly LogRecord[]> {
-  const next = await batches.next();
-  return next.done ? [] : next.value;
-}
-
-function startOf({ first }: Log): number {
-  return first[0]?.ms ?? 0;
+/** Whether a warning is about something that the diagnosis itself tells. */
+function isFound({ kind }: LogWarning): boolean {
+  return kind === "same-server";
 }
 
 /** Which files below a directory are looked at: logs, zoo.cfg and its like, dynamic files with a version, and myid. */

@@ -1,114 +1,105 @@
-import { logMessagesOf } from "../locales/logs/index.ts";
+import type { LogMessages } from "../locales/logs/en.ts";
 import { type Member, Members } from "../logs/members.ts";
-import { readZone } from "../logs/moment.ts";
-import { readLog } from "../logs/read-log.ts";
+import { type LogSource, readLog } from "../logs/read-log.ts";
 import type { LogRecord, LogWarning, Pattern } from "../logs/record.ts";
 import { Timeline } from "../logs/timeline.ts";
 import type { Zone } from "../logs/zone.ts";
+import { type Audience, Elections } from "../replay/elections.ts";
 import type { Known } from "../replay/snapshot.ts";
 import type { Waits } from "../replay/world.ts";
 import { defaultTiming } from "../scenario/defaults.ts";
 import { formatProblem } from "../scenario/problem.ts";
-import { loadCluster } from "./input.ts";
 import type { Io } from "./io.ts";
-import { findLogs, openLog } from "./log-sources.ts";
-import { wrong } from "./options.ts";
 import { Progress } from "./progress.ts";
-import type { Language } from "../locales/language.ts";
 
-/** What the user says of logs. */
-export interface LogOptions {
-  /** A zoo.cfg, or any cluster description. */
-  readonly config?: string;
-  readonly tz?: Zone;
+/** What is known of an ensemble beside its logs. */
+export interface Told {
+  /** From a configuration; empty without one. */
+  readonly members: readonly Omit<Member, "inferred">[];
+  readonly timing: Known["timing"];
+  /** Of times that do not say theirs. */
+  readonly zone: Zone;
 }
 
-/** Logs that are open: the first of their records are read, and who is who is known. */
+/** Says on standard error what there is to say of logs, one line each, and how far their reading is. */
+export class LogNotes {
+  readonly words: LogMessages;
+  readonly progress: Progress;
+  readonly #io: Io;
+
+  constructor(words: LogMessages, io: Io) {
+    this.words = words;
+    this.progress = new Progress(io, words);
+    this.#io = io;
+  }
+
+  note(text: string): void {
+    this.progress.clear();
+    this.#io.stderr.write(`zk-elect: ${text}\n`);
+  }
+
+  warn(warning: LogWarning): void {
+    const { file, line } = warning;
+    this.note(formatProblem({ file, ...(line !== undefined && { line }), message: this.words.warning(warning) }));
+  }
+}
+
+/** Logs that are open: the first of their records are read, and with them who is who. */
 export interface OpenLogs {
   readonly timeline: Timeline;
   readonly known: Known;
   readonly waits: Waits;
   /** Sids of the servers whose own logs are among them. */
   readonly logged: ReadonlySet<number>;
-  /** Forgets what is told of progress. */
-  done(): void;
 }
 
-/**
- * Opens logs, and says on standard error what is odd about them.
- *
- * @param args files, directories, patterns, or `-`
- */
 export async function openLogs(
-  args: readonly string[],
-  { config, tz = 0 }: LogOptions,
+  sources: readonly LogSource[],
+  { members: configured, timing, zone }: Told,
   patterns: readonly Pattern[],
-  language: Language,
-  io: Io,
+  { progress }: LogNotes,
+  warn: (warning: LogWarning) => void,
 ): Promise<OpenLogs> {
-  const words = logMessagesOf(language);
-  const note = (text: string) => io.stderr.write(`zk-elect: ${text}\n`);
-  const configured = config === undefined ? undefined : await loadCluster(config, {}, io);
-  const progress = new Progress(io, words);
-  const warn = (warning: LogWarning) => {
-    progress.clear();
-    const { file, line } = warning;
-    note(formatProblem({ file, ...(line !== undefined && { line }), message: words.warning(warning) }));
-  };
-  const files = findLogs(args, io);
   let streams = 0;
   const nextStream = () => streams++;
-  const logs = files.map((file) => {
-    const { chunks } = openLog(file, io, warn);
-    return readLog({ file, chunks: progress.watching(chunks) }, { patterns, zone: tz, nextStream, warn });
-  });
+  const logs = sources.map(({ file, chunks }) =>
+    readLog({ file, chunks: progress.watching(chunks) }, { patterns, zone, nextStream, warn }),
+  );
   const timeline = new Timeline(logs, warn);
   const records = await timeline.open();
-  const members = new Members((configured?.servers ?? []).map(memberOf));
+  const members = new Members(configured);
   for (const record of records) members.note(record);
-  const list = members.list();
-  progress.clear();
-  const first = Math.min(...members.logged);
-  for (const [sid, ms] of timeline.skew) note(words.skew(sid, ms, first));
-  const inferred = list.filter((member) => member.inferred);
-  if (inferred.length > 0) note(words.inferred(list.map(({ sid }) => sid)));
-  const { tickTime, initLimit, syncLimit } = configured?.timing ?? {};
-  return {
-    timeline,
-    known: {
-      members: list,
-      isKnown: (sid) => members.isKnown(sid),
-      files,
-      skew: timeline.skew,
-      timing: configured && tickTime !== undefined ? { tickTime, initLimit: initLimit ?? 0, syncLimit: syncLimit ?? 0 } : {},
-    },
-    waits: waitsOf(records),
-    logged: members.logged,
-    done: () => progress.clear(),
+  const known: Known = {
+    members: members.list(),
+    isKnown: (sid) => members.isKnown(sid),
+    files: sources.map(({ file }) => file),
+    skew: timeline.skew,
+    timing,
   };
+  return { timeline, known, waits: waitsOf(records), logged: members.logged };
 }
 
-function memberOf({ sid, role, weight, group }: Omit<Member, "inferred">): Omit<Member, "inferred"> {
-  return { sid, role, ...(weight !== undefined && { weight }), ...(group !== undefined && { group }) };
+/** Reads logs to their end, and tells an audience what elections there are. */
+export async function readElections(
+  { timeline, known, waits, logged }: OpenLogs,
+  audience: Audience,
+  each: (record: LogRecord) => void = () => {},
+): Promise<void> {
+  const elections = new Elections(known.members, logged, waits, audience);
+  for await (const records of timeline.read()) {
+    for (const { record } of records) each(record);
+    elections.add(records);
+  }
+  elections.finish();
 }
 
 /** Waits as the servers say they are set, or else ZooKeeper's own. */
 function waitsOf(records: readonly LogRecord[]): Waits {
-  const said = (which: "min" | "max") => {
-    const found = records.findLast(({ entry }) => entry.kind === "interval" && entry.which === which);
-    return found?.entry.kind === "interval" ? found.entry.ms : undefined;
-  };
   const { minNotificationInterval, maxNotificationInterval, finalizeWait } = defaultTiming;
-  return {
-    minNotificationInterval: said("min") ?? minNotificationInterval,
-    maxNotificationInterval: said("max") ?? maxNotificationInterval,
-    finalizeWait,
-  };
-}
-
-/** Reads the value of `--tz`. */
-export function parseTimeZone(text: string): Zone {
-  const zone = readZone(text);
-  if (zone === undefined) throw wrong("tz", ["timeZone"], text);
-  return zone;
+  const waits = { minNotificationInterval, maxNotificationInterval, finalizeWait };
+  for (const { entry } of records) {
+    if (entry.kind !== "interval") continue;
+    waits[entry.which === "min" ? "minNotificationInterval" : "maxNotificationInterval"] = entry.ms;
+  }
+  return waits;
 }

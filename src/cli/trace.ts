@@ -3,23 +3,25 @@ import { hintsOf, messagesOf } from "../locales/index.ts";
 import { logMessagesOf } from "../locales/logs/index.ts";
 import { electionPatterns } from "../logs/election-patterns.ts";
 import { isBefore, type Moment, readMoment } from "../logs/moment.ts";
+import type { LogWarning } from "../logs/record.ts";
 import type { Zone } from "../logs/zone.ts";
 import { electionList, electionListJson } from "../render/logs/list.ts";
 import { replayJson, replayText } from "../render/logs/replay.ts";
-import type { Divergence } from "../replay/divergence.ts";
-import { type Audience, Elections } from "../replay/elections.ts";
 import { Everything, Picked, type Wanted } from "../replay/pick.ts";
 import { Tally } from "../replay/tally.ts";
 import { InputError } from "../scenario/problem.ts";
 import { exitCode } from "./errors.ts";
+import { loadCluster } from "./input.ts";
 import type { Io } from "./io.ts";
 import { languageFor } from "./language.ts";
-import { type LogOptions, type OpenLogs, openLogs, parseTimeZone } from "./logs.ts";
+import { findLogs, openLog } from "./log-sources.ts";
+import { LogNotes, type OpenLogs, openLogs, readElections, type Told } from "./logs.ts";
 import { type ShowOptions, withShowOptions, wrong } from "./options.ts";
 import { isStdout, type Output, writing } from "./output.ts";
 import { printerOf } from "./show.ts";
+import { zoneOption } from "./zone.ts";
 
-interface Options extends ShowOptions, LogOptions {
+interface Options extends ShowOptions {
   /** Whether a format was asked for. */
   asked: boolean;
   list?: true;
@@ -28,6 +30,8 @@ interface Options extends ShowOptions, LogOptions {
   election?: number;
   since?: string;
   until?: string;
+  config?: string;
+  tz?: Zone;
 }
 
 const examples = `
@@ -50,7 +54,7 @@ export function traceCommand(io: Io, done: (code: number) => void): Command {
     .option("--all", "all elections; without any of these the last one, and one that still goes on")
     .option("--replay", "hold what servers did against the protocol; exit 1 where they differ")
     .option("--config <file>", "the ensemble's zoo.cfg; without it, members are those that the logs speak of")
-    .option("--tz <zone>", "time zone of times without one, such as +08:00 or Asia/Shanghai", parseTimeZone);
+    .addOption(zoneOption());
   const json = { format: "ndjson", description: "print the trace; of a list or a replay one JSON document" } as const;
   return withShowOptions(command, json, "ndjson")
     .addHelpText("after", examples)
@@ -63,57 +67,84 @@ export function traceCommand(io: Io, done: (code: number) => void): Command {
 
 async function run(args: readonly string[], options: Options, io: Io): Promise<number> {
   const wanted = wantedOf(options);
-  const language = languageFor(options.lang, io.env);
-  const logs = await openLogs(args, options, electionPatterns, language, io);
-  const code = await writing(io, options.output, async (output) => {
+  const told = await toldBy(options, io);
+  const notes = new LogNotes(logMessagesOf(languageFor(options.lang, io.env)), io);
+  const warn = (warning: LogWarning) => notes.warn(warning);
+  const sources = findLogs(args, io).map((file) => openLog(file, io, warn));
+  const logs = await openLogs(sources, told, electionPatterns, notes, warn);
+  const { known, logged } = logs;
+  if (logged.size === 0) throw new InputError(known.files.map((file) => ({ file, fault: ["notServerLog"] })));
+  const first = Math.min(...logged);
+  for (const [sid, ms] of known.skew) notes.note(notes.words.skew(sid, ms, first));
+  if (known.members.some(({ inferred }) => inferred)) {
+    notes.note(notes.words.inferred(known.members.map(({ sid }) => sid)));
+  }
+  return writing(io, options.output, async (output) => {
     if (options.replay) return replay(logs, wanted, options, output, io);
-    if (options.list) return list(logs, wanted, options, output, io);
-    return tell(logs, wanted, options, output, io);
+    if (options.list) return list(logs, wanted, options, output, notes, io);
+    return tell(logs, wanted, options, output, notes, io);
   });
-  logs.done();
-  return code;
 }
 
-async function read({ timeline, known, waits, logged }: OpenLogs, audience: Audience): Promise<void> {
-  const elections = new Elections(known.members, logged, waits, audience);
-  for await (const records of timeline.read()) elections.add(records);
-  elections.finish();
+/** What a configuration says of the ensemble. */
+async function toldBy({ config, tz = 0 }: Options, io: Io): Promise<Told> {
+  if (config === undefined) return { members: [], timing: {}, zone: tz };
+  const { servers, timing } = await loadCluster(config, {}, io);
+  const { tickTime, initLimit, syncLimit } = timing;
+  const members = servers.map(({ sid, role, weight, group }) => {
+    return { sid, role, ...(weight !== undefined && { weight }), ...(group !== undefined && { group }) };
+  });
+  return { members, timing: { tickTime, initLimit, syncLimit }, zone: tz };
 }
 
-async function tell(logs: OpenLogs, wanted: Wanted, options: Options, output: Output, io: Io): Promise<number> {
-  const words = logMessagesOf(languageFor(options.lang, io.env));
-  const note = (text: string) => io.stderr.write(`zk-elect: ${text}\n`);
+async function tell(
+  logs: OpenLogs,
+  wanted: Wanted,
+  options: Options,
+  output: Output,
+  notes: LogNotes,
+  io: Io,
+): Promise<number> {
+  const { words } = notes;
   const printer = printerOf(options, output, io);
-  const divergences: Divergence[] = [];
-  const diverged = (divergence: Divergence) => divergences.push(divergence);
+  let divergences = 0;
+  const diverged = () => divergences++;
   if (options.all) {
     const everything = new Everything(logs.known, (line) => printer.line(line), diverged);
-    await read(logs, everything);
+    await readElections(logs, everything);
     everything.finish();
-    logs.done();
-    if (everything.elections.length === 0) note(words.noElection);
+    if (everything.elections === 0) notes.note(words.noElection);
   } else {
     const picked = new Picked(wanted, diverged);
-    await read(logs, picked);
-    logs.done();
-    checkPicked(picked, options);
+    await readElections(logs, picked);
+    const { shown, elections } = picked;
+    if (options.election !== undefined && shown === 0) {
+      throw new InputError([{ path: "--election", fault: ["noElection", options.election, elections] }]);
+    }
     for (const line of picked.lines(logs.known)) printer.line(line);
-    const all = picked.elections.length;
-    if (all === 0) note(words.noElection);
-    else if (picked.shown < all && wanted === null) note(words.picked(picked.shown, all));
+    if (elections === 0) notes.note(words.noElection);
+    else if (shown < elections && wanted === null) notes.note(words.picked(shown, elections));
   }
-  if (divergences.length > 0) note(words.diverged(divergences.length));
+  notes.progress.clear();
+  if (divergences > 0) notes.note(words.diverged(divergences));
   const isBare = io.stdout.isTTY && isStdout(options.output) && !options.asked;
   if (isBare) io.stderr.write(hintsOf(languageFor(options.lang, io.env)).afterTrace);
   return exitCode.done;
 }
 
-async function list(logs: OpenLogs, wanted: Wanted, options: Options, output: Output, io: Io): Promise<number> {
+async function list(
+  logs: OpenLogs,
+  wanted: Wanted,
+  options: Options,
+  output: Output,
+  notes: LogNotes,
+  io: Io,
+): Promise<number> {
   const { elections } = await tallied(logs, wanted);
-  const language = languageFor(options.lang, io.env);
-  const words = logMessagesOf(language);
-  output.write(isJson(options) ? electionListJson(elections) : electionList(elections, words, messagesOf(language)));
-  if (elections.length === 0) io.stderr.write(`zk-elect: ${words.noElection}\n`);
+  const messages = messagesOf(languageFor(options.lang, io.env));
+  output.write(isJson(options) ? electionListJson(elections) : electionList(elections, notes.words, messages));
+  notes.progress.clear();
+  if (elections.length === 0) notes.note(notes.words.noElection);
   return exitCode.done;
 }
 
@@ -121,7 +152,9 @@ async function replay(logs: OpenLogs, wanted: Wanted, options: Options, output: 
   const replayed = await tallied(logs, wanted);
   const language = languageFor(options.lang, io.env);
   const counts = { ...replayed, elections: replayed.elections.length };
-  output.write(isJson(options) ? replayJson(counts) : replayText(counts, logMessagesOf(language), messagesOf(language)));
+  output.write(
+    isJson(options) ? replayJson(counts) : replayText(counts, logMessagesOf(language), messagesOf(language)),
+  );
   return replayed.divergences.length === 0 ? exitCode.done : exitCode.negative;
 }
 
@@ -131,14 +164,8 @@ function isJson({ asked, format }: Options): boolean {
 
 async function tallied(logs: OpenLogs, wanted: Wanted): Promise<Tally> {
   const tally = new Tally(wanted ?? (() => true));
-  await read(logs, tally);
-  logs.done();
+  await readElections(logs, tally);
   return tally;
-}
-
-function checkPicked(picked: Picked, { election }: Options): void {
-  const of = picked.elections.length;
-  if (election !== undefined && picked.shown === 0) throw new InputError([{ path: "--election", fault: ["noElection", election, of] }]);
 }
 
 /** Which elections the options ask for; null for the last ones. */

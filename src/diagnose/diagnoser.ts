@@ -53,6 +53,12 @@ export class Diagnoser {
     this.#myids.push(readMyidFile(file, text));
   }
 
+  /** The members by the largest configuration so far. */
+  get configured(): Member[] {
+    const [largest] = [...this.#configs].sort((a, b) => b.servers.size - a.servers.size);
+    return largest ? membersOf(largest) : [];
+  }
+
   /** @param elections those that the same logs show; without them nothing is said of how often there were any */
   diagnose(elections: readonly ElectionSummary[]): Diagnosis {
     const logs = [...this.#logs.values()];
@@ -81,8 +87,8 @@ export class Diagnoser {
 
   /** By the largest configuration, else by the lines that logs repeat of theirs, else whoever appears in logs. */
   #members(): Members {
-    const [largest] = [...this.#configs].sort((a, b) => b.servers.size - a.servers.size);
-    if (largest && largest.servers.size > 0) return new Members(membersOf(largest));
+    const { configured } = this;
+    if (configured.length > 0) return new Members(configured);
     if (this.#echoed.size > 0) return new Members(this.#echoed.values());
     const logs = [...this.#logs.values()];
     const seen = logs.flatMap(({ sid, heard, unreachable }) => [sid, ...heard.keys(), ...unreachable.keys()]);

@@ -29,24 +29,12 @@ export function readMoment(text: string, zone: Zone): Moment | undefined {
   return { ms: local - (shown === undefined ? offsetOf(zone, local) : readOffset(shown)), ofDay };
 }
 
-/** Reads a zone: "Z", "+08:00", "-0500", or a name such as "Asia/Shanghai"; undefined for any other text. */
-export function readZone(text: string): Zone | undefined {
-  if (/^(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return readOffset(text);
-  try {
-    offsetOf(text, 0);
-    return text;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
 /** Whether a time is before a moment; of a time of day, whether it is earlier on its own day. */
 export function isBefore(ms: number, moment: Moment, zone: Zone): boolean {
   if (moment.ms !== undefined) return ms < moment.ms;
   // The offset is asked for at local times, which are near enough to those in UTC.
   const local = ms + offsetOf(zone, ms);
-  return (((local % dayMs) + dayMs) % dayMs) < moment.ofDay;
+  return ((local % dayMs) + dayMs) % dayMs < moment.ofDay;
 }
 
 function readOffset(text: string): number {

@@ -26,7 +26,10 @@ export function findSkew(records: Iterable<LogRecord>): Map<number, number> {
     const { leader, zxid, peerEpoch, electionEpoch } = entry.vote;
     see(sightings, `${entry.from} ${sid}`, `${electionEpoch} ${leader} ${zxid} ${peerEpoch}`, ms);
   }
-  return fromPairs([...sids].sort((a, b) => a - b), (a, b) => apart(sightings, a, b));
+  return fromPairs(
+    [...sids].sort((a, b) => a - b),
+    (a, b) => apart(sightings, a, b),
+  );
 }
 
 function see(sightings: Map<string, Sightings>, pair: string, ballot: string, ms: number): void {
@@ -38,7 +41,10 @@ function see(sightings: Map<string, Sightings>, pair: string, ballot: string, ms
 }
 
 /** Walks from the smallest sid to all that it can be compared with, by way of others where need be. */
-function fromPairs(sids: readonly number[], compare: (a: number, b: number) => number | undefined): Map<number, number> {
+function fromPairs(
+  sids: readonly number[],
+  compare: (a: number, b: number) => number | undefined,
+): Map<number, number> {
   const ahead = new Map<number, number>();
   for (const root of sids) {
     if (ahead.has(root)) continue;

@@ -80,12 +80,7 @@ interface Headed {
  *
  * @param number the step's place among those of the story
  */
-export function headingBlock(
-  { step, start, at }: Headed,
-  number: number,
-  of: number,
-  messages: Messages,
-): Block {
+export function headingBlock({ step, start, at }: Headed, number: number, of: number, messages: Messages): Block {
   if (!step && at !== undefined) {
     return { kind: "heading", text: clean(at), ...(start > 0 && { note: messages.at(start) }) };
   }

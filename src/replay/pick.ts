@@ -21,7 +21,8 @@ interface Stretch {
  * elected, those after it in which servers found that leader, and one that still goes on.
  */
 export class Picked implements Audience {
-  readonly elections: ElectionSummary[] = [];
+  /** How many elections there are. */
+  elections = 0;
   readonly #wanted: Wanted;
   readonly #diverged: (divergence: Divergence) => void;
   #kept: Stretch[] = [];
@@ -54,7 +55,7 @@ export class Picked implements Audience {
     this.#events = [];
     this.#last = stretch;
     if (!summary) return;
-    this.elections.push(summary);
+    this.elections++;
     if (this.#wanted) {
       if (this.#wanted(summary)) this.#kept.push(stretch);
       return;
@@ -86,7 +87,8 @@ export class Picked implements Audience {
 
 /** Tells everything, as it comes. */
 export class Everything implements Audience {
-  readonly elections: ElectionSummary[] = [];
+  /** How many elections there are. */
+  elections = 0;
   readonly #known: Known;
   readonly #write: (line: TraceLine) => void;
   readonly #diverged: (divergence: Divergence) => void;
@@ -114,7 +116,7 @@ export class Everything implements Audience {
   }
 
   end(summary: ElectionSummary | undefined, after: Snapshot): void {
-    if (summary) this.elections.push(summary);
+    if (summary) this.elections++;
     this.#after = after;
     if (this.#early && summary) this.#begin(this.#early);
   }

@@ -15,6 +15,7 @@ export function reasonOf({ role, reason }: Left, cause = ""): StateReason {
     return /Not sufficient|not enough|Only \d+/i.test(reason) ? "quorum-lost" : "left";
   }
   if (/Read timed out/.test(cause)) return "leader-silent";
-  if (/ConnectException|NoRouteToHost|connect timed out|Connect timed out|Failed connect/.test(cause)) return "leader-unreachable";
+  if (/ConnectException|NoRouteToHost|connect timed out|Connect timed out|Failed connect/.test(cause))
+    return "leader-unreachable";
   return /EOFException|SocketException|Connection reset|ClosedChannel/.test(cause) ? "leader-lost" : "left";
 }

@@ -1,12 +1,12 @@
 import type { Member } from "../logs/members.ts";
 import type { LogRecord } from "../logs/record.ts";
+import type { Timed } from "../logs/timed.ts";
 import { QuorumVerifier } from "../protocols/fle/quorum.ts";
 import type { ServerResult, ServerState, TraceEvent } from "../trace/events.ts";
 import { Ahead, ballotOf } from "./ahead.ts";
 import type { Divergence } from "./divergence.ts";
 import { HeardServers } from "./heard.ts";
 import { Replica } from "./replica.ts";
-import type { Timed } from "../logs/timed.ts";
 import { Casts, type Waits, type World } from "./world.ts";
 
 /** How long a record waits for the vote that it must have come after, in ms. */

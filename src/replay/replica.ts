@@ -1,4 +1,5 @@
 import type { Entry, LogRecord } from "../logs/record.ts";
+import type { Timed } from "../logs/timed.ts";
 import type { Effect, Notification } from "../protocols/fle/messages.ts";
 import { newServer, proposalOf, type Self, type ServerState } from "../protocols/fle/server.ts";
 import { step } from "../protocols/fle/step.ts";
@@ -9,7 +10,6 @@ import { type Ahead, ballotOf } from "./ahead.ts";
 import { ExpectedVotes } from "./expected-votes.ts";
 import { Phases } from "./phases.ts";
 import { reasonOf } from "./reason.ts";
-import type { Timed } from "../logs/timed.ts";
 import type { Ballot, World } from "./world.ts";
 
 type Heard = Extract<Entry, { kind: "notification" }>;

@@ -1,7 +1,7 @@
 import type { Criterion, Field, Loss, ReportedFact } from "../../explain/facts.ts";
 import type { Rule, ServerState, StateReason } from "../../trace/events.ts";
 import type { GroupSupport, Support } from "../../trace/quorum.ts";
-import { commaList, sidList, type Span, spanText } from "../lists.ts";
+import { commaList, type Span, sidList, spanText } from "../lists.ts";
 
 /** A vote, and the comparison that it won or lost, as "zxid 8 > 7"; without one where the numbers are not known. */
 export interface Judged {

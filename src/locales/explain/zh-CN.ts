@@ -237,7 +237,8 @@ export const zhCN: ExplainMessages = {
   },
   countedEach: (sids, vote, least) => `${list(sids)} 各自统计到 ${vote} 至少获得 ${votes(least)}，过半。`,
   inElection: (epoch) => `第 ${epoch} 次选举：`,
-  waitsOut: (sids, ms) => `${sids.length === 1 ? "再等" : "各等"} ${spanText(ms, " 至 ")} ms，以防更优的选票还在路上；没有等到。`,
+  waitsOut: (sids, ms) =>
+    `${sids.length === 1 ? "再等" : "各等"} ${spanText(ms, " 至 ")} ms，以防更优的选票还在路上；没有等到。`,
   joins: (sids, leader, told) =>
     `${list(sids)} 根据 ${list(told)} 的答复加入 Leader ${leader}：答复已过半${told.includes(leader) ? "，Leader 也在其中" : ""}；没有重新选举。`,
   wouldHaveWon: (sid, vote, leader, elected) => `${sid} 自己的 ${vote} 胜过选出 ${leader} 的 ${elected}，但来得太晚。`,

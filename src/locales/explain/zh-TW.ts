@@ -237,7 +237,8 @@ export const zhTW: ExplainMessages = {
   },
   countedEach: (sids, vote, least) => `${list(sids)} 各自統計到 ${vote} 至少獲得 ${votes(least)}，過半。`,
   inElection: (epoch) => `第 ${epoch} 次選舉：`,
-  waitsOut: (sids, ms) => `${sids.length === 1 ? "再等" : "各等"} ${spanText(ms, " 至 ")} ms，以防更優的選票還在路上；沒有等到。`,
+  waitsOut: (sids, ms) =>
+    `${sids.length === 1 ? "再等" : "各等"} ${spanText(ms, " 至 ")} ms，以防更優的選票還在路上；沒有等到。`,
   joins: (sids, leader, told) =>
     `${list(sids)} 根據 ${list(told)} 的回覆加入 Leader ${leader}：回覆已過半${told.includes(leader) ? "，Leader 也在其中" : ""}；沒有重新選舉。`,
   wouldHaveWon: (sid, vote, leader, elected) => `${sid} 自己的 ${vote} 勝過選出 ${leader} 的 ${elected}，但來得太晚。`,

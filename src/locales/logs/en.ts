@@ -37,7 +37,8 @@ export const en = {
   noElection: "note: no server looks for a leader in these logs",
   diverged: (count: number) =>
     `note: ${plural(count, "line")} ${count === 1 ? "says" : "say"} something else than the protocol would do; --replay tells which`,
-  picked: (shown: number, of: number) => `note: ${shown} of ${plural(of, "election")}; --list names them, --all shows all`,
+  picked: (shown: number, of: number) =>
+    `note: ${shown} of ${plural(of, "election")}; --list names them, --all shows all`,
   reading: (megabytes: number) => `reading: ${megabytes} MB`,
 
   columns: { number: "#", when: "when", looking: "LOOKING", outcome: "outcome", took: "took" },

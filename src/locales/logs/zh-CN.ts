@@ -4,20 +4,22 @@ import type { ActText, LogMessages } from "./en.ts";
 const list = (sids: readonly number[]) => sidList(sids).join("、");
 const more = (count: string | number | undefined) => (Number(count) > 1 ? `（此日志中共 ${count} 次）` : "");
 
-const warnings: Record<Parameters<LogMessages["warning"]>[0]["kind"], (...args: readonly (string | number)[]) => string> =
-  {
-    "half-line": () => "只有半行，没有读取；日志可能被截断，或仍在写入",
-    "long-line": (count) => `有一行超过 64 KiB，只读了开头${more(count)}`,
-    "not-utf8": (count) => `不是有效的 UTF-8，无法识别的字符以问号代替${more(count)}`,
-    "clock-backwards": (ms) => `时钟在此处倒退了 ${ms} ms；保持原来的行序`,
-    "no-server": (count) =>
-      `不知道这份日志是哪台服务器写的，其中 ${count} 行略去；请以服务器命名文件，例如 zookeeper-1.log`,
-    "assumed-server": (sid, name) => `仅凭名称（${name}）当作服务器 ${sid}`,
-    "same-server": (sid, other) => `这份日志也自称来自服务器 ${sid}，与 ${other} 同时`,
-    "unknown-notification": (count) => `通知的写法无法识别，略去${more(count)}；请向我们报告`,
-    nothing: () => "其中没有与选举有关的内容",
-    "broken-archive": () => "压缩文件已损坏或不完整；能解压的部分已经读取",
-  };
+const warnings: Record<
+  Parameters<LogMessages["warning"]>[0]["kind"],
+  (...args: readonly (string | number)[]) => string
+> = {
+  "half-line": () => "只有半行，没有读取；日志可能被截断，或仍在写入",
+  "long-line": (count) => `有一行超过 64 KiB，只读了开头${more(count)}`,
+  "not-utf8": (count) => `不是有效的 UTF-8，无法识别的字符以问号代替${more(count)}`,
+  "clock-backwards": (ms) => `时钟在此处倒退了 ${ms} ms；保持原来的行序`,
+  "no-server": (count) =>
+    `不知道这份日志是哪台服务器写的，其中 ${count} 行略去；请以服务器命名文件，例如 zookeeper-1.log`,
+  "assumed-server": (sid, name) => `仅凭名称（${name}）当作服务器 ${sid}`,
+  "same-server": (sid, other) => `这份日志也自称来自服务器 ${sid}，与 ${other} 同时`,
+  "unknown-notification": (count) => `通知的写法无法识别，略去${more(count)}；请向我们报告`,
+  nothing: () => "其中没有与选举有关的内容",
+  "broken-archive": () => "压缩文件已损坏或不完整；能解压的部分已经读取",
+};
 
 /** Texts about logs, in simplified Chinese. */
 export const zhCN: LogMessages = {

@@ -4,20 +4,22 @@ import type { ActText, LogMessages } from "./en.ts";
 const list = (sids: readonly number[]) => sidList(sids).join("、");
 const more = (count: string | number | undefined) => (Number(count) > 1 ? `（此日誌中共 ${count} 次）` : "");
 
-const warnings: Record<Parameters<LogMessages["warning"]>[0]["kind"], (...args: readonly (string | number)[]) => string> =
-  {
-    "half-line": () => "只有半行，沒有讀取；日誌可能被截斷，或仍在寫入",
-    "long-line": (count) => `有一行超過 64 KiB，只讀了開頭${more(count)}`,
-    "not-utf8": (count) => `不是有效的 UTF-8，無法識別的字元以問號代替${more(count)}`,
-    "clock-backwards": (ms) => `時鐘在此處倒退了 ${ms} ms；保持原來的行序`,
-    "no-server": (count) =>
-      `不知道這份日誌是哪台伺服器寫的，其中 ${count} 行略去；請以伺服器命名檔案，例如 zookeeper-1.log`,
-    "assumed-server": (sid, name) => `僅憑名稱（${name}）當作伺服器 ${sid}`,
-    "same-server": (sid, other) => `這份日誌也自稱來自伺服器 ${sid}，與 ${other} 同時`,
-    "unknown-notification": (count) => `通知的寫法無法識別，略去${more(count)}；請向我們回報`,
-    nothing: () => "其中沒有與選舉有關的內容",
-    "broken-archive": () => "壓縮檔已損壞或不完整；能解壓的部分已經讀取",
-  };
+const warnings: Record<
+  Parameters<LogMessages["warning"]>[0]["kind"],
+  (...args: readonly (string | number)[]) => string
+> = {
+  "half-line": () => "只有半行，沒有讀取；日誌可能被截斷，或仍在寫入",
+  "long-line": (count) => `有一行超過 64 KiB，只讀了開頭${more(count)}`,
+  "not-utf8": (count) => `不是有效的 UTF-8，無法識別的字元以問號代替${more(count)}`,
+  "clock-backwards": (ms) => `時鐘在此處倒退了 ${ms} ms；保持原來的行序`,
+  "no-server": (count) =>
+    `不知道這份日誌是哪台伺服器寫的，其中 ${count} 行略去；請以伺服器命名檔案，例如 zookeeper-1.log`,
+  "assumed-server": (sid, name) => `僅憑名稱（${name}）當作伺服器 ${sid}`,
+  "same-server": (sid, other) => `這份日誌也自稱來自伺服器 ${sid}，與 ${other} 同時`,
+  "unknown-notification": (count) => `通知的寫法無法識別，略去${more(count)}；請向我們回報`,
+  nothing: () => "其中沒有與選舉有關的內容",
+  "broken-archive": () => "壓縮檔已損壞或不完整；能解壓的部分已經讀取",
+};
 
 /** Texts about logs, in traditional Chinese. */
 export const zhTW: LogMessages = {

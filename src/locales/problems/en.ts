@@ -117,6 +117,7 @@ export const en = {
   nobodyStarts: (leader: number) =>
     `leader ${leader} is in office and no step starts anybody; a server can be put up or down`,
   nobodyToStart: "nobody is left to start",
+  notServerLog: "is no log of a ZooKeeper server, or has nothing in it about elections",
   noLogs: "no log named; expected files, directories or patterns, or logs on standard input",
   noElection: (number: number, of: number) =>
     `election ${number} is not in these logs; they have ${of === 0 ? "none" : of === 1 ? "one" : `1 to ${of}`} (--list names them)`,

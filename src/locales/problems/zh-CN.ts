@@ -109,6 +109,7 @@ export const zhCN: Problems = {
   takesNoValue: (seen) => `不带值，实际是 ${seen}`,
   nobodyStarts: (leader) => `Leader ${leader} 已经在任，也没有步骤启动服务器；可以用 up 或 down 改变一台服务器`,
   nobodyToStart: "没有剩下可以启动的服务器",
+  notServerLog: "不是 ZooKeeper 服务器的日志，或其中没有与选举有关的内容",
   noLogs: "没有给出日志；应为文件、目录或通配，或从标准输入读取",
   noElection: (number, of) =>
     `这些日志里没有第 ${number} 次选举；${of === 0 ? "一次也没有" : `共有 ${of} 次`}（--list 列出全部）`,

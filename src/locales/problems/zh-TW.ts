@@ -109,6 +109,7 @@ export const zhTW: Problems = {
   takesNoValue: (seen) => `不帶值，實際是 ${seen}`,
   nobodyStarts: (leader) => `Leader ${leader} 已經在任，也沒有步驟啟動伺服器；可以用 up 或 down 改變一台伺服器`,
   nobodyToStart: "沒有剩下可以啟動的伺服器",
+  notServerLog: "不是 ZooKeeper 伺服器的日誌，或其中沒有與選舉有關的內容",
   noLogs: "沒有給出日誌；應為檔案、目錄或萬用字元，或從標準輸入讀取",
   noElection: (number, of) =>
     `這些日誌裡沒有第 ${number} 次選舉；${of === 0 ? "一次也沒有" : `共有 ${of} 次`}（--list 列出全部）`,

@@ -1,7 +1,7 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
 import type { Language } from "../language.ts";
-import { commaList, numbers, sidList, type Span, spanText } from "../lists.ts";
+import { commaList, numbers, type Span, sidList, spanText } from "../lists.ts";
 
 /** Who is in which state: sids by state, in sid order. */
 export type ByState = readonly { readonly state: ServerState; readonly sids: readonly number[] }[];

@@ -49,7 +49,6 @@ export const phrases = {
   zxidForAll: "a zxid for all servers, or one for each such as 8,8,7",
   epochForAll: "an epoch for all servers, or one for each such as 1,1,2",
   startOrder: "server ids such as 1,2,3, or 1+2,3 to start 1 and 2 together",
-  timeZone: "a time zone such as +08:00 or Asia/Shanghai",
   moment: "a time such as 09:54, or 2026-11-22T09:54:13",
   electionNumber: "the number of an election, from 1",
   sids: (example: string) => `server ids such as ${example}`,

@@ -59,7 +59,6 @@ export const phrasesZhCN: Phrases = {
   zxidForAll: "所有服务器共用的一个 zxid，或每台服务器一个（例如 8,8,7）",
   epochForAll: "所有服务器共用的一个 epoch，或每台服务器一个（例如 1,1,2）",
   startOrder: "服务器 ID（例如 1,2,3；1+2,3 表示 1 和 2 同时启动）",
-  timeZone: "时区，例如 +08:00 或 Asia/Shanghai",
   moment: "时间，例如 09:54 或 2026-11-22T09:54:13",
   electionNumber: "选举的序号，从 1 开始",
   sids: (example) => `服务器 ID${suchAs(example)}`,

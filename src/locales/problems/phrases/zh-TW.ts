@@ -59,7 +59,6 @@ export const phrasesZhTW: Phrases = {
   zxidForAll: "所有伺服器共用的一個 zxid，或每台伺服器一個（例如 8,8,7）",
   epochForAll: "所有伺服器共用的一個 epoch，或每台伺服器一個（例如 1,1,2）",
   startOrder: "伺服器 ID（例如 1,2,3；1+2,3 表示 1 和 2 同時啟動）",
-  timeZone: "時區，例如 +08:00 或 Asia/Shanghai",
   moment: "時間，例如 09:54 或 2026-11-22T09:54:13",
   electionNumber: "選舉的序號，從 1 開始",
   sids: (example) => `伺服器 ID${suchAs(example)}`,
