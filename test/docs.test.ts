@@ -20,6 +20,7 @@ beforeAll(() => {
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(join(root, "bin/zk-elect.cjs"), join(folder, "bin/zk-elect"));
   symlinkSync(root, join(folder, "node_modules/zk-elect"));
+  symlinkSync(join(root, "fixtures"), join(folder, "fixtures"));
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,8 +4,9 @@ import type { LogRecord } from "./record.ts";
 const nearMs = 300;
 /** Clocks that differ less than this are taken for equal: threads and networks are not faster. */
 const leastMs = 100;
-/** Of each pair of servers, so many lines are compared. */
+/** So many times a ballot is noted, and so many pairs of lines are compared. */
 const maxSightings = 400;
+const maxCompared = 10_000;
 
 /** When each ballot was seen, in ms, by the clock of one server. */
 type Sightings = Map<string, number[]>;
@@ -69,34 +70,40 @@ function apart(sightings: Map<string, Sightings>, a: number, b: number): number 
   // What a heard from b came after b noted it, by as much as a is ahead; what b heard from a, by as much less.
   const differences = [
     ...delays(sightings.get(`${b} ${a}`), own(b)),
-    ...delays(sightings.get(`${a} ${b}`), own(a)).map(({ heard, cast }) => ({ heard: cast, cast: heard })),
-  ];
+    ...delays(sightings.get(`${a} ${b}`), own(a)).map((delay) => -delay),
+  ].sort((one, other) => one - other);
   if (differences.length === 0) return undefined;
-  const near = (offset: number) => differences.filter(({ heard, cast }) => Math.abs(heard - cast - offset) <= nearMs);
-  const none = near(0).length;
-  let best = { offset: 0, score: none };
-  for (const { heard, cast } of differences) {
-    const offset = heard - cast;
-    const score = near(offset).length;
-    // The same election may have been held twice: the nearer explanation is the likelier one.
-    if (score > best.score || (score === best.score && Math.abs(offset) < Math.abs(best.offset))) {
-      best = { offset, score };
-    }
-  }
-  if (2 * none >= best.score) return 0;
-  const offsets = near(best.offset).map(({ heard, cast }) => heard - cast);
-  return Math.round(offsets.reduce((sum, each) => sum + each, 0) / offsets.length);
+  const none = differences.filter((difference) => Math.abs(difference) <= nearMs).length;
+  const best = mostAlike(differences);
+  if (2 * none >= best.length) return 0;
+  return Math.round(best.reduce((sum, each) => sum + each, 0) / best.length);
 }
 
-/** Every pair of a line that hears a ballot and one in which its sender notes it. */
-function delays(heard: Sightings | undefined, noted: Sightings): { heard: number; cast: number }[] {
-  const pairs: { heard: number; cast: number }[] = [];
+/**
+ * The largest set of numbers that are near each other; of equally large ones that nearest to 0, for the same election
+ * may have been held twice, and the nearer explanation is the likelier one.
+ *
+ * @param numbers in ascending order
+ */
+function mostAlike(numbers: readonly number[]): readonly number[] {
+  let best: readonly [from: number, to: number] = [0, 0];
+  let from = 0;
+  for (let to = 1; to <= numbers.length; to++) {
+    while ((numbers[to - 1] ?? 0) - (numbers[from] ?? 0) > 2 * nearMs) from++;
+    const more = to - from - (best[1] - best[0]);
+    const isNearer = Math.abs(numbers[from] ?? 0) < Math.abs(numbers[best[0]] ?? 0);
+    if (more > 0 || (more === 0 && isNearer)) best = [from, to];
+  }
+  return numbers.slice(...best);
+}
+
+/** By how many ms each line that hears a ballot comes after one in which its sender notes it. */
+function delays(heard: Sightings | undefined, noted: Sightings): number[] {
+  const found: number[] = [];
   for (const [ballot, times] of heard ?? []) {
     for (const time of times) {
-      for (const cast of noted.get(ballot) ?? []) {
-        if (pairs.length < maxSightings * 4) pairs.push({ heard: time, cast });
-      }
+      for (const cast of noted.get(ballot) ?? []) if (found.length < maxCompared) found.push(time - cast);
     }
   }
-  return pairs;
+  return found;
 }

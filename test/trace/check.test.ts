@@ -165,7 +165,7 @@ describe("a line as it is written", () => {
     ["a space", '"sid":', '"sid": '],
     ["another order", '"t":3,"sid":1', '"sid":1,"t":3'],
     ["an escape", "LOOKING", "LOOK\\u0049NG"],
-    ["one more field", '"lost":true', '"lost":true,"log":"a:1"'],
+    ["one more field", '"lost":true', '"lost":true,"more":"a:1"'],
     ["a fraction", '"t":3', '"t":3.5'],
     ["a number that is nearly too large", '"t":3', '"t":1000000000000000'],
   ])("%s in it leaves it to JSON.parse", (_, from, to) => {
