@@ -259,6 +259,7 @@ slowSnapshot() {
 # 1 and 2 lose their data and elect each other, in an epoch that 3 is past.
 wipedMajority() {
   local time
+  rest=WARN
   ensemble 1 2 3
   for time in 1 2; do
     mark
