@@ -32,15 +32,23 @@ export interface Stamp {
 const escapes =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not reach a terminal is just what is sought
   /\x1b\[[0-?]*[ -/]*[@-~]|\x9b[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]/g;
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** The text without escape sequences, control characters, and those that are invisible or reorder text. */
 export function plain(text: string): string {
-  if (!unprintable.test(text)) return text;
+  if (isAscii(text)) return text;
   return text
     .replace(escapes, "")
     .replace(/\t/g, " ")
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
+}
+
+/** Whether all of it is printable ASCII; quicker than a regular expression, and asked for every line. */
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
 }
 
 const compose = /([\w.-]+) +\| ?/y;
@@ -96,7 +104,7 @@ function takeFront(text: string): { at: number; prefix: string; isPod: boolean; 
     if (own) {
       at += own[0].length;
       stamp = stampOf(own);
-      const tag = prefix === "" ? matchAt(syslogTag, text, at - 1) : undefined;
+      const tag = prefix === "" && stamp.offset !== undefined ? matchAt(syslogTag, text, at - 1) : undefined;
       if (tag) [at, prefix] = [at - 1 + tag[0].length, tag[1] as string];
       continue;
     }
@@ -161,7 +169,7 @@ function stampOf(match: RegExpExecArray): Stamp {
 
 function msOfDay(hour?: string, minute?: string, second?: string, fraction = "0"): number {
   const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
-  return seconds * 1000 + Math.floor(Number(`0.${fraction}`) * 1000 + 1e-6);
+  return seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0"));
 }
 
 /** @param zone "Z", "+08:00", "+0800" or "+08" */
