@@ -39,7 +39,9 @@ export class ExpectedVotes {
     }
     if (this.#last && same(this.#last, ballot)) return undefined;
     this.#last = ballot;
-    return this.#due.find(({ optional }) => !optional)?.ballot ?? null;
+    const due = this.#due.findIndex(({ optional }) => !optional);
+    // It came in the place of that one, for which nobody need wait any more.
+    return due < 0 ? null : (this.#due.splice(0, due + 1).at(-1)?.ballot ?? null);
   }
 }
 

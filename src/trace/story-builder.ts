@@ -139,7 +139,8 @@ export class StoryBuilder {
   }
 
   #addReceive(event: ReceiveEvent): void {
-    if (event.from === event.sid || event.claimed) return;
+    // What came when it had decided, though its log says so only later, made no difference.
+    if (event.from === event.sid || event.claimed || event.by === "decided") return;
     const server = this.#server(event.sid);
     if (server.state !== "LOOKING") return;
     if (!this.#condensed && !server.isNews(event)) return;
