@@ -70,8 +70,10 @@ const other = new RegExp(` *(?:\\[myid[:=](\\d*)\\])?[ -]*(?:\\[(.*?)\\] +)?\\[?
 const threadFirst = /\[(.*?)\] +/y;
 /** A class as layouts shorten it, told from the beginning of a message ("Notification: ") by its dots or capitals. */
 const classFirst =
-  /((?:[\w$]+\.)+[A-Z][\w$]*|[A-Z][\w$]*[A-Z][\w$]*|Leader|Learner|Follower|Observer)(?<!Exception|Error)(?::\d+)?(?: -|:) /y;
+  /((?:[\w$]+\.)+[A-Z][\w$]*|[A-Z][a-z\d_$]*[A-Z][\w$]*|Leader|Learner|Follower|Observer)(?<!Exception|Error)(?::\d+)?(?: -|:) /y;
 const classLast = / \(((?:[\w$]+\.)*[A-Z][\w$]*)(?::\d+)?\)(?: \[(.*)\])?$/;
+/** Class and thread together are no longer; so that hostile lines cost no more than others. */
+const maxPlace = 1000;
 const threadId = /\[myid=(\d+)\]/;
 
 /**
@@ -147,11 +149,11 @@ function takeHead(
   }
   const named = matchAt(classFirst, text, at);
   const message = text.slice(at + (named?.[0].length ?? 0)).trimEnd();
-  const after = named ? undefined : classLast.exec(message);
+  const after = named ? undefined : classLast.exec(message.slice(-maxPlace));
   return {
     myid: head[1],
     thread: after?.[2] ?? thread ?? named?.[1] ?? after?.[1] ?? "",
-    message: after ? message.slice(0, after.index) : message,
+    message: after ? message.slice(0, -after[0].length) : message,
   };
 }
 

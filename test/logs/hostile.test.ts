@@ -88,6 +88,23 @@ describe("long lines", () => {
     expect(warnings).toMatchObject([{ line: 1, kind: "long-line", args: [2] }]);
   });
 
+  test.each([
+    "A",
+    " [",
+    ": ",
+    " (A) [",
+    "a.",
+    "[",
+    "] ",
+    ":a",
+    " | ",
+  ])("of %j over and over are taken apart as fast as others", async (part) => {
+    const log = `2026-11-22 09:42:08,070 INFO ${part.repeat(65_000 / part.length)} LOOKING\n`.repeat(20);
+    const started = performance.now();
+    await read(`${looking}${log}`);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   test("at the end of the log, without an end", async () => {
     const { records } = await read(`${looking}${"x".repeat(5_000_000)}`);
     expect(records).toHaveLength(1);
