@@ -27,6 +27,8 @@ export class Streams {
   /** By sid: the stream that speaks for it. */
   readonly #holders = new Map<number, number>();
   readonly #dead = new Set<number>();
+  /** By sid: the records to come that say that it turned somebody away. */
+  readonly #refused = new Map<number, Set<LogRecord>>();
 
   /** @param aheadMs how far the clock of a server is ahead */
   constructor(aheadMs: (sid: number) => number, warn: (warning: LogWarning) => void) {
@@ -35,6 +37,10 @@ export class Streams {
   }
 
   add(record: LogRecord, log: number): void {
+    if (record.entry.kind === "unreachable" && isRefused(record)) {
+      const refused = this.#refused.get(record.entry.to) ?? new Set();
+      this.#refused.set(record.entry.to, refused.add(record));
+    }
     const known = this.#streams.get(record.stream);
     if (known) {
       known.records.push(record);
@@ -64,6 +70,7 @@ export class Streams {
     if (!first || !record) return undefined;
     this.#advance(first, firstMs);
     first.claimant ??= this.#claim(first, record, firstMs);
+    if (record.entry.kind === "unreachable") this.#refused.get(record.entry.to)?.delete(record);
     this.#dead.delete(record.sid);
     if (record.entry.kind === "notification") this.#dead.delete(record.entry.from);
     const died = this.#deathSeenBy(record, firstMs);
@@ -107,12 +114,12 @@ export class Streams {
   }
 
   /** The server that a record shows to be gone: others lose it, and its own log ends or begins anew. */
-  #deathSeenBy({ entry, cause = "" }: LogRecord, ms: number): number | undefined {
+  #deathSeenBy(record: LogRecord, ms: number): number | undefined {
+    const { entry } = record;
     if (entry.kind !== "broken" && entry.kind !== "unreachable") return undefined;
     const { to } = entry;
     if (this.#dead.has(to) || !this.#isSilent(to)) return undefined;
-    const refused = entry.kind === "unreachable" && /refused/i.test(cause);
-    if (!refused && !(entry.kind === "broken" && this.#isRefusedSoon(to, ms))) return undefined;
+    if (!isRefused(record) && !(entry.kind === "broken" && this.#isRefusedSoon(to, ms))) return undefined;
     this.#dead.add(to);
     return to;
   }
@@ -126,13 +133,14 @@ export class Streams {
   }
 
   #isRefusedSoon(to: number, ms: number): boolean {
-    for (const stream of this.#streams.values()) {
-      for (let at = stream.at; at < stream.records.length; at++) {
-        const { entry, cause = "", ...record } = stream.records[at] as LogRecord;
-        if (record.ms - this.#aheadMs(record.sid) + stream.putBackMs > ms + soonMs) break;
-        if (entry.kind === "unreachable" && entry.to === to && /refused/i.test(cause)) return true;
-      }
+    for (const record of this.#refused.get(to) ?? []) {
+      if (record.ms - this.#aheadMs(record.sid) <= ms + soonMs) return true;
     }
     return false;
   }
+}
+
+/** Whether a record says that somebody was turned away. */
+function isRefused({ entry, cause = "" }: LogRecord): boolean {
+  return entry.kind === "unreachable" && /refused/i.test(cause);
 }

@@ -14,8 +14,8 @@ import type { Waits } from "./world.ts";
 export interface Audience {
   /** A stretch begins, and what every server is then. */
   begin(before: Snapshot): void;
-  /** Its events, with `t` in ms since 1970. */
-  event(event: TraceEvent): void;
+  /** Its events, with `t` in ms since 1970, and the lines that show them. */
+  event(event: TraceEvent, record: LogRecord): void;
   /** It is over; without a summary when nobody was LOOKING in it. */
   end(summary: ElectionSummary | undefined, after: Snapshot): void;
   divergence(divergence: Divergence): void;
@@ -69,6 +69,6 @@ export class Elections implements Cutting {
 
   #tell(event: TraceEvent, record: LogRecord): void {
     this.#summary.add(event, record);
-    this.#audience.event({ ...event, at: record.at, log: `${record.file}:${record.line}` });
+    this.#audience.event(event, record);
   }
 }

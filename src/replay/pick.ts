@@ -1,4 +1,5 @@
 import type { ElectionSummary } from "../logs/election-summary.ts";
+import type { LogRecord } from "../logs/record.ts";
 import type { TraceEvent, TraceLine } from "../trace/events.ts";
 import type { Divergence } from "./divergence.ts";
 import type { Audience } from "./elections.ts";
@@ -10,9 +11,15 @@ export type Wanted = ((election: ElectionSummary) => boolean) | null;
 /** So many times servers may find a leader that is there, and are still told with the election that it is from. */
 const mostJoins = 50;
 
+/** An event, and the line that shows it. */
+interface Shown {
+  readonly event: TraceEvent;
+  readonly record: LogRecord;
+}
+
 interface Stretch {
   readonly before: Snapshot;
-  readonly events: readonly TraceEvent[];
+  readonly events: readonly Shown[];
   readonly after: Snapshot;
 }
 
@@ -29,7 +36,7 @@ export class Picked implements Audience {
   /** What is told where there is no election. */
   #last: Stretch | undefined;
   #before: Snapshot = [];
-  #events: TraceEvent[] = [];
+  #events: Shown[] = [];
 
   constructor(wanted: Wanted, diverged: (divergence: Divergence) => void) {
     this.#wanted = wanted;
@@ -46,8 +53,8 @@ export class Picked implements Audience {
     this.#events = [];
   }
 
-  event(event: TraceEvent): void {
-    this.#events.push(event);
+  event(event: TraceEvent, record: LogRecord): void {
+    this.#events.push({ event, record });
   }
 
   end(summary: ElectionSummary | undefined, after: Snapshot): void {
@@ -73,14 +80,19 @@ export class Picked implements Audience {
   *lines(known: Known): Generator<TraceLine> {
     const kept = this.#kept.length > 0 ? this.#kept : this.#last ? [this.#last] : [];
     const events = kept.flatMap((stretch) => stretch.events);
-    const start = events[0]?.t ?? 0;
+    const start = events[0]?.event.t ?? 0;
     const counts: Counts = { notifications: 0, rounds: new Map() };
-    yield logHeader(known, kept[0]?.before ?? [], events);
-    for (const event of events) {
-      count(counts, event);
-      yield { ...event, t: event.t - start };
+    const header = logHeader(
+      known,
+      kept[0]?.before ?? [],
+      events.map(({ event }) => event),
+    );
+    yield header;
+    for (const shown of events) {
+      count(counts, shown.event);
+      yield written(shown, start);
     }
-    const end = (events.at(-1)?.t ?? start) - start;
+    const end = (events.at(-1)?.event.t ?? start) - start;
     yield logResult(known, kept.at(-1)?.after ?? [], counts, end);
   }
 }
@@ -95,7 +107,7 @@ export class Everything implements Audience {
   readonly #counts: Counts = { notifications: 0, rounds: new Map() };
   #before: Snapshot = [];
   /** Events of before the header is written, for which the first election is waited for. */
-  #early: TraceEvent[] | null = [];
+  #early: Shown[] | null = [];
   #start = 0;
   #end = 0;
   #after: Snapshot = [];
@@ -110,9 +122,9 @@ export class Everything implements Audience {
     if (this.#early?.length === 0) this.#before = before;
   }
 
-  event(event: TraceEvent): void {
-    if (this.#early) this.#early.push(event);
-    else this.#tell(event);
+  event(event: TraceEvent, record: LogRecord): void {
+    if (this.#early) this.#early.push({ event, record });
+    else this.#tell({ event, record });
   }
 
   end(summary: ElectionSummary | undefined, after: Snapshot): void {
@@ -131,16 +143,22 @@ export class Everything implements Audience {
     this.#write(logResult(this.#known, this.#after, this.#counts, this.#end));
   }
 
-  #begin(early: readonly TraceEvent[]): void {
+  #begin(early: readonly Shown[]): void {
     this.#early = null;
-    this.#start = early[0]?.t ?? 0;
-    this.#write(logHeader(this.#known, this.#before, early));
-    for (const event of early) this.#tell(event);
+    this.#start = early[0]?.event.t ?? 0;
+    const events = early.map(({ event }) => event);
+    this.#write(logHeader(this.#known, this.#before, events));
+    for (const shown of early) this.#tell(shown);
   }
 
-  #tell(event: TraceEvent): void {
-    count(this.#counts, event);
-    this.#end = event.t - this.#start;
-    this.#write({ ...event, t: this.#end });
+  #tell(shown: Shown): void {
+    count(this.#counts, shown.event);
+    this.#end = shown.event.t - this.#start;
+    this.#write(written(shown, this.#start));
   }
+}
+
+/** The event as a trace has it: with its place in the logs, and its time since the first. */
+function written({ event, record: { at, file, line } }: Shown, start: number): TraceEvent {
+  return { ...event, t: event.t - start, at, log: `${file}:${line}` };
 }
