@@ -2,6 +2,7 @@
 // slows both; medians are printed, and for work inside one process the best batch too.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { benchLogs } from "./bench-logs.mjs";
 import { benchReading } from "./bench-reading.mjs";
 
 const program = fileURLToPath(new URL("../bin/zk-elect.cjs", import.meta.url));
@@ -77,3 +78,4 @@ print("1001 servers at once, no trace", largeEnsemble(1001));
 compareWithNode("simulate --servers 101, tables", ["simulate", "--servers", "101"], 7);
 compareWithNode("simulate --servers 1001, tables", ["simulate", "--servers", "1001"], 3);
 await benchReading(program, print, median);
+benchLogs(program, print, median);

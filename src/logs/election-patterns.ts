@@ -11,7 +11,7 @@ export const electionPatterns: readonly Pattern[] = [
   { words: ["Adding vote: "], parse: parseCounted },
   { words: ["New election. My id"], parse: parseLook },
   { words: ["Notification time out: "], parse: parseTimeout },
-  { words: ["LOOKING", "FOLLOWING", "LEADING", "OBSERVING"], parse: parseState },
+  { words: stateWords, parse: parseState },
   { words: ["Peer state changed: "], parse: parsePhase },
   { words: ["Starting quorum peer"], parse: parseStart },
   { words: ["Getting a diff", "Getting a snapshot", "Truncating log to get"], parse: parseSync },
