@@ -17,13 +17,14 @@ export interface Looking {
   readonly since: Evidence;
   /** Its last line, and the time of that. */
   until: number;
-  readonly heard: Set<number>;
-  /** Peers to which it could not open a connection. */
-  readonly failed: Set<number>;
+  /** When it first heard a peer, in ms since 1970. */
+  readonly heard: Map<number, number>;
+  /** When it last could not open a connection to a peer that it had not heard. */
+  readonly failed: Map<number, number>;
   /** Peers of which it dropped the connection, as the one with the smaller sid. */
   readonly dropped: Map<number, Sighting>;
   longestWaitMs: number;
-  lastTimeout: Evidence | undefined;
+  timeouts: Sighting | undefined;
 }
 
 /** When a peer was heard, in ms since 1970. */
@@ -96,9 +97,10 @@ export class ServerLog {
   #looks(evidence: Evidence): void {
     this.state = "LOOKING";
     if (!this.looking) this.toldLeader = undefined;
-    const [heard, failed, dropped] = [new Set<number>(), new Set<number>(), new Map<number, Sighting>()];
+    const [heard, failed] = [new Map<number, number>(), new Map<number, number>()];
+    const dropped = new Map<number, Sighting>();
     const until = evidence.ms ?? 0;
-    this.looking ??= { since: evidence, until, heard, failed, dropped, longestWaitMs: 0, lastTimeout: undefined };
+    this.looking ??= { since: evidence, until, heard, failed, dropped, longestWaitMs: 0, timeouts: undefined };
   }
 
   /** It looks no longer. */
@@ -111,16 +113,16 @@ export class ServerLog {
   #connections({ entry, ms, cause = "" }: LogRecord, evidence: Evidence): void {
     if (entry.kind === "notification" && entry.from !== this.sid) {
       this.#hears(entry.from, ms);
-      this.looking?.heard.add(entry.from);
+      if (this.looking && !this.looking.heard.has(entry.from)) this.looking.heard.set(entry.from, ms);
       if (this.looking && entry.state !== "LOOKING") this.toldLeader = entry.vote.leader ?? undefined;
     } else if (entry.kind === "learner" && entry.sid !== this.sid) this.#hears(entry.sid, ms);
     else if (entry.kind === "unreachable") {
       const seen = seenAgain(this.unreachable.get(entry.to)?.seen, evidence);
       this.unreachable.set(entry.to, { seen, cause: connectCause(cause, entry.address), address: entry.address });
-      this.looking?.failed.add(entry.to);
+      if (!this.looking?.heard.has(entry.to)) this.looking?.failed.set(entry.to, ms);
     } else if (entry.kind === "timeout" && this.looking) {
       this.looking.longestWaitMs = Math.max(this.looking.longestWaitMs, entry.next / 2);
-      this.looking.lastTimeout = evidence;
+      this.looking.timeouts = seenAgain(this.looking.timeouts, evidence);
     } else if (entry.kind === "failure" && entry.signature === "smaller-id" && this.looking) {
       const peer = Number(entry.args["sid"] ?? entry.args["to"]);
       this.looking.dropped.set(peer, seenAgain(this.looking.dropped.get(peer), evidence));

@@ -67,7 +67,11 @@ test("no quorum, and who is missing why", async () => {
   ];
   const tried = tries(0, 20, (at) => refused(at, 3)).flatMap((one, at) => [one, unresolved(at), heard(at, 2)]);
   const log = logOf(1, looking, ...tried, [21, "Notification time out: 12800 ms"]);
-  const { findings } = await diagnosed({ ...five, "zk1.log": log, "zk2.log": logOf(2, looking, heard(20, 1)) });
+  const { findings } = await diagnosed({
+    ...five,
+    "zk1.log": log,
+    "zk2.log": logOf(2, looking, heard(0, 1), heard(20, 1)),
+  });
   expect(findings).toMatchObject([
     { kind: "unresolved", sids: [1], peer: 4, host: "zk4", count: 21 },
     {
@@ -162,7 +166,7 @@ test("5: 0.0.0.0 as one's own address, but the line alone is normal", async () =
 
 test("6: a server that never hears another, which runs and hears it", async () => {
   const one = logOf(1, looking, ...tries(0, 20, (at) => heard(at, 2)), [21, "Notification time out: 25600 ms"]);
-  const other = logOf(3, looking, ...tries(0, 20, (at) => heard(at, 1)), heard(21, 2), [22, "FOLLOWING"]);
+  const other = logOf(3, looking, heard(0, 2), ...tries(0, 20, (at) => heard(at, 1)), [22, "FOLLOWING"]);
   const { findings } = await diagnosed({ ...three, "zk1.log": one, "zk3.log": other });
   expect(findings).toMatchObject([{ kind: "one-way", sids: [1], peer: 3, mutual: false, longestWaitMs: 12_800 }]);
 });
