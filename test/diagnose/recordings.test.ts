@@ -43,8 +43,8 @@ const ill: Record<string, readonly Expected[]> = {
   "no-quorum": [one("no-quorum", [1, 2], "zookeeper-1.log", "Cannot open channel to 3 at election address")],
   "one-way": [
     one("never-synchronised", [3], "zookeeper-3.log", "Unexpected exception"),
-    one("one-way", [3], "zookeeper-3.log", "Notification time out: 12800 ms"),
     one("unreachable", [1, 3], "zookeeper-1.log", "Cannot open channel to 2 at election address"),
+    one("one-way", [3], "zookeeper-3.log", "Notification time out: 12800 ms"),
   ],
   // The leader was cut off, or paused, for longer than syncLimit.
   partition: [
