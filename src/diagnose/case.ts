@@ -67,6 +67,3 @@ export function configured<D extends Detail>(
 export function once(evidence: Evidence): Sighting {
   return { first: evidence, last: evidence, count: 1 };
 }
-
-/** What looks for one sort of problem. */
-export type Rule = (about: Case) => Finding[];

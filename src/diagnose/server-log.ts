@@ -33,6 +33,9 @@ interface Heard {
   last: number;
 }
 
+/** A broken log may name any number of peers; more than this are not kept. */
+const maxPeers = 1000;
+
 /** What is kept of one server's log: as much for a line as for a million. */
 export class ServerLog {
   readonly sid: number;
@@ -51,6 +54,7 @@ export class ServerLog {
   readonly heard = new Map<number, Heard>();
   readonly unreachable = new Map<number, Unreachable>();
   readonly service: Service;
+  readonly #peers = new Set<number>();
 
   constructor(record: LogRecord) {
     this.sid = record.sid;
@@ -111,20 +115,44 @@ export class ServerLog {
   }
 
   #connections({ entry, ms, cause = "" }: LogRecord, evidence: Evidence): void {
-    if (entry.kind === "notification" && entry.from !== this.sid) {
-      this.#hears(entry.from, ms);
-      if (this.looking && !this.looking.heard.has(entry.from)) this.looking.heard.set(entry.from, ms);
-      if (this.looking && entry.state !== "LOOKING") this.toldLeader = entry.vote.leader ?? undefined;
-    } else if (entry.kind === "learner" && entry.sid !== this.sid) this.#hears(entry.sid, ms);
-    else if (entry.kind === "unreachable") {
-      const seen = seenAgain(this.unreachable.get(entry.to)?.seen, evidence);
-      this.unreachable.set(entry.to, { seen, cause: connectCause(cause, entry.address), address: entry.address });
-      if (!this.looking?.heard.has(entry.to)) this.looking?.failed.set(entry.to, ms);
-    } else if (entry.kind === "timeout" && this.looking) {
-      this.looking.longestWaitMs = Math.max(this.looking.longestWaitMs, entry.next / 2);
-      this.looking.timeouts = seenAgain(this.looking.timeouts, evidence);
-    } else if (entry.kind === "failure" && entry.signature === "smaller-id" && this.looking) {
-      const peer = Number(entry.args["sid"] ?? entry.args["to"]);
+    switch (entry.kind) {
+      case "notification":
+        if (!this.#isPeer(entry.from)) break;
+        this.#hears(entry.from, ms);
+        if (this.looking && entry.state !== "LOOKING") this.toldLeader = entry.vote.leader ?? undefined;
+        break;
+      case "learner":
+        if (this.#isPeer(entry.sid)) this.#hears(entry.sid, ms);
+        break;
+      case "unreachable":
+        if (this.#isPeer(entry.to)) this.#fails(entry.to, entry.address, cause, evidence);
+        break;
+      case "timeout":
+        if (!this.looking) break;
+        this.looking.longestWaitMs = Math.max(this.looking.longestWaitMs, entry.next / 2);
+        this.looking.timeouts = seenAgain(this.looking.timeouts, evidence);
+        break;
+      case "failure":
+        if (entry.signature === "smaller-id") this.#drops(Number(entry.args["sid"] ?? entry.args["to"]), evidence);
+        break;
+    }
+  }
+
+  /** Whether it is another server, and one that is kept. */
+  #isPeer(sid: number): boolean {
+    if (sid === this.sid || (this.#peers.size >= maxPeers && !this.#peers.has(sid))) return false;
+    this.#peers.add(sid);
+    return true;
+  }
+
+  #fails(peer: number, address: string, cause: string, evidence: Evidence): void {
+    const seen = seenAgain(this.unreachable.get(peer)?.seen, evidence);
+    this.unreachable.set(peer, { seen, cause: connectCause(cause, address), address });
+    if (!this.looking?.heard.has(peer)) this.looking?.failed.set(peer, evidence.ms ?? 0);
+  }
+
+  #drops(peer: number, evidence: Evidence): void {
+    if (this.looking && this.#isPeer(peer)) {
       this.looking.dropped.set(peer, seenAgain(this.looking.dropped.get(peer), evidence));
     }
   }
@@ -133,6 +161,7 @@ export class ServerLog {
     const heard = this.heard.get(peer);
     if (heard) heard.last = ms;
     else this.heard.set(peer, { first: ms, last: ms });
+    if (this.looking && !this.looking.heard.has(peer)) this.looking.heard.set(peer, ms);
     this.unreachable.delete(peer);
   }
 }

@@ -320,6 +320,14 @@ test.each([
   expect(findings).toMatchObject([{ kind, sids: [1] }]);
 });
 
+test.each([
+  ["PARTICIPANT", "OBSERVER", "error observer-votes [4] zk4.log:1"],
+  ["OBSERVER", "PARTICIPANT", "note observer-untold [4] zk4.log:1"],
+])("an %s by the list whose peerType is %s", async (listed, type, finding) => {
+  const message = `Peer type from servers list (${listed}) doesn't match peerType (${type}). Defaulting to servers list.`;
+  expect(await findingsOf({ "zk4.log": logOf(4, [0, message]) })).toEqual([finding]);
+});
+
 test("rarer: who connects does not speak the protocol", async () => {
   const cause =
     "org.apache.zookeeper.server.quorum.QuorumCnxManager$InitialMessage$InitialMessageException: Got unrecognized protocol version 369295616";

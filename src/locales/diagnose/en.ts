@@ -409,7 +409,7 @@ const findings: Sentences = {
     cure: ({ participants: n }) => `Use ${n - 1} or ${n + 1}, or make one an observer.`,
   },
   "observer-votes": {
-    what: () => "peerType=observer stands in a file whose server lines name it no observer.",
+    what: () => "A server has peerType=observer, but its server line does not say :observer.",
     effect: () => "The list of servers decides: it votes, and counts towards the quorum.",
     cure: () => "Write :observer at the end of its server line, on every server.",
   },

@@ -354,7 +354,7 @@ const findings: Sentences = {
     cure: ({ participants: n }) => `改用 ${n - 1} 台或 ${n + 1} 台，或把其中一台改为观察者。`,
   },
   "observer-votes": {
-    what: () => "文件中有 peerType=observer，但 server 行没有说明它是观察者。",
+    what: () => "有一台服务器设置了 peerType=observer，但它的 server 行没有写 :observer。",
     effect: () => "以服务器列表为准：它会投票，也计入过半。",
     cure: () => "在每台服务器上，都在它的 server 行末尾加上 :observer。",
   },

@@ -358,7 +358,7 @@ const findings: Sentences = {
     cure: ({ participants: n }) => `改用 ${n - 1} 台或 ${n + 1} 台，或把其中一台改為觀察者。`,
   },
   "observer-votes": {
-    what: () => "檔案中有 peerType=observer，但 server 行沒有說明它是觀察者。",
+    what: () => "有一台伺服器設定了 peerType=observer，但它的 server 行沒有寫 :observer。",
     effect: () => "以伺服器清單為準：它會投票，也計入過半。",
     cure: () => "在每台伺服器上，都在它的 server 行末尾加上 :observer。",
   },
