@@ -90,9 +90,12 @@ async function startGunzip(): Promise<Gunzip> {
   const gunzip = createGunzip();
   let out: Buffer[] = [];
   let broken = false;
+  // A write that fails is not answered.
+  let goOn = () => {};
   gunzip.on("data", (bytes: Buffer) => out.push(bytes));
   gunzip.on("error", () => {
     broken = true;
+    goOn();
   });
   function* take(): Generator<Uint8Array> {
     yield* out;
@@ -102,7 +105,10 @@ async function startGunzip(): Promise<Gunzip> {
   return {
     async *unpack(piece) {
       for (let at = 0; at < piece.length; at += packedBytes) {
-        await new Promise<void>((done) => gunzip.write(piece.subarray(at, at + packedBytes), () => done()));
+        await new Promise<void>((done) => {
+          goOn = done;
+          gunzip.write(piece.subarray(at, at + packedBytes), () => done());
+        });
         yield* take();
       }
     },

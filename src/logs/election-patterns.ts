@@ -74,10 +74,10 @@ function parsePhase(message: string): Entry | undefined {
   };
 }
 
-/** QuorumPeerMain.runFromConfig, the id from 3.5.4; QuorumPeer.run says nearly the same at DEBUG, in its own thread. */
+/** QuorumPeerMain.runFromConfig, the id from 3.5.5; QuorumPeer.run says nearly the same at DEBUG, in its own thread. */
 function parseStart(message: string, thread: string): Entry | undefined {
   if (!/^Starting quorum peer(?:, myid=\d+)?$/.test(message)) return undefined;
-  return thread.startsWith("QuorumPeer") ? undefined : { kind: "start" };
+  return /^QuorumPeer\b|\bQuorumPeer$/.test(thread) ? undefined : { kind: "start" };
 }
 
 /** Learner.syncWithLeader. */

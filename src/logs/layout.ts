@@ -10,7 +10,7 @@ export interface Line {
   readonly stamp: Stamp | undefined;
   /** The id that the line gives as its writer's, outside its message. */
   readonly myid: number | undefined;
-  /** "" where the layout has none. */
+  /** As for `Pattern.parse`. */
   readonly thread: string;
   readonly message: string;
   /** Whether level, thread or class stand before the message: whether it is the first line of what was logged. */
@@ -32,15 +32,23 @@ export interface Stamp {
 const escapes =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not reach a terminal is just what is sought
   /\x1b\[[0-?]*[ -/]*[@-~]|\x9b[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]/g;
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** The text without escape sequences, control characters, and those that are invisible or reorder text. */
 export function plain(text: string): string {
-  if (!unprintable.test(text)) return text;
+  if (isAscii(text)) return text;
   return text
     .replace(escapes, "")
     .replace(/\t/g, " ")
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
+}
+
+/** Whether all of it is printable ASCII; quicker than a regular expression, and asked for every line. */
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
 }
 
 const compose = /([\w.-]+) +\| ?/y;
@@ -59,11 +67,13 @@ const apache = new RegExp(
 );
 /** "INFO message (class) [thread]", Confluent's and Strimzi's; "[thread] INFO class - message", logback's own. */
 const other = new RegExp(` *(?:\\[myid[:=](\\d*)\\])?[ -]*(?:\\[(.*?)\\] +)?\\[?${levels}\\]?:? +`, "y");
-const threadFirst = /\[([^\]]*(?:\[myid=\d+\])?[^\]]*)\] +/y;
+const threadFirst = /\[(.*?)\] +/y;
 /** A class as layouts shorten it, told from the beginning of a message ("Notification: ") by its dots or capitals. */
 const classFirst =
-  /(?:(?:[\w$]+\.)+[A-Z][\w$]*|[A-Z][a-z]+[A-Z][\w$]*|Leader|Learner|Follower|Observer)(?<!Exception|Error)(?::\d+)?(?: -|:) /y;
-const classLast = / \((?:[\w$]+\.)*[A-Z][\w$]*(?::\d+)?\)(?: \[(.*)\])?$/;
+  /((?:[\w$]+\.)+[A-Z][\w$]*|[A-Z][a-z\d_$]*[A-Z][\w$]*|Leader|Learner|Follower|Observer)(?<!Exception|Error)(?::\d+)?(?: -|:) /y;
+const classLast = / \(((?:[\w$]+\.)*[A-Z][\w$]*)(?::\d+)?\)(?: \[(.*)\])?$/;
+/** Class and thread together are no longer; so that hostile lines cost no more than others. */
+const maxPlace = 1000;
 const threadId = /\[myid=(\d+)\]/;
 
 /**
@@ -96,7 +106,7 @@ function takeFront(text: string): { at: number; prefix: string; isPod: boolean; 
     if (own) {
       at += own[0].length;
       stamp = stampOf(own);
-      const tag = prefix === "" ? matchAt(syslogTag, text, at - 1) : undefined;
+      const tag = prefix === "" && stamp.offset !== undefined ? matchAt(syslogTag, text, at - 1) : undefined;
       if (tag) [at, prefix] = [at - 1 + tag[0].length, tag[1] as string];
       continue;
     }
@@ -131,17 +141,20 @@ function takeHead(
   const head = matchAt(other, text, from);
   if (!head) return undefined;
   let at = from + head[0].length;
-  let thread = head[2] ?? "";
+  let thread = head[2];
   const before = matchAt(threadFirst, text, at);
   if (before) {
     at += before[0].length;
-    thread = before[1] as string;
+    thread = before[1];
   }
-  at += matchAt(classFirst, text, at)?.[0].length ?? 0;
-  const message = text.slice(at).trimEnd();
-  const after = classLast.exec(message);
-  if (!after) return { myid: head[1], thread, message };
-  return { myid: head[1], thread: after[1] ?? thread, message: message.slice(0, after.index) };
+  const named = matchAt(classFirst, text, at);
+  const message = text.slice(at + (named?.[0].length ?? 0)).trimEnd();
+  const after = named ? undefined : classLast.exec(message.slice(-maxPlace));
+  return {
+    myid: head[1],
+    thread: after?.[2] ?? thread ?? named?.[1] ?? after?.[1] ?? "",
+    message: after ? message.slice(0, -after[0].length) : message,
+  };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
@@ -158,7 +171,7 @@ function stampOf(match: RegExpExecArray): Stamp {
 
 function msOfDay(hour?: string, minute?: string, second?: string, fraction = "0"): number {
   const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
-  return seconds * 1000 + Math.floor(Number(`0.${fraction}`) * 1000 + 1e-6);
+  return seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0"));
 }
 
 /** @param zone "Z", "+08:00", "+0800" or "+08" */

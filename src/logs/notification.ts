@@ -106,6 +106,8 @@ export function longOf(text: string | undefined): bigint {
 
 /** An epoch; servers that never had one send -1. Undefined when it fits no number. */
 function epochOf(text: string | undefined): number | undefined {
+  // Nearly every epoch is small, and then this is quicker.
+  if ((text as string).length < 15) return Number(text);
   const epoch = Number(BigInt.asIntN(64, BigInt(text as string)));
   return Number.isSafeInteger(epoch) ? epoch : undefined;
 }

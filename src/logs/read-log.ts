@@ -176,7 +176,7 @@ function written(entry: Entry): string {
   return JSON.stringify(entry, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
 }
 
-const exception = /^(?:Caused by: )?((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(: .*)?)$/;
+const exception = /^(?:Caused by: )?((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error)(: .*)?)$/;
 
 /** The exception below a line; of one without a message the one that caused it. Other servers' lines may be between. */
 function causeOf(found: FoundLine, { prefix }: Line): string | undefined {
@@ -184,6 +184,8 @@ function causeOf(found: FoundLine, { prefix }: Line): string | undefined {
   for (let count = 1; count <= maxAfter; count++) {
     const text = found.after(count);
     if (text === undefined) return first;
+    // Most lines have no exception below, and to take one more apart for each takes time.
+    if (prefix === "" && first === undefined && !/Exception|Error/.test(text)) return undefined;
     const line = takeApart(plain(text));
     if (line.prefix !== prefix) continue;
     const match = exception.exec(line.message);

@@ -111,7 +111,7 @@ export interface Pattern {
    * What a message says, undefined when it is another one after all.
    *
    * @param message the text after the layout's timestamp, level, thread and class; it may be cut at 64 KiB
-   * @param thread name of the thread where the layout has it, else ""
+   * @param thread name of the thread where the layout has it, else that of the class, "" without either
    */
   readonly parse: (message: string, thread: string) => Entry | undefined;
 }
