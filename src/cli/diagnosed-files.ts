@@ -1,3 +1,4 @@
+import { unnamed } from "../diagnose/case.ts";
 import { looksLikeConfig } from "../diagnose/config-file.ts";
 import { Diagnoser } from "../diagnose/diagnoser.ts";
 import type { Diagnosis } from "../diagnose/finding.ts";
@@ -33,7 +34,7 @@ export async function diagnosedFiles(paths: readonly string[], zone: Zone, io: I
     else if (looksLikeConfig(head)) diagnoser.addConfig(file, await wholeText(rest));
     else {
       const patterns = [...electionPatterns, ...failurePatterns];
-      const options = { patterns, zone, nextStream: () => streams++, warn };
+      const options = { patterns, zone, unnamed, nextStream: () => streams++, warn };
       const batches = readLog({ file, chunks: rest }, options);
       logs.push({ batches, first: await firstOf(batches) });
     }

@@ -150,6 +150,14 @@ describe("4: myid", () => {
   });
 });
 
+test("4: a server without an id is not known by its log, but why it does not start is", async () => {
+  const log = logOf(1, [0, "Invalid config, exiting abnormally", "a.b.ConfigException: Error processing zoo.cfg"]);
+  const cause = "Caused by: java.lang.IllegalArgumentException: myid file is missing\n";
+  const { findings, looked } = await diagnosed({ "zk.log": log.replace("[myid:1]", "[myid:]") + cause });
+  expect(findings).toMatchObject([{ kind: "myid-missing", sids: [], evidence: [{ file: "zk.log", line: 3 }] }]);
+  expect(looked).toMatchObject({ logs: 1, servers: [] });
+});
+
 test("5: 0.0.0.0 as one's own address, but the line alone is normal", async () => {
   const dropped = (at: number): Said => [
     at,

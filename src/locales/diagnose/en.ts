@@ -455,7 +455,7 @@ export const en = {
   /** The closing line, or the only one. */
   looked: (problems: number, { logs, configs, myids, servers: sids, elections }: Diagnosis["looked"]) => {
     const parts = [
-      ...(logs > 0 ? [`${plural(logs, "log")} of ${plural(sids.length, "server")}`] : []),
+      ...(logs > 0 ? [`${plural(logs, "log")}${sids.length > 0 ? ` of ${plural(sids.length, "server")}` : ""}`] : []),
       ...(configs > 0 ? [plural(configs, "configuration")] : []),
       ...(myids > 0 ? [plural(myids, "myid file")] : []),
     ];

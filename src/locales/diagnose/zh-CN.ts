@@ -398,7 +398,7 @@ export const zhCN: DiagnoseMessages = {
   },
   looked: (problems, { logs, configs, myids, servers: sids, elections }) => {
     const parts = [
-      ...(logs > 0 ? [`${sids.length} 台服务器的 ${logs} 份日志`] : []),
+      ...(logs > 0 ? [`${sids.length > 0 ? `${sids.length} 台服务器的 ` : ""}${logs} 份日志`] : []),
       ...(configs > 0 ? [`${configs} 份配置`] : []),
       ...(myids > 0 ? [`${myids} 个 myid 文件`] : []),
     ];

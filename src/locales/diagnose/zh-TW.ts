@@ -402,7 +402,7 @@ export const zhTW: DiagnoseMessages = {
   },
   looked: (problems, { logs, configs, myids, servers: sids, elections }) => {
     const parts = [
-      ...(logs > 0 ? [`${sids.length} 台伺服器的 ${logs} 份日誌`] : []),
+      ...(logs > 0 ? [`${sids.length > 0 ? `${sids.length} 台伺服器的 ` : ""}${logs} 份日誌`] : []),
       ...(configs > 0 ? [`${configs} 份設定`] : []),
       ...(myids > 0 ? [`${myids} 個 myid 檔案`] : []),
     ];
