@@ -1,3 +1,4 @@
+import { unnamed } from "../diagnose/case.ts";
 import { looksLikeConfig } from "../diagnose/config-file.ts";
 import { Diagnoser } from "../diagnose/diagnoser.ts";
 import type { Diagnosis } from "../diagnose/finding.ts";
@@ -42,7 +43,7 @@ export async function diagnosedFiles(
   }
   const told = { members: diagnoser.configured, timing: {}, zone };
   const patterns = [...electionPatterns, ...failurePatterns];
-  const logs = await openLogs(sources, told, patterns, notes, warn);
+  const logs = await openLogs(sources, told, { patterns, unnamed, warn }, notes);
   const tally = new Tally(() => true);
   await readElections(logs, tally, (record) => diagnoser.add(record));
   notes.progress.clear();

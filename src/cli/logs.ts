@@ -1,7 +1,7 @@
 import type { LogMessages } from "../locales/logs/en.ts";
 import { type Member, Members } from "../logs/members.ts";
-import { type LogSource, readLog } from "../logs/read-log.ts";
-import type { LogRecord, LogWarning, Pattern } from "../logs/record.ts";
+import { type LogSource, type ReadOptions, readLog } from "../logs/read-log.ts";
+import type { LogRecord, LogWarning } from "../logs/record.ts";
 import { Timeline } from "../logs/timeline.ts";
 import type { Zone } from "../logs/zone.ts";
 import { type Audience, Elections } from "../replay/elections.ts";
@@ -56,19 +56,18 @@ export interface OpenLogs {
 export async function openLogs(
   sources: readonly LogSource[],
   { members: configured, timing, zone }: Told,
-  patterns: readonly Pattern[],
+  reading: Pick<ReadOptions, "patterns" | "unnamed" | "warn">,
   { progress }: LogNotes,
-  warn: (warning: LogWarning) => void,
 ): Promise<OpenLogs> {
   let streams = 0;
   const nextStream = () => streams++;
   const logs = sources.map(({ file, chunks }) =>
-    readLog({ file, chunks: progress.watching(chunks) }, { patterns, zone, nextStream, warn }),
+    readLog({ file, chunks: progress.watching(chunks) }, { ...reading, zone, nextStream }),
   );
-  const timeline = new Timeline(logs, warn);
+  const timeline = new Timeline(logs, reading.warn);
   const records = await timeline.open();
   const members = new Members(configured);
-  for (const record of records) members.note(record);
+  for (const record of records) if (record.sid >= 0) members.note(record);
   const known: Known = {
     members: members.list(),
     isKnown: (sid) => members.isKnown(sid),
@@ -88,7 +87,8 @@ export async function readElections(
   const elections = new Elections(known.members, logged, waits, audience);
   for await (const records of timeline.read()) {
     for (const { record } of records) each(record);
-    elections.add(records);
+    // A server that does not know its id has no part in elections.
+    elections.add(records.filter(({ record }) => record.sid >= 0));
   }
   elections.finish();
 }

@@ -71,7 +71,7 @@ async function run(args: readonly string[], options: Options, io: Io): Promise<n
   const notes = new LogNotes(logMessagesOf(languageFor(options.lang, io.env)), io);
   const warn = (warning: LogWarning) => notes.warn(warning);
   const sources = findLogs(args, io).map((file) => openLog(file, io, warn));
-  const logs = await openLogs(sources, told, electionPatterns, notes, warn);
+  const logs = await openLogs(sources, told, { patterns: electionPatterns, warn }, notes);
   const { known, logged } = logs;
   if (logged.size === 0) throw new InputError(known.files.map((file) => ({ file, fault: ["notServerLog"] })));
   const first = Math.min(...logged);

@@ -1,6 +1,6 @@
 import type { ElectionSummary } from "../logs/election-summary.ts";
 import type { ConfigFile } from "./config-file.ts";
-import type { Common, Detail, Evidence, Finding, Severity } from "./finding.ts";
+import type { Common, Detail, Evidence, Severity } from "./finding.ts";
 import type { Members } from "./members.ts";
 import type { MyidFile } from "./myid-file.ts";
 import type { ServerLog } from "./server-log.ts";
@@ -23,6 +23,9 @@ export interface Case {
 /** How long servers may take to find each other, in ms: what is over by then is not worth a word. */
 export const graceMs = 10_000;
 
+/** The sid of a log that nothing tells the server of, as when it found no myid file. */
+export const unnamed = -1;
+
 /** Lines that a finding shows at most. */
 const mostLines = 4;
 
@@ -42,7 +45,8 @@ export function found<D extends Detail>(
       .sort(byTime)
       .at(-1) ?? null;
   const count = seen.reduce((sum, one) => sum + one.count, 0);
-  return { severity, sids: [...new Set(sids)], evidence: lines.slice(0, mostLines), first, last, count, ...detail };
+  const known = sids.filter((sid) => sid !== unnamed);
+  return { severity, sids: [...new Set(known)], evidence: lines.slice(0, mostLines), first, last, count, ...detail };
 }
 
 /** A finding from lines of configurations. */
@@ -67,6 +71,3 @@ export function configured<D extends Detail>(
 export function once(evidence: Evidence): Sighting {
   return { first: evidence, last: evidence, count: 1 };
 }
-
-/** What looks for one sort of problem. */
-export type Rule = (about: Case) => Finding[];

@@ -22,7 +22,7 @@ export function connectionFindings(about: Case, missing: ReadonlySet<number>): F
   );
   const told = failed.filter((one) => matters(one, about, missing));
   const unreachable = alike(told, ({ peer, cause }) => `${peer} ${cause}`).map((group) =>
-    unreachableFinding(group, about),
+    unreachableFinding(group, missing, about),
   );
   return [...unreachable, ...unresolvedFindings(about, told), ...tlsFindings(about), ...greetings(about)];
 }
@@ -50,11 +50,11 @@ function peerRuns({ unreachable }: ServerLog, peer: number, { logs }: Case): boo
   });
 }
 
-function unreachableFinding(group: readonly [Failed, ...Failed[]], about: Case): Finding {
+function unreachableFinding(group: readonly [Failed, ...Failed[]], missing: ReadonlySet<number>, about: Case): Finding {
   const [{ peer, cause, address, log }] = group;
   const sids = group.map((one) => one.log.sid);
   const seen = group.map((one) => one.seen);
-  const standing = about.members.standing([peer]);
+  const standing = about.members.standing([...new Set([peer, ...missing])]);
   if (cause === "unresolved") {
     return found("error", sids, seen, { kind: "unresolved", peer, host: hostOf(address), standing });
   }
@@ -118,7 +118,7 @@ export function silenceFindings(about: Case): Finding[] {
     // Of two that do not hear each other once is enough.
     if (mutual && told.has(`${peer} ${log.sid}`)) return [];
     told.add(`${log.sid} ${peer}`);
-    const seen = once(looking.lastTimeout ?? looking.since);
+    const seen = looking.timeouts ?? once(looking.since);
     const dropped = looking.dropped.get(peer);
     if (dropped && dropped.count >= 3 && !isKnownBlocked(peer, log.sid, about)) {
       const proven = hasWildcard(log.sid, about).length > 0;
@@ -126,17 +126,23 @@ export function silenceFindings(about: Case): Finding[] {
     }
     if (isKnownBlocked(peer, log.sid, about)) return [];
     const sids = mutual ? [log.sid, peer] : [log.sid];
-    return [found("error", sids, [seen], { kind: "one-way", peer, mutual, longestWaitMs: looking.longestWaitMs })];
+    const severity = looking.heard.has(peer) ? "warning" : "error";
+    const detail = { kind: "one-way", peer, mutual, longestWaitMs: looking.longestWaitMs } as const;
+    // The last wait is the longest.
+    return [{ ...found(severity, sids, [seen], detail), evidence: [seen.last] }];
   });
 }
 
+/** Whether a peer was up for long while it was not heard, though nothing refused a connection to it. */
 function isSilent(peer: number, log: ServerLog, looking: Looking, { logs }: Case): boolean {
-  if (peer === log.sid || looking.heard.has(peer) || looking.failed.has(peer)) return false;
-  const [from, to] = [looking.since.ms ?? 0, looking.until];
+  const from = looking.failed.get(peer) ?? looking.since.ms ?? 0;
+  const to = looking.heard.get(peer) ?? looking.until;
+  if (peer === log.sid || to - from < graceMs) return false;
+  const isUp = (first: number, last: number) => Math.min(last, to) - Math.max(first, from) >= graceMs;
   return logs.some((other) => {
-    if (other.sid === peer) return Math.min(other.last.ms ?? 0, to) - Math.max(other.first.ms ?? 0, from) >= graceMs;
+    if (other.sid === peer) return isUp(other.first.ms ?? 0, other.last.ms ?? 0);
     const heard = other.sid === log.sid ? undefined : other.heard.get(peer);
-    return heard !== undefined && heard.first <= to && heard.last >= from;
+    return heard !== undefined && isUp(heard.first, heard.last);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ElectionSummary } from "../logs/election-summary.ts";
 import type { LogRecord } from "../logs/record.ts";
 import { parseServerAddress } from "../scenario/server-address.ts";
-import type { Case } from "./case.ts";
+import { type Case, unnamed } from "./case.ts";
 import { compareConfigs } from "./config-compare.ts";
 import { type ConfigFile, membersOf, readConfigFile } from "./config-file.ts";
 import { configFindings } from "./config-findings.ts";
@@ -16,6 +16,12 @@ import { ServerLog } from "./server-log.ts";
 import { startFindings } from "./starting.ts";
 import { serviceFindings } from "./synchronising.ts";
 import { Tallies } from "./tallies.ts";
+
+/** Failures that say something though nobody knows of which server. */
+const ofStarting: ReadonlySet<string> = new Set([
+  ...(["invalid-config", "config-reason", "aborted", "myid-missing", "myid-not-number"] as const),
+  ...(["not-in-list", "database", "cannot-listen", "listener-left", "cannot-bind"] as const),
+]);
 
 /**
  * Takes what logs say line by line, and configurations and myid files as they are; then says what is wrong. Of the
@@ -32,6 +38,10 @@ export class Diagnoser {
   #endMs = Number.NEGATIVE_INFINITY;
 
   add(record: LogRecord): void {
+    if (record.sid === unnamed) {
+      this.#addUnnamed(record);
+      return;
+    }
     const key = `${record.stream} ${record.sid}`;
     const log = this.#logs.get(key) ?? new ServerLog(record);
     this.#logs.set(key, log);
@@ -43,6 +53,12 @@ export class Diagnoser {
     if (entry.kind !== "member") return;
     const role = parseServerAddress(entry.value)?.role;
     if (role) this.#echoed.set(entry.sid, { sid: entry.sid, role });
+  }
+
+  /** Of a server that never got an id, what kept it from starting. */
+  #addUnnamed(record: LogRecord): void {
+    this.#files.add(record.file);
+    if (record.entry.kind === "failure" && ofStarting.has(record.entry.signature)) this.#tallies.add(record);
   }
 
   addConfig(file: string, text: string): void {

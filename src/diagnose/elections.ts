@@ -31,7 +31,7 @@ export function endFindings(about: Case): Finding[] {
     .map((sid) => ({ sid, why: whyMissing(sid, voters, current) }));
   const support = members.supportOf(sids);
   const seen = voters.flatMap(({ looking: own }) => (own ? [once(own.since)] : []));
-  const waits = voters.flatMap(({ looking: own }) => (own?.lastTimeout ? [once(own.lastTimeout)] : []));
+  const waits = voters.flatMap(({ looking: own }) => (own?.timeouts ? [once(own.timeouts.last)] : []));
   const refused = missing.flatMap(({ sid }) => first.unreachable.get(sid)?.seen ?? []);
   const ms = endMs - Math.min(...seen.map((one) => one.first.ms ?? endMs));
   const detail = { kind: "no-quorum", looking: sids, missing, support, ms } as const;
@@ -41,7 +41,9 @@ export function endFindings(about: Case): Finding[] {
 
 /** Those that look, and the voters that they hear: of these the logs may be missing. */
 function presentOf(looking: readonly ServerLog[], { members }: Case): number[] {
-  const heard = looking.flatMap((log) => [...(log.looking?.heard ?? [])].filter((peer) => !log.unreachable.has(peer)));
+  const heard = looking.flatMap((log) =>
+    [...(log.looking?.heard.keys() ?? [])].filter((peer) => !log.unreachable.has(peer)),
+  );
   const present = new Set([...looking.map(({ sid }) => sid), ...heard]);
   return members.participants.filter((sid) => present.has(sid));
 }
@@ -65,7 +67,7 @@ function leaderTold(looking: readonly ServerLog[]): number | undefined {
 
 function leftOut(log: ServerLog, leader: number | null, endMs: number): Finding {
   const since = log.looking?.since ?? log.first;
-  const seen = [log.looking?.lastTimeout, since].flatMap((line) => (line ? [once(line)] : []));
+  const seen = [log.looking?.timeouts?.last, since].flatMap((line) => (line ? [once(line)] : []));
   return found("error", [log.sid], seen, { kind: "left-out", leader, ms: endMs - (since.ms ?? endMs) });
 }
 

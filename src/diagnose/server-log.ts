@@ -17,13 +17,14 @@ export interface Looking {
   readonly since: Evidence;
   /** Its last line, and the time of that. */
   until: number;
-  readonly heard: Set<number>;
-  /** Peers to which it could not open a connection. */
-  readonly failed: Set<number>;
+  /** When it first heard a peer, in ms since 1970. */
+  readonly heard: Map<number, number>;
+  /** When it last could not open a connection to a peer that it had not heard. */
+  readonly failed: Map<number, number>;
   /** Peers of which it dropped the connection, as the one with the smaller sid. */
   readonly dropped: Map<number, Sighting>;
   longestWaitMs: number;
-  lastTimeout: Evidence | undefined;
+  timeouts: Sighting | undefined;
 }
 
 /** When a peer was heard, in ms since 1970. */
@@ -31,6 +32,9 @@ interface Heard {
   readonly first: number;
   last: number;
 }
+
+/** A broken log may name any number of peers; more than this are not kept. */
+const maxPeers = 1000;
 
 /** What is kept of one server's log: as much for a line as for a million. */
 export class ServerLog {
@@ -50,6 +54,7 @@ export class ServerLog {
   readonly heard = new Map<number, Heard>();
   readonly unreachable = new Map<number, Unreachable>();
   readonly service: Service;
+  readonly #peers = new Set<number>();
 
   constructor(record: LogRecord) {
     this.sid = record.sid;
@@ -96,9 +101,10 @@ export class ServerLog {
   #looks(evidence: Evidence): void {
     this.state = "LOOKING";
     if (!this.looking) this.toldLeader = undefined;
-    const [heard, failed, dropped] = [new Set<number>(), new Set<number>(), new Map<number, Sighting>()];
+    const [heard, failed] = [new Map<number, number>(), new Map<number, number>()];
+    const dropped = new Map<number, Sighting>();
     const until = evidence.ms ?? 0;
-    this.looking ??= { since: evidence, until, heard, failed, dropped, longestWaitMs: 0, lastTimeout: undefined };
+    this.looking ??= { since: evidence, until, heard, failed, dropped, longestWaitMs: 0, timeouts: undefined };
   }
 
   /** It looks no longer. */
@@ -109,20 +115,44 @@ export class ServerLog {
   }
 
   #connections({ entry, ms, cause = "" }: LogRecord, evidence: Evidence): void {
-    if (entry.kind === "notification" && entry.from !== this.sid) {
-      this.#hears(entry.from, ms);
-      this.looking?.heard.add(entry.from);
-      if (this.looking && entry.state !== "LOOKING") this.toldLeader = entry.vote.leader ?? undefined;
-    } else if (entry.kind === "learner" && entry.sid !== this.sid) this.#hears(entry.sid, ms);
-    else if (entry.kind === "unreachable") {
-      const seen = seenAgain(this.unreachable.get(entry.to)?.seen, evidence);
-      this.unreachable.set(entry.to, { seen, cause: connectCause(cause, entry.address), address: entry.address });
-      this.looking?.failed.add(entry.to);
-    } else if (entry.kind === "timeout" && this.looking) {
-      this.looking.longestWaitMs = Math.max(this.looking.longestWaitMs, entry.next / 2);
-      this.looking.lastTimeout = evidence;
-    } else if (entry.kind === "failure" && entry.signature === "smaller-id" && this.looking) {
-      const peer = Number(entry.args["sid"] ?? entry.args["to"]);
+    switch (entry.kind) {
+      case "notification":
+        if (!this.#isPeer(entry.from)) break;
+        this.#hears(entry.from, ms);
+        if (this.looking && entry.state !== "LOOKING") this.toldLeader = entry.vote.leader ?? undefined;
+        break;
+      case "learner":
+        if (this.#isPeer(entry.sid)) this.#hears(entry.sid, ms);
+        break;
+      case "unreachable":
+        if (this.#isPeer(entry.to)) this.#fails(entry.to, entry.address, cause, evidence);
+        break;
+      case "timeout":
+        if (!this.looking) break;
+        this.looking.longestWaitMs = Math.max(this.looking.longestWaitMs, entry.next / 2);
+        this.looking.timeouts = seenAgain(this.looking.timeouts, evidence);
+        break;
+      case "failure":
+        if (entry.signature === "smaller-id") this.#drops(Number(entry.args["sid"] ?? entry.args["to"]), evidence);
+        break;
+    }
+  }
+
+  /** Whether it is another server, and one that is kept. */
+  #isPeer(sid: number): boolean {
+    if (sid === this.sid || (this.#peers.size >= maxPeers && !this.#peers.has(sid))) return false;
+    this.#peers.add(sid);
+    return true;
+  }
+
+  #fails(peer: number, address: string, cause: string, evidence: Evidence): void {
+    const seen = seenAgain(this.unreachable.get(peer)?.seen, evidence);
+    this.unreachable.set(peer, { seen, cause: connectCause(cause, address), address });
+    if (!this.looking?.heard.has(peer)) this.looking?.failed.set(peer, evidence.ms ?? 0);
+  }
+
+  #drops(peer: number, evidence: Evidence): void {
+    if (this.looking && this.#isPeer(peer)) {
       this.looking.dropped.set(peer, seenAgain(this.looking.dropped.get(peer), evidence));
     }
   }
@@ -131,6 +161,7 @@ export class ServerLog {
     const heard = this.heard.get(peer);
     if (heard) heard.last = ms;
     else this.heard.set(peer, { first: ms, last: ms });
+    if (this.looking && !this.looking.heard.has(peer)) this.looking.heard.set(peer, ms);
     this.unreachable.delete(peer);
   }
 }

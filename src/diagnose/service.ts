@@ -27,7 +27,9 @@ export class Service {
   leaderSilent: (Sighting & { leader: number | null }) | undefined;
   slowDisk: (Sighting & { longestMs: number }) | undefined;
   #spell: Spell | undefined;
+  /** Its own last vote, and the leader of which others told it. */
   #vote: number | null = null;
+  #told: number | null = null;
   #hasPhases = false;
   readonly #sid: number;
 
@@ -39,6 +41,10 @@ export class Service {
     switch (entry.kind) {
       case "notification":
         if (entry.from === this.#sid) this.#vote = entry.vote.leader;
+        else if (entry.state !== "LOOKING") this.#told = entry.vote.leader;
+        break;
+      case "look":
+        this.#told = null;
         break;
       case "state":
         this.#spell = entry.state === "LOOKING" ? undefined : { done: false, counted: false };
@@ -86,7 +92,7 @@ export class Service {
     if (spell) spell.counted = true;
     const cause = followCause(reason);
     // Its last vote may have been for itself still: whom it follows is then not shown.
-    const leader = this.#vote === this.#sid ? null : this.#vote;
+    const leader = this.#told ?? (this.#vote === this.#sid ? null : this.#vote);
     if (!spell?.done) {
       const seen = seenAgain(this.failedFollows.get(cause)?.seen, evidence);
       this.failedFollows.set(cause, { seen, reason, leader });

@@ -4,6 +4,12 @@ import { sidOf } from "./layout.ts";
 import { longOf, parseCounted, parseNotification, parseProposal, parseSending } from "./notification.ts";
 import type { Entry, Pattern } from "./record.ts";
 
+/**
+ * The lines that are nothing but a state: after a blank, or the end of a colour. Without what stands before them they would
+ * be the shortest of all words, which slows the search for every one.
+ */
+const stateWords = ["LOOKING", "FOLLOWING", "LEADING", "OBSERVING"].flatMap((state) => [` ${state}`, `m${state}`]);
+
 /** The patterns of every kind of entry but `failure`. */
 export const electionPatterns: readonly Pattern[] = [
   { words: ["Notification: "], parse: (message) => parseNotification(message) ?? parseSending(message) },

@@ -19,6 +19,8 @@ export interface ReadOptions {
   readonly zone?: Zone;
   /** Of the first line, where a log shows no year; 2000 without it. */
   readonly year?: number;
+  /** The sid of records of which nothing tells whose they are; without it they are dropped. */
+  readonly unnamed?: number;
   /** Numbers the streams, of all logs that are read together. */
   readonly nextStream: () => number;
   /** Told, when a log has been read, what was odd about it, in the order of its lines. */
@@ -142,7 +144,7 @@ class LogReader {
 
   /** Takes ids from names, and drops what still has no id or no time. */
   private resolve(): void {
-    for (const { name, sid } of this.writers.resolve(this.file)) {
+    for (const { name, sid } of this.writers.resolve(this.file, this.options.unnamed)) {
       if (sid !== undefined) this.warnings.push({ file: this.file, kind: "assumed-server", args: [sid, name] });
     }
     const known = this.held.filter(({ writer, time }) => writer.sid !== undefined && time !== undefined);

@@ -72,15 +72,17 @@ export class Writers {
    * Gives those whose lines never showed an id the one of their name, as a last resort.
    *
    * @param file the name of the log
+   * @param unnamed the id of those whose names have none either, if they are to have one
    * @returns each with the name it was taken from; `sid` is undefined where the name has none either
    */
-  resolve(file: string): { name: string; sid: number | undefined }[] {
+  resolve(file: string, unnamed: number | undefined): { name: string; sid: number | undefined }[] {
     const resolved = [];
     for (const { prefix, pod, current } of this.groups.values()) {
       if (current.sid !== undefined) continue;
       const name = prefix === "" ? file : prefix;
-      current.sid = sidOfName(name, pod);
-      resolved.push({ name, sid: current.sid });
+      const sid = sidOfName(name, pod);
+      current.sid = sid ?? unnamed;
+      resolved.push({ name, sid });
     }
     return resolved;
   }

@@ -3,12 +3,6 @@ import type { Pattern } from "./record.ts";
 
 /** What goes wrong once a leader is elected. */
 export const serviceFailures: readonly Pattern[] = [
-  // Learner.connectToLeader; from 3.6 LeaderConnector.connectToLeader.
-  failure(
-    "leader-refuses",
-    ["Unexpected exception, "],
-    /^Unexpected exception, ?(?:tries=\d+|\w+ exceeded).* connecting to (?<address>\S+)/,
-  ),
   // QuorumPeer.run: the exception says what Leader.getEpochToPropose or waitForEpochAck waited for.
   failure("peer-exception", ["Unexpected exception"], /^Unexpected exception$/),
   // LearnerHandler.run: the leader on one of its followers.

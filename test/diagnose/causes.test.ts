@@ -67,7 +67,11 @@ test("no quorum, and who is missing why", async () => {
   ];
   const tried = tries(0, 20, (at) => refused(at, 3)).flatMap((one, at) => [one, unresolved(at), heard(at, 2)]);
   const log = logOf(1, looking, ...tried, [21, "Notification time out: 12800 ms"]);
-  const { findings } = await diagnosed({ ...five, "zk1.log": log, "zk2.log": logOf(2, looking, heard(20, 1)) });
+  const { findings } = await diagnosed({
+    ...five,
+    "zk1.log": log,
+    "zk2.log": logOf(2, looking, heard(0, 1), heard(20, 1)),
+  });
   expect(findings).toMatchObject([
     { kind: "unresolved", sids: [1], peer: 4, host: "zk4", count: 21 },
     {
@@ -146,6 +150,14 @@ describe("4: myid", () => {
   });
 });
 
+test("4: a server without an id is not known by its log, but why it does not start is", async () => {
+  const log = logOf(1, [0, "Invalid config, exiting abnormally", "a.b.ConfigException: Error processing zoo.cfg"]);
+  const cause = "Caused by: java.lang.IllegalArgumentException: myid file is missing\n";
+  const { findings, looked } = await diagnosed({ "zk.log": log.replace("[myid:1]", "[myid:]") + cause });
+  expect(findings).toMatchObject([{ kind: "myid-missing", sids: [], evidence: [{ file: "zk.log", line: 3 }] }]);
+  expect(looked).toMatchObject({ logs: 1, servers: [] });
+});
+
 test("5: 0.0.0.0 as one's own address, but the line alone is normal", async () => {
   const dropped = (at: number): Said => [
     at,
@@ -162,7 +174,7 @@ test("5: 0.0.0.0 as one's own address, but the line alone is normal", async () =
 
 test("6: a server that never hears another, which runs and hears it", async () => {
   const one = logOf(1, looking, ...tries(0, 20, (at) => heard(at, 2)), [21, "Notification time out: 25600 ms"]);
-  const other = logOf(3, looking, ...tries(0, 20, (at) => heard(at, 1)), heard(21, 2), [22, "FOLLOWING"]);
+  const other = logOf(3, looking, heard(0, 2), ...tries(0, 20, (at) => heard(at, 1)), [22, "FOLLOWING"]);
   const { findings } = await diagnosed({ ...three, "zk1.log": one, "zk3.log": other });
   expect(findings).toMatchObject([{ kind: "one-way", sids: [1], peer: 3, mutual: false, longestWaitMs: 12_800 }]);
 });
@@ -314,6 +326,14 @@ test.each([
 ])("rarer: %s", async (message, kind) => {
   const { findings } = await diagnosed({ ...three, "zk1.log": logOf(1, [0, message]) });
   expect(findings).toMatchObject([{ kind, sids: [1] }]);
+});
+
+test.each([
+  ["PARTICIPANT", "OBSERVER", "error observer-votes [4] zk4.log:1"],
+  ["OBSERVER", "PARTICIPANT", "note observer-untold [4] zk4.log:1"],
+])("an %s by the list whose peerType is %s", async (listed, type, finding) => {
+  const message = `Peer type from servers list (${listed}) doesn't match peerType (${type}). Defaulting to servers list.`;
+  expect(await findingsOf({ "zk4.log": logOf(4, [0, message]) })).toEqual([finding]);
 });
 
 test("rarer: who connects does not speak the protocol", async () => {

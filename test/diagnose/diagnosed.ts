@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { unnamed } from "../../src/diagnose/case.ts";
 import { looksLikeConfig } from "../../src/diagnose/config-file.ts";
 import { Diagnoser } from "../../src/diagnose/diagnoser.ts";
 import type { Diagnosis } from "../../src/diagnose/finding.ts";
@@ -21,7 +22,7 @@ export async function diagnosed(files: Readonly<Record<string, string>>): Promis
       const chunks = (async function* () {
         yield Buffer.from(text);
       })();
-      const options = { patterns, nextStream: () => stream++, warn: () => {} };
+      const options = { patterns, unnamed, nextStream: () => stream++, warn: () => {} };
       for await (const batch of readLog({ file, chunks }, options)) for (const record of batch) diagnoser.add(record);
     }
   }

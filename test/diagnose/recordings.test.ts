@@ -1,30 +1,79 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Finding } from "../../src/diagnose/finding.ts";
 import { diagnosed, diagnosedFolder } from "./diagnosed.ts";
 
 // Logs of real servers. What was wrong with them is known, and most were well.
 
 const folder = join(import.meta.dirname, "../../fixtures/logs");
 
-/** What is found in the recordings in which something was wrong: the kind, the servers, and the line that proves it. */
-const ill: Record<string, readonly { kind: string; sids: number[]; file: string; says: string }[]> = {
+interface Expected {
+  readonly kind: Finding["kind"];
+  readonly sids: readonly number[];
+  /** A line that proves it. */
+  readonly file: string;
+  readonly says: string;
+}
+
+const one = (kind: Finding["kind"], sids: readonly number[], file: string, says: string): Expected => {
+  return { kind, sids, file, says };
+};
+const silent = "Exception when following the leader";
+const notListed = "server.4=127.0.0.1:22804:23804";
+
+/** What is found in the recordings in which something was wrong, in order; in all others, nothing. */
+const ill: Record<string, readonly Expected[]> = {
+  "accepted-epoch-behind": [one("database", [1], "zookeeper-1.log", "Unable to load database on disk")],
   "duplicate-myid": [
-    {
-      kind: "duplicate-sid",
-      sids: [2],
-      file: "zookeeper-3.log",
-      says: "Exception while listening to address /127.0.0.1:23802",
-    },
+    one("duplicate-sid", [2], "zookeeper-3.log", "Exception while listening to address /127.0.0.1:23802"),
   ],
-  "no-quorum": [
-    {
-      kind: "no-quorum",
-      sids: [1, 2],
-      file: "zookeeper-1.log",
-      says: "Cannot open channel to 3 at election address /127.0.0.1:23803",
-    },
+  "epoch-older-than-zxid": [one("database", [1], "zookeeper-1.log", "Unable to load database on disk")],
+  "id-not-in-list": [one("not-in-list", [4], "zookeeper-4.log", "Unexpected exception, exiting abnormally")],
+  "leader-port-blocked": [
+    one("never-synchronised", [3], "zookeeper-3.log", "Unexpected exception"),
+    one("cannot-follow", [1, 2], "zookeeper-1.log", "Exception when following the leader"),
   ],
+  "members-disagree": [
+    one("members-differ", [2, 4], "zoo-1.cfg", "server.3=127.0.0.1:22803:23803"),
+    one("members-differ", [1], "zoo-2.cfg", notListed),
+    one("members-disagree", [1], "zookeeper-1.log", "Ignoring notification for non-cluster member sid 4 from sid 2"),
+  ],
+  "missing-myid": [one("myid-missing", [3], "zookeeper-3.log", "Caused by: java.lang.IllegalArgumentException: myid")],
+  "no-quorum": [one("no-quorum", [1, 2], "zookeeper-1.log", "Cannot open channel to 3 at election address")],
+  "one-way": [
+    one("never-synchronised", [3], "zookeeper-3.log", "Unexpected exception"),
+    one("unreachable", [1, 3], "zookeeper-1.log", "Cannot open channel to 2 at election address"),
+    one("one-way", [3], "zookeeper-3.log", "Notification time out: 12800 ms"),
+  ],
+  // The leader was cut off, or paused, for longer than syncLimit.
+  partition: [
+    one("leader-silent", [2, 3, 4], "zookeeper-2.log", silent),
+    one("quorum-lost", [5], "zookeeper-5.log", ""),
+  ],
+  "paused-leader": [
+    one("leader-silent", [1, 2], "zookeeper-1.log", silent),
+    one("quorum-lost", [3], "zookeeper-3.log", ""),
+  ],
+  "port-taken": [one("cannot-bind", [2], "zookeeper-2.log", "Exception while listening to address /127.0.0.1:23802")],
+  "slow-snapshot": [
+    one(
+      "never-synchronised",
+      [3],
+      "zookeeper-3.log",
+      "Waiting for a quorum of followers, only synced with sids: [ [3] ]",
+    ),
+    one("cannot-follow", [1], "zookeeper-1.log", "Exception when following the leader"),
+    one("unreachable", [1, 3], "zookeeper-1.log", "Cannot open channel to 2 at election address zoo2"),
+  ],
+  "unlisted-follower": [
+    one("members-differ", [4], "zoo-1.cfg", "server.3=127.0.0.1:22803:23803"),
+    one("members-differ", [1, 2], "zoo-4.cfg", notListed),
+  ],
+  "unresolved-host": [
+    one("unresolved", [1], "zookeeper-1.log", "Cannot open channel to 3 at election address no-such-host.invalid"),
+  ],
+  "wiped-majority": [one("cannot-follow", [3], "zookeeper-3.log", "Exception when following the leader")],
 };
 
 describe.each(readdirSync(folder))("%s", (name) => {

@@ -129,6 +129,9 @@ const syncedText = (synced: readonly number[] | null) =>
       ? "none was synchronised"
       : `only ${and(synced)} ${s(synced, "was", "were")} synchronised`;
 
+const savedFirst =
+  "Save its version-2 folder first: it may hold what the others have lost. If they were emptied by mistake, stop them and give them its data; else start it without that folder, and it copies the leader's.";
+
 const findings: Sentences = {
   unreachable: {
     what: ({ sids, peer, cause, peerRuns }) =>
@@ -242,7 +245,7 @@ const findings: Sentences = {
     cure: ({ problem }) =>
       problem === "no-snapshot"
         ? "If it was upgraded from 3.4, start it once with snapshot.trust.empty=true; else restore the snapshot, or move its version-2 folder away and let it copy the leader's data, when a quorum of others is up."
-        : "When a quorum of others is up, move its version-2 folder away and start it: it copies the leader's data.",
+        : "Keep a copy of its version-2 folder. When a quorum of others is up, start it without that folder: it copies the leader's data.",
   },
   "no-quorum": {
     what: ({ looking, missing, support, ms }) => {
@@ -294,8 +297,7 @@ const findings: Sentences = {
     cure: ({ cause }) => {
       if (cause === "unreachable")
         return "Open the leader's quorum port (2888 by default), and compare its server line on both.";
-      if (cause === "leader-older")
-        return "When a quorum of others is up, move its version-2 folder away and start it: it copies the leader's data.";
+      if (cause === "leader-older") return savedFirst;
       return "Raise initLimit if the snapshot is large; look for a slow disk or network, and long pauses (GC), on the leader.";
     },
   },
@@ -407,7 +409,7 @@ const findings: Sentences = {
     cure: ({ participants: n }) => `Use ${n - 1} or ${n + 1}, or make one an observer.`,
   },
   "observer-votes": {
-    what: () => "peerType=observer stands in a file whose server lines name it no observer.",
+    what: () => "A server has peerType=observer, but its server line does not say :observer.",
     effect: () => "The list of servers decides: it votes, and counts towards the quorum.",
     cure: () => "Write :observer at the end of its server line, on every server.",
   },
@@ -453,7 +455,7 @@ export const en = {
   /** The closing line, or the only one. */
   looked: (problems: number, { logs, configs, myids, servers: sids, elections }: Diagnosis["looked"]) => {
     const parts = [
-      ...(logs > 0 ? [`${plural(logs, "log")} of ${plural(sids.length, "server")}`] : []),
+      ...(logs > 0 ? [`${plural(logs, "log")}${sids.length > 0 ? ` of ${plural(sids.length, "server")}` : ""}`] : []),
       ...(configs > 0 ? [plural(configs, "configuration")] : []),
       ...(myids > 0 ? [plural(myids, "myid file")] : []),
     ];

@@ -99,7 +99,9 @@ const syncedText = (synced: readonly number[] | null) => {
   return synced.length === 0 ? "没有一台完成同步" : `只有 ${list(synced)} 完成了同步`;
 };
 const behind = (text: string) => (text === "" ? "" : `：${text}`);
-const copyData = "在其余服务器过半在线时，移走它的 version-2 目录再启动：它会复制 Leader 的数据。";
+const copyData = "先备份它的 version-2 目录。在其余服务器过半在线时，移走该目录再启动：它会复制 Leader 的数据。";
+const savedFirst =
+  "先备份它的 version-2 目录：其中可能有别的服务器已经丢失的数据。如果别的服务器是误删了数据，停掉它们，改用它的数据；否则移走该目录再启动，它会复制 Leader 的数据。";
 
 const findings: Sentences = {
   unreachable: {
@@ -252,7 +254,7 @@ const findings: Sentences = {
     effect: () => "它回到 LOOKING；没有过半的跟随者，Leader 也会回到 LOOKING。",
     cure: ({ cause }) => {
       if (cause === "unreachable") return "开放 Leader 的 quorum 端口（默认 2888），并核对双方的 server 行。";
-      if (cause === "leader-older") return copyData;
+      if (cause === "leader-older") return savedFirst;
       return "快照很大时，调大 initLimit；检查 Leader 的磁盘、网络和长时间停顿（GC）。";
     },
   },
@@ -352,7 +354,7 @@ const findings: Sentences = {
     cure: ({ participants: n }) => `改用 ${n - 1} 台或 ${n + 1} 台，或把其中一台改为观察者。`,
   },
   "observer-votes": {
-    what: () => "文件中有 peerType=observer，但 server 行没有说明它是观察者。",
+    what: () => "有一台服务器设置了 peerType=observer，但它的 server 行没有写 :observer。",
     effect: () => "以服务器列表为准：它会投票，也计入过半。",
     cure: () => "在每台服务器上，都在它的 server 行末尾加上 :observer。",
   },
@@ -396,7 +398,7 @@ export const zhCN: DiagnoseMessages = {
   },
   looked: (problems, { logs, configs, myids, servers: sids, elections }) => {
     const parts = [
-      ...(logs > 0 ? [`${sids.length} 台服务器的 ${logs} 份日志`] : []),
+      ...(logs > 0 ? [`${sids.length > 0 ? `${sids.length} 台服务器的 ` : ""}${logs} 份日志`] : []),
       ...(configs > 0 ? [`${configs} 份配置`] : []),
       ...(myids > 0 ? [`${myids} 个 myid 文件`] : []),
     ];

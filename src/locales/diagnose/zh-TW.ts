@@ -103,7 +103,9 @@ const syncedText = (synced: readonly number[] | null) => {
   return synced.length === 0 ? "沒有一台完成同步" : `只有 ${list(synced)} 完成了同步`;
 };
 const behind = (text: string) => (text === "" ? "" : `：${text}`);
-const copyData = "在其餘伺服器過半上線時，移走它的 version-2 目錄再啟動：它會複製 Leader 的資料。";
+const copyData = "先備份它的 version-2 目錄。在其餘伺服器過半上線時，移走該目錄再啟動：它會複製 Leader 的資料。";
+const savedFirst =
+  "先備份它的 version-2 目錄：其中可能有別的伺服器已經遺失的資料。如果別的伺服器是誤刪了資料，停掉它們，改用它的資料；否則移走該目錄再啟動，它會複製 Leader 的資料。";
 
 const findings: Sentences = {
   unreachable: {
@@ -256,7 +258,7 @@ const findings: Sentences = {
     effect: () => "它回到 LOOKING；沒有過半的跟隨者，Leader 也會回到 LOOKING。",
     cure: ({ cause }) => {
       if (cause === "unreachable") return "開放 Leader 的 quorum 連接埠（預設 2888），並核對雙方的 server 行。";
-      if (cause === "leader-older") return copyData;
+      if (cause === "leader-older") return savedFirst;
       return "快照很大時，調大 initLimit；檢查 Leader 的磁碟、網路和長時間停頓（GC）。";
     },
   },
@@ -356,7 +358,7 @@ const findings: Sentences = {
     cure: ({ participants: n }) => `改用 ${n - 1} 台或 ${n + 1} 台，或把其中一台改為觀察者。`,
   },
   "observer-votes": {
-    what: () => "檔案中有 peerType=observer，但 server 行沒有說明它是觀察者。",
+    what: () => "有一台伺服器設定了 peerType=observer，但它的 server 行沒有寫 :observer。",
     effect: () => "以伺服器清單為準：它會投票，也計入過半。",
     cure: () => "在每台伺服器上，都在它的 server 行末尾加上 :observer。",
   },
@@ -400,7 +402,7 @@ export const zhTW: DiagnoseMessages = {
   },
   looked: (problems, { logs, configs, myids, servers: sids, elections }) => {
     const parts = [
-      ...(logs > 0 ? [`${sids.length} 台伺服器的 ${logs} 份日誌`] : []),
+      ...(logs > 0 ? [`${sids.length > 0 ? `${sids.length} 台伺服器的 ` : ""}${logs} 份日誌`] : []),
       ...(configs > 0 ? [`${configs} 份設定`] : []),
       ...(myids > 0 ? [`${myids} 個 myid 檔案`] : []),
     ];
