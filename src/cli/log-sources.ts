@@ -1,6 +1,7 @@
 /** The logs that a command line names. */
 import type { LogSource } from "../logs/read-log.ts";
 import type { LogWarning } from "../logs/record.ts";
+import { InputError } from "../scenario/problem.ts";
 import { fileError } from "./errors.ts";
 import { BrokenArchive, type Io } from "./io.ts";
 
@@ -15,7 +16,9 @@ import { BrokenArchive, type Io } from "./io.ts";
 export function findLogs(args: readonly string[], io: Io, isWanted: (name: string) => boolean = isLogName): string[] {
   const files = new Map<string, string>();
   for (const arg of args) {
-    for (const file of guarded(arg, () => filesOf(arg, io, isWanted))) {
+    const found = guarded(arg, () => filesOf(arg, io, isWanted));
+    if (found.length === 0) throw new InputError([{ file: arg, fault: ["noLogFiles"] }]);
+    for (const file of found) {
       const id = file === "-" ? file : guarded(file, () => io.realPath(file));
       if (!files.has(id)) files.set(id, file);
     }

@@ -15,12 +15,12 @@ const withinMs = 600_000;
 export function endFindings(about: Case): Finding[] {
   const { endMs, members } = about;
   const current = lastLogs(about.logs);
-  const looking = current.filter(
-    (log) => log.looking && !log.exit && endMs - (log.looking.since.ms ?? endMs) >= graceMs,
-  );
-  const voters = looking.filter(({ sid }) => members.participants.includes(sid));
+  const searching = current.filter((log) => log.looking && !log.exit);
+  // Where there is a leader, who looks for one may find it any moment; where there is none, nobody is served.
+  const looking = searching.filter((log) => endMs - (log.looking?.since.ms ?? endMs) >= graceMs);
+  const voters = searching.filter(({ sid }) => members.participants.includes(sid));
   const serving = current.filter(({ sid, state }) => state !== "LOOKING" && !isGone(sid, about));
-  const leader = serving.find(({ state }) => state === "LEADING")?.sid ?? leaderTold(looking);
+  const leader = serving.find(({ state }) => state === "LEADING")?.sid ?? leaderTold(searching);
   const isLed = leader !== undefined || serving.some(({ state }) => state === "FOLLOWING");
   if (isLed) return looking.map((log) => leftOut(log, leader ?? null, endMs));
   const [first] = voters;

@@ -34,6 +34,8 @@ export interface LookingFact extends OfServer {
   /** The leader that it lost; null where it had none or the trace does not say which. */
   readonly lost: number | null;
   readonly electionEpoch: number;
+  /** The reason in the words of a log, where the trace has no name for it. */
+  readonly detail?: string;
 }
 
 /** It had no leader when this part began, and still looks for one. */

@@ -63,9 +63,10 @@ function startFacts(section: Section, begins: number, notes: Notes): Fact[] {
     return { kind: "still-looking", sid, electionEpoch, vote, events: last === 0 ? [] : [last] };
   });
   const looking = section.looking.map((event): Fact => {
-    const { sid, t, from, reason, electionEpoch } = event;
+    const { sid, t, from, reason, electionEpoch, detail } = event;
     const lost = notes.lostLeader(event) ?? null;
-    return { kind: "looking", sid, t, from, reason, lost, electionEpoch, events: [notes.lineOf(event)] };
+    const said = reason === "left" && detail !== undefined ? { detail } : {};
+    return { kind: "looking", sid, t, from, reason, lost, electionEpoch, ...said, events: [notes.lineOf(event)] };
   });
   return [...crashed, ...stillLooking, ...looking];
 }

@@ -19,7 +19,12 @@ export interface ElectionSummary {
   /** When the last one who was LOOKING had a leader, or was gone; null while it goes on. */
   readonly end: LogPoint | null;
   /** Who was LOOKING and why, in the order in which they began. */
-  readonly looking: readonly { readonly sid: number; readonly reason: StateReason }[];
+  readonly looking: readonly {
+    readonly sid: number;
+    readonly reason: StateReason;
+    /** The reason in the words of the log. */
+    readonly detail?: string;
+  }[];
   /** The highest that anybody had. */
   readonly electionEpoch: number;
   readonly outcome:

@@ -1,6 +1,6 @@
 import type { Messages } from "../locales/tables/en.ts";
 import { alike } from "../trace/alike.ts";
-import type { Header, StateReason, StepAction, TraceCluster } from "../trace/events.ts";
+import type { Header, StateEvent, StateReason, StepAction, TraceCluster } from "../trace/events.ts";
 import { expectedLeader } from "../trace/expected.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { condensedAbove, type Round, type Section, type Story } from "../trace/story.ts";
@@ -98,11 +98,15 @@ function lookingText(section: Section, { cluster, messages, signs }: Context): s
   const parts = epochs.length > 1 ? [] : epochs.map((epoch) => messages.election(epoch));
   // No two lines of a log are from the same moment.
   const time = (t: number) => (section.at === undefined ? t : "");
-  const groups = alike(section.looking, ({ t, reason, electionEpoch }) => `${time(t)} ${reason} ${electionEpoch}`);
+  const said = ({ reason, detail = "" }: StateEvent) => (reason === "left" ? clean(detail) : "");
+  const groups = alike(
+    section.looking,
+    (event) => `${time(event.t)} ${event.reason} ${event.electionEpoch} ${said(event)}`,
+  );
   for (const events of groups) {
     const [{ reason, electionEpoch }] = events;
     const after = spanOf(events.map(({ t }) => t - section.start));
-    const why = [messages.because(clean(reason) as StateReason, after), ...own(electionEpoch)];
+    const why = [messages.because(clean(reason) as StateReason, after, said(events[0])), ...own(electionEpoch)];
     parts.push(messages.group(messages.looking, sidsOf(events), why));
   }
   for (const proposals of alike(still, ({ electionEpoch }) => String(electionEpoch))) {

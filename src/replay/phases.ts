@@ -15,6 +15,11 @@ export class Phases {
     this.#emit = emit;
   }
 
+  /** Whether it has come to broadcast. */
+  get isServing(): boolean {
+    return this.#told.has("broadcast");
+  }
+
   /** It has a leader anew. */
   begin(): void {
     this.#told.clear();

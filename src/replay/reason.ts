@@ -8,9 +8,11 @@ type Left = Extract<Entry, { kind: "left" }>;
  * Leader.lead and Leader.shutdown).
  *
  * @param cause the exception under the line
+ * @param served whether a quorum followed it: a leader that gives up before says no more than that it is forced to
  */
-export function reasonOf({ role, reason }: Left, cause = ""): StateReason {
+export function reasonOf({ role, reason }: Left, cause: string, served: boolean): StateReason {
   if (role === "LEADING") {
+    if (/^Forcing shutdown/i.test(reason)) return served ? "quorum-lost" : "quorum-never";
     if (/^(?:Waiting for a quorum|Timeout while waiting)/.test(reason)) return "quorum-never";
     return /Not sufficient|not enough|Only \d+/i.test(reason) ? "quorum-lost" : "left";
   }

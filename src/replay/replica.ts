@@ -43,6 +43,8 @@ export class Replica {
   #joined: Decided | null = null;
   /** Why it is on its way to a new election. */
   #leaving: { readonly reason: StateReason; readonly detail: string } | null = null;
+  /** The last report of a leader that it heard while it was looking. */
+  #toldLeader: Ballot | null = null;
   /** Heard before it began to look, and kept until then (FastLeaderElection.recvqueue). */
   #early: Timed[] = [];
   #at: LogRecord | null = null;
@@ -89,7 +91,8 @@ export class Replica {
       case "left":
         // Of several lines about it the first that says why counts.
         if ((this.#leaving?.reason ?? "left") === "left") {
-          this.#leaving = { reason: reasonOf(entry, record.cause), detail: entry.reason };
+          const { cause = "" } = record;
+          this.#leaving = { reason: reasonOf(entry, cause, this.#phases.isServing), detail: entry.reason || cause };
         }
         break;
       case "exit":
@@ -140,6 +143,7 @@ export class Replica {
     this.fle = state;
     this.#looking = true;
     this.#joined = null;
+    this.#toldLeader = null;
     const { reason, detail } = this.#leaving ?? { reason: from === "DOWN" ? this.#startReason() : "left", detail: "" };
     this.#leaving = null;
     if (from !== "LOOKING") this.#changeState(ms, state.logicalClock, from, "LOOKING", reason, detail);
@@ -180,6 +184,7 @@ export class Replica {
   #feed({ ms }: Timed, entry: Heard): void {
     const notification = this.#notificationOf(entry);
     const before = this.fle;
+    if (entry.state === "LEADING" || entry.state === "FOLLOWING") this.#toldLeader = notification;
     if (!before) {
       const replied = entry.state === "LOOKING";
       this.#tellReceive(ms, notification, replied ? "replied" : "ignored", replied ? "looking" : "decided");
@@ -320,12 +325,13 @@ export class Replica {
   }
 
   #forceDecision(before: ServerState, peerState: PeerState): Decided {
-    const { proposal, logicalClock, round, recvset } = before;
-    const leader = peerState === "LEADING" ? this.sid : proposal.leader;
-    const vote = leader === proposal.leader ? proposal : { ...before.initial, leader };
-    const current = { vote, electionEpoch: logicalClock, round };
+    const { proposal, logicalClock, round, recvset, outofelection } = before;
+    const told = this.#toldLeader;
+    const joins = peerState !== "LEADING" && proposal.leader === this.sid && told !== null;
+    const vote = joins ? told.vote : peerState === "LEADING" ? { ...proposal, leader: this.sid } : proposal;
+    const current = { vote, electionEpoch: joins ? told.electionEpoch : logicalClock, round };
     this.fle = { ...before, peerState, current, finalizing: false };
-    return { kind: "decided", via: "quorum", votes: recvset };
+    return { kind: "decided", via: joins ? "joined" : "quorum", votes: joins ? outofelection : recvset };
   }
 
   /** Phases of Zab, of which only the last makes a difference to the election: it raises the vote's peerEpoch. */

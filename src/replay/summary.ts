@@ -1,10 +1,10 @@
 import type { ElectionSummary, LogPoint } from "../logs/election-summary.ts";
 import type { LogRecord } from "../logs/record.ts";
-import type { DecideEvent, StateReason, TraceEvent } from "../trace/events.ts";
+import type { DecideEvent, StateEvent, TraceEvent } from "../trace/events.ts";
 
 /** Sums up one election from its events. */
 export class Summary {
-  readonly #looking = new Map<number, StateReason>();
+  readonly #looking = new Map<number, StateEvent>();
   readonly #left = new Set<number>();
   #start: LogPoint | undefined;
   #end: LogPoint | undefined;
@@ -18,7 +18,7 @@ export class Summary {
     const point = { ms: event.t, at, file, line };
     if (event.type === "state" && event.to === "LOOKING") {
       this.#start ??= point;
-      if (!this.#looking.has(event.sid)) this.#looking.set(event.sid, event.reason);
+      if (!this.#looking.has(event.sid)) this.#looking.set(event.sid, event);
       this.#left.add(event.sid);
     } else if (event.type === "state" && this.#left.delete(event.sid)) this.#end = point;
     if (event.type === "vote") this.#electionEpoch = Math.max(this.#electionEpoch, event.electionEpoch);
@@ -35,7 +35,9 @@ export class Summary {
       number,
       start: this.#start,
       end: this.#left.size === 0 ? (this.#end ?? null) : null,
-      looking: [...this.#looking].map(([sid, reason]) => ({ sid, reason })),
+      looking: [...this.#looking.values()].map(({ sid, reason, detail }) => {
+        return { sid, reason, ...(detail !== undefined && { detail }) };
+      }),
       electionEpoch: this.#electionEpoch,
       outcome: this.#outcome(),
       established: this.#established,

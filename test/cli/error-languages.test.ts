@@ -98,7 +98,10 @@ describe("the built program, asked for simplified Chinese,", () => {
     ["simulate one two", ['"simulate" 的参数太多；应为 1 个，实际有 2 个']],
     ["simulat", ['未知命令 "simulat"；是否想写 simulate？']],
     ["frobnicate", ['未知命令 "frobnicate"；zk-elect help 可列出所有命令']],
-    ["help frobnicate", ['未知命令 "frobnicate"；可用：simulate、explain、table、diagnose、rules、scenarios、schema、help']],
+    [
+      "help frobnicate",
+      ['未知命令 "frobnicate"；可用：simulate、explain、table、trace、diagnose、rules、scenarios、schema、help'],
+    ],
     ["scenarios late-joine", ['没有内置场景 "late-joine"；是否想写 late-joiner？']],
     ["schema", ['缺少参数 "cluster|trace"']],
     ["schema clustre", ['未知格式 "clustre"；是否想写 cluster？']],

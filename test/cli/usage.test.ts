@@ -46,7 +46,7 @@ describe("wrong usage", () => {
     ["help simulat", 'unknown command "simulat"; did you mean simulate?'],
     [
       "help frobnicate",
-      'unknown command "frobnicate"; known: simulate, explain, table, diagnose, rules, scenarios, schema, help',
+      'unknown command "frobnicate"; known: simulate, explain, table, trace, diagnose, rules, scenarios, schema, help',
     ],
     ["help simulate table", 'too many arguments for "help"; expected 1 argument but got 2'],
     ["--jsno", 'unknown option "--jsno"'],

@@ -95,6 +95,7 @@ const problems: Samples<Problems> = {
   takesNoValue: ["takesNoValue", '"1"'],
   nobodyStarts: ["nobodyStarts", 3],
   nobodyToStart: ["nobodyToStart"],
+  noLogFiles: ["noLogFiles"],
   notServerLog: ["notServerLog"],
   noLogs: ["noLogs"],
   noElection: ["noElection", 7, 3],

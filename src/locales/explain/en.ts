@@ -97,7 +97,7 @@ const lookingBecause: Partial<Record<StateReason, (sids: readonly number[], lost
     `${Servers(sids)} cannot connect to ${lost === null ? "the leader" : `leader ${lost}`}`,
   "quorum-lost": (sids) => `${Servers(sids)}, leading, no longer ${s(sids, "has", "have")} a quorum of followers`,
   "quorum-never": (sids) => `${Servers(sids)}, elected, did not get a quorum of followers within initLimit ticks`,
-  left: (sids) => `${Servers(sids)} ${s(sids, "leaves", "leave")} the leader, or the office; the log does not say why,`,
+  left: (sids) => `${Servers(sids)} ${s(sids, "gives", "give")} up`,
   heard: (sids) => `${Servers(sids)}, whose ${s(sids, "log is", "logs are")} not here, ${s(sids, "is", "are")} heard,`,
 };
 
@@ -192,12 +192,19 @@ export const en = {
   /** The heading has said why. */
   goesLooking: (sids: readonly number[], epoch: number) =>
     `${Servers(sids)} ${s(sids, "goes", "go")} LOOKING: election ${epoch}.`,
-  looking: (sids: readonly number[], reason: StateReason, lost: number | null, epoch: number, afterMs: Span) => {
+  looking: (
+    sids: readonly number[],
+    reason: StateReason,
+    lost: number | null,
+    epoch: number,
+    afterMs: Span,
+    detail: string,
+  ) => {
     const goes = `${s(sids, "goes", "go")} LOOKING${afterMs[1] > 0 ? ` after ${spanText(afterMs, " to ")} ms` : ""}`;
     const why = lookingBecause[reason]?.(sids, lost);
     return why === undefined
       ? `${Servers(sids)} ${goes} (${reason}): election ${epoch}.`
-      : `${why} and ${goes}: election ${epoch}.`;
+      : `${why} and ${goes}: election ${epoch}.${detail && ` The log says: ${detail}.`}`;
   },
   stillLooking: (sids: readonly number[], vote: string | undefined, epoch: number) =>
     `${Servers(sids)} ${s(sids, "is", "are")} still LOOKING in election ${epoch}${vote === undefined ? "" : `, for ${vote}`}.`,

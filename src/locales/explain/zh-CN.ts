@@ -65,7 +65,7 @@ const lookingBecause: Partial<Record<StateReason, (lost: number | null) => strin
   "leader-unreachable": (lost) => `连不上 ${leaderName(lost)}`,
   "quorum-lost": () => "身为 Leader，失去了过半的跟随者",
   "quorum-never": () => "当选之后，在 initLimit 个 tick 内始终没有过半的跟随者",
-  left: () => "离开了 Leader，或卸任了 Leader（日志没有说明原因）",
+  left: () => "放弃了原来的 Leader",
   heard: () => "没有日志，从其他服务器收到的通知可知",
 };
 
@@ -152,9 +152,9 @@ export const zhCN: ExplainMessages = {
     return others.length === 0 ? `Leader ${leader} 宕机。` : `Leader ${leader} 宕机，${servers(others)} 也一同宕机。`;
   },
   goesLooking: (sids, epoch) => `${servers(sids)} 进入 LOOKING，参加第 ${epoch} 次选举。`,
-  looking: (sids, reason, lost, epoch, afterMs) => {
+  looking: (sids, reason, lost, epoch, afterMs, detail) => {
     const why = lookingBecause[reason]?.(lost);
-    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs[1] > 0 ? `${spanText(afterMs, " 至 ")} ms 之后` : ""}进入 LOOKING，参加第 ${epoch} 次选举。`;
+    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs[1] > 0 ? `${spanText(afterMs, " 至 ")} ms 之后` : ""}进入 LOOKING，参加第 ${epoch} 次选举。${detail && `日志写道：${detail}。`}`;
   },
   stillLooking: (sids, vote, epoch) =>
     `${servers(sids)} 仍在 LOOKING（第 ${epoch} 次选举）${vote === undefined ? "" : `，投 ${vote}`}。`,

@@ -65,7 +65,7 @@ const lookingBecause: Partial<Record<StateReason, (lost: number | null) => strin
   "leader-unreachable": (lost) => `連不上 ${leaderName(lost)}`,
   "quorum-lost": () => "身為 Leader，失去了過半的跟隨者",
   "quorum-never": () => "當選之後，在 initLimit 個 tick 內始終沒有過半的跟隨者",
-  left: () => "離開了 Leader，或卸任了 Leader（日誌沒有說明原因）",
+  left: () => "放棄了原來的 Leader",
   heard: () => "沒有日誌，從其他伺服器收到的通知可知",
 };
 
@@ -152,9 +152,9 @@ export const zhTW: ExplainMessages = {
     return others.length === 0 ? `Leader ${leader} 當機。` : `Leader ${leader} 當機，${servers(others)} 也一同當機。`;
   },
   goesLooking: (sids, epoch) => `${servers(sids)} 進入 LOOKING，參加第 ${epoch} 次選舉。`,
-  looking: (sids, reason, lost, epoch, afterMs) => {
+  looking: (sids, reason, lost, epoch, afterMs, detail) => {
     const why = lookingBecause[reason]?.(lost);
-    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs[1] > 0 ? `${spanText(afterMs, " 至 ")} ms 之後` : ""}進入 LOOKING，參加第 ${epoch} 次選舉。`;
+    return `${servers(sids)}${why === undefined ? `（${reason}）` : ` ${why}`}，${afterMs[1] > 0 ? `${spanText(afterMs, " 至 ")} ms 之後` : ""}進入 LOOKING，參加第 ${epoch} 次選舉。${detail && `日誌寫道：${detail}。`}`;
   },
   stillLooking: (sids, vote, epoch) =>
     `${servers(sids)} 仍在 LOOKING（第 ${epoch} 次選舉）${vote === undefined ? "" : `，投 ${vote}`}。`,

@@ -1,5 +1,4 @@
 import type { LogWarning } from "../../logs/record.ts";
-import type { StateReason } from "../../trace/events.ts";
 import { commaList, sidList } from "../lists.ts";
 
 /** What a server voted or decided, or that it did neither. */
@@ -47,7 +46,7 @@ export const en = {
     `${and(sids)} ${sids.length === 1 ? "joins" : "join"} leader ${leader}`,
   none: "no leader",
   goesOn: "still going on",
-  why: (sids: readonly number[], reason: StateReason, because: string) => `${and(sids)} (${because || reason})`,
+  why: (sids: readonly number[], because: string) => `${and(sids)} (${because})`,
   seconds: (text: string) => `${text} s`,
 
   agrees: (elections: number, notifications: number, votes: number, decisions: number) =>

@@ -37,7 +37,7 @@ export const zhCN: LogMessages = {
   joined: (sids, leader) => `${list(sids)} 加入 Leader ${leader}`,
   none: "没有 Leader",
   goesOn: "仍在进行",
-  why: (sids, reason, because) => `${list(sids)}（${because || reason}）`,
+  why: (sids, because) => `${list(sids)}（${because}）`,
   seconds: (text) => `${text} s`,
 
   agrees: (elections, notifications, votes, decisions) =>

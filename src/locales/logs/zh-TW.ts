@@ -37,7 +37,7 @@ export const zhTW: LogMessages = {
   joined: (sids, leader) => `${list(sids)} 加入 Leader ${leader}`,
   none: "沒有 Leader",
   goesOn: "仍在進行",
-  why: (sids, reason, because) => `${list(sids)}（${because || reason}）`,
+  why: (sids, because) => `${list(sids)}（${because}）`,
   seconds: (text) => `${text} s`,
 
   agrees: (elections, notifications, votes, decisions) =>

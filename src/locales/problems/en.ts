@@ -22,7 +22,8 @@ export const en = {
   empty: "is empty; expected a cluster description (JSON, YAML or zoo.cfg)",
   isTrace: "is a trace, not a cluster description; zk-elect table prints it, zk-elect explain explains it",
   notLog: "is neither a server log nor a configuration",
-  isLog: "is a server log, not a cluster description",
+  isLog:
+    "is a server log, not a cluster description; zk-elect trace makes a trace of it, zk-elect diagnose says what is wrong",
   tooLong: (max: number) => `has more than ${max} characters, too many for a cluster description`,
   refused: (reason: Phrase) => say(reason),
   notWritten: (reason: Phrase) => `standard output: ${say(reason)}`,
@@ -117,6 +118,7 @@ export const en = {
   nobodyStarts: (leader: number) =>
     `leader ${leader} is in office and no step starts anybody; a server can be put up or down`,
   nobodyToStart: "nobody is left to start",
+  noLogFiles: "has no file that is named as logs are (*.log, *.log.1, *.out, each also .gz)",
   notServerLog: "is no log of a ZooKeeper server, or has nothing in it about elections",
   noLogs: "no log named; expected files, directories or patterns, or logs on standard input",
   noElection: (number: number, of: number) =>

@@ -25,7 +25,7 @@ export const zhCN: Problems = {
   empty: "内容为空，应为集群描述（JSON、YAML 或 zoo.cfg）",
   isTrace: "是 trace，不是集群描述；请用 zk-elect table 显示，用 zk-elect explain 解释",
   notLog: "既不是服务器日志，也不是配置文件",
-  isLog: "是服务器日志，不是集群描述",
+  isLog: "是服务器日志，不是集群描述；请用 zk-elect trace 转成 trace，用 zk-elect diagnose 诊断",
   tooLong: (max) => `超过 ${max} 个字符，作为集群描述太长`,
   refused: (reason) => say(reason),
   notWritten: (reason) => `标准输出：${say(reason)}`,
@@ -109,6 +109,7 @@ export const zhCN: Problems = {
   takesNoValue: (seen) => `不带值，实际是 ${seen}`,
   nobodyStarts: (leader) => `Leader ${leader} 已经在任，也没有步骤启动服务器；可以用 up 或 down 改变一台服务器`,
   nobodyToStart: "没有剩下可以启动的服务器",
+  noLogFiles: "其中没有以日志命名的文件（*.log、*.log.1、*.out，也可以是 .gz）",
   notServerLog: "不是 ZooKeeper 服务器的日志，或其中没有与选举有关的内容",
   noLogs: "没有给出日志；应为文件、目录或通配，或从标准输入读取",
   noElection: (number, of) =>

@@ -25,7 +25,7 @@ export const zhTW: Problems = {
   empty: "內容為空，應為叢集描述（JSON、YAML 或 zoo.cfg）",
   isTrace: "是 trace，不是叢集描述；請用 zk-elect table 顯示，用 zk-elect explain 解釋",
   notLog: "既不是伺服器日誌，也不是設定檔",
-  isLog: "是伺服器日誌，不是叢集描述",
+  isLog: "是伺服器日誌，不是叢集描述；請用 zk-elect trace 轉成 trace，用 zk-elect diagnose 診斷",
   tooLong: (max) => `超過 ${max} 個字元，作為叢集描述太長`,
   refused: (reason) => say(reason),
   notWritten: (reason) => `標準輸出：${say(reason)}`,
@@ -109,6 +109,7 @@ export const zhTW: Problems = {
   takesNoValue: (seen) => `不帶值，實際是 ${seen}`,
   nobodyStarts: (leader) => `Leader ${leader} 已經在任，也沒有步驟啟動伺服器；可以用 up 或 down 改變一台伺服器`,
   nobodyToStart: "沒有剩下可以啟動的伺服器",
+  noLogFiles: "其中沒有以日誌命名的檔案（*.log、*.log.1、*.out，也可以是 .gz）",
   notServerLog: "不是 ZooKeeper 伺服器的日誌，或其中沒有與選舉有關的內容",
   noLogs: "沒有給出日誌；應為檔案、目錄或萬用字元，或從標準輸入讀取",
   noElection: (number, of) =>

@@ -51,7 +51,7 @@ const because: Record<StateReason, string> = {
   "quorum-never": "never had a quorum",
   elected: "elected",
   joined: "joined",
-  left: "left it, its log does not say why",
+  left: "gave up",
   exited: "exited",
   heard: "as heard",
 };
@@ -91,8 +91,9 @@ export const en = {
   election: (epoch: number) => `Election ${epoch}`,
   inElection: (epoch: number) => `election ${epoch}`,
   looking: "LOOKING",
-  because: (reason: StateReason, afterMs: Span) =>
-    `${because[reason] ?? reason}${afterMs[1] > 0 ? `, after ${spanText(afterMs, " to ")} ms` : ""}`,
+  /** @param detail why, in the words of a log */
+  because: (reason: StateReason, afterMs: Span, detail = "") =>
+    `${because[reason] ?? reason}${detail && `: ${detail}`}${afterMs[1] > 0 ? `, after ${spanText(afterMs, " to ")} ms` : ""}`,
   stillLooking: "still LOOKING",
   down: "down",
   quorum: (support: Support) => `quorum: ${needed(support)}`,

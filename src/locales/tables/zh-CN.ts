@@ -42,7 +42,7 @@ const because: Record<StateReason, string> = {
   "quorum-never": "始终没有过半的跟随者",
   elected: "选举产生",
   joined: "加入",
-  left: "离开，日志没有说明原因",
+  left: "放弃了原来的 Leader",
   exited: "进程退出",
   heard: "据所收到的通知",
 };
@@ -77,8 +77,8 @@ export const zhCN: Messages = {
   election: (epoch) => `第 ${epoch} 次选举`,
   inElection: (epoch) => `选举 ${epoch}`,
   looking: "LOOKING",
-  because: (reason, afterMs) =>
-    `${because[reason] ?? reason}${afterMs[1] > 0 ? `，${spanText(afterMs, " 至 ")} ms 之后` : ""}`,
+  because: (reason, afterMs, detail = "") =>
+    `${because[reason] ?? reason}${detail && `：${detail}`}${afterMs[1] > 0 ? `，${spanText(afterMs, " 至 ")} ms 之后` : ""}`,
   stillLooking: "仍在 LOOKING",
   down: "已宕机",
   quorum: (support) => `过半：${needed(support)}`,

@@ -42,7 +42,7 @@ const because: Record<StateReason, string> = {
   "quorum-never": "始終沒有過半的跟隨者",
   elected: "選舉產生",
   joined: "加入",
-  left: "離開，日誌沒有說明原因",
+  left: "放棄了原來的 Leader",
   exited: "行程結束",
   heard: "據所收到的通知",
 };
@@ -77,8 +77,8 @@ export const zhTW: Messages = {
   election: (epoch) => `第 ${epoch} 次選舉`,
   inElection: (epoch) => `選舉 ${epoch}`,
   looking: "LOOKING",
-  because: (reason, afterMs) =>
-    `${because[reason] ?? reason}${afterMs[1] > 0 ? `，${spanText(afterMs, " 至 ")} ms 之後` : ""}`,
+  because: (reason, afterMs, detail = "") =>
+    `${because[reason] ?? reason}${detail && `：${detail}`}${afterMs[1] > 0 ? `，${spanText(afterMs, " 至 ")} ms 之後` : ""}`,
   stillLooking: "仍在 LOOKING",
   down: "已當機",
   quorum: (support) => `過半：${needed(support)}`,

@@ -31,14 +31,15 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
 function lookingTexts(part: Part, looking: readonly LookingFact[], { words, explanation }: Context): string[] {
   // No two lines of a log are from the same moment.
   const time = (t: number) => (part.at === undefined ? t : "");
-  const same = ({ t, reason, lost, electionEpoch }: LookingFact) => `${time(t)} ${reason} ${lost} ${electionEpoch}`;
+  const same = ({ t, reason, lost, electionEpoch, detail }: LookingFact) =>
+    `${time(t)} ${reason} ${lost} ${electionEpoch} ${detail}`;
   return alike(looking, same).map((group) => {
-    const [{ reason, lost, electionEpoch }] = group;
+    const [{ reason, lost, electionEpoch, detail = "" }] = group;
     // A step that starts servers is told in its heading.
     const said = part.step && explanation.parts.length > 1 && (reason === "start" || reason === "restart");
     if (said) return words.goesLooking(sidsOf(group), electionEpoch);
     const after = spanOf(group.map(({ t }) => t - part.start));
-    return words.looking(sidsOf(group), clean(reason) as StateReason, lost, electionEpoch, after);
+    return words.looking(sidsOf(group), clean(reason) as StateReason, lost, electionEpoch, after, clean(detail));
   });
 }
 

@@ -24,12 +24,12 @@ export function electionList(elections: readonly ElectionSummary[], words: LogMe
 }
 
 function lookingText({ looking }: ElectionSummary, words: LogMessages, messages: Messages): string {
-  const groups = alike(looking, ({ reason }) => reason);
+  const said = ({ reason, detail = "" }: (typeof looking)[number]) => (reason === "left" ? clean(detail) : "");
+  const groups = alike(looking, (one) => `${one.reason} ${said(one)}`);
   return groups
     .map((group) => {
-      const [{ reason }] = group;
       const sids = group.map(({ sid }) => sid);
-      return words.why(sids, reason, messages.because(reason, [0, 0]));
+      return words.why(sids, messages.because(group[0].reason, [0, 0], said(group[0])));
     })
     .join(", ");
 }
