@@ -10,6 +10,8 @@ import type { ServerLog } from "./server-log.ts";
 /** More elections than this within that time, in ms, are too many. */
 const manyElections = 3;
 const withinMs = 600_000;
+/** An election is over sooner than that, in ms, where nothing is wrong. */
+const electionMs = 1000;
 
 /** Who is left LOOKING at the end: without a quorum, or though there is a leader. */
 export function endFindings(about: Case): Finding[] {
@@ -17,10 +19,13 @@ export function endFindings(about: Case): Finding[] {
   const current = lastLogs(about.logs);
   const searching = current.filter((log) => log.looking && !log.exit);
   // Where there is a leader, who looks for one may find it any moment; where there is none, nobody is served.
-  const looking = searching.filter((log) => endMs - (log.looking?.since.ms ?? endMs) >= graceMs);
-  const voters = searching.filter(({ sid }) => members.participants.includes(sid));
+  const forMs = (log: ServerLog) => endMs - (log.looking?.since.ms ?? endMs);
+  const looking = searching.filter((log) => forMs(log) >= graceMs);
+  const voters = searching
+    .filter((log) => forMs(log) >= electionMs)
+    .filter(({ sid }) => members.participants.includes(sid));
   const serving = current.filter(({ sid, state }) => state !== "LOOKING" && !isGone(sid, about));
-  const leader = serving.find(({ state }) => state === "LEADING")?.sid ?? leaderTold(searching);
+  const leader = serving.find(({ state }) => state === "LEADING")?.sid ?? leaderTold(searching, about);
   const isLed = leader !== undefined || serving.some(({ state }) => state === "FOLLOWING");
   if (isLed) return looking.map((log) => leftOut(log, leader ?? null, endMs));
   const [first] = voters;
@@ -60,9 +65,9 @@ function isGone(sid: number, { logs }: Case): boolean {
   return logs.some((log) => (log.sid === sid && log.exit !== undefined) || log.unreachable.has(sid));
 }
 
-/** The leader of which those hear that look for one. */
-function leaderTold(looking: readonly ServerLog[]): number | undefined {
-  return looking.flatMap(({ toldLeader }) => toldLeader ?? [])[0];
+/** The leader of which those hear that look for one; some may not know yet that it is gone. */
+function leaderTold(looking: readonly ServerLog[], about: Case): number | undefined {
+  return looking.flatMap(({ toldLeader }) => toldLeader ?? []).find((sid) => !isGone(sid, about));
 }
 
 function leftOut(log: ServerLog, leader: number | null, endMs: number): Finding {

@@ -90,9 +90,9 @@ export class Replica {
         break;
       case "left":
         // Of several lines about it the first that says why counts.
-        if ((this.#leaving?.reason ?? "left") === "left") {
+        if (!this.#leaving || (this.#leaving.reason === "left" && this.#leaving.detail === "")) {
           const { cause = "" } = record;
-          this.#leaving = { reason: reasonOf(entry, cause, this.#phases.isServing), detail: entry.reason || cause };
+          this.#leaving = { reason: reasonOf(entry, cause, this.#phases.isServing), detail: cause || entry.reason };
         }
         break;
       case "exit":

@@ -29,6 +29,8 @@ const ill: Record<string, readonly Expected[]> = {
     one("duplicate-sid", [2], "zookeeper-3.log", "Exception while listening to address /127.0.0.1:23802"),
   ],
   "epoch-older-than-zxid": [one("database", [1], "zookeeper-1.log", "Unable to load database on disk")],
+  // Two of three groups were killed at last.
+  hierarchical: [one("no-quorum", [1, 2, 3, 5], "zookeeper-3.log", "Cannot open channel to 4 at election address")],
   "id-not-in-list": [one("not-in-list", [4], "zookeeper-4.log", "Unexpected exception, exiting abnormally")],
   "leader-port-blocked": [
     one("never-synchronised", [3], "zookeeper-3.log", "Unexpected exception"),

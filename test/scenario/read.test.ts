@@ -179,7 +179,7 @@ describe("what is no description", () => {
     [
       "a server log",
       "2024-01-02 03:04:05,678 [myid:1] - INFO  [main:QuorumPeerMain@1] - Starting\n",
-      "is a server log, not a cluster description",
+      "is a server log, not a cluster description; zk-elect trace makes a trace of it, zk-elect diagnose says what is wrong",
     ],
     [
       "a very long text",
