@@ -2,6 +2,8 @@ import type { LogRecord } from "./record.ts";
 
 /** How far a notification's line may stand from the sender's own line about the same vote, in ms. */
 const nearMs = 300;
+/** A server that looks for a leader repeats its vote sooner than that, in ms. */
+const longestMs = 600_000;
 /** Clocks that differ less than this are taken for equal: threads and networks are not faster. */
 const leastMs = 100;
 /** So many times a ballot is noted, and so many pairs of lines are compared. */
@@ -68,14 +70,12 @@ function fromPairs(
 function apart(sightings: Map<string, Sightings>, a: number, b: number): number | undefined {
   const own = (sid: number) => sightings.get(`${sid} ${sid}`) ?? new Map<string, number[]>();
   // What a heard from b came after b noted it, by as much as a is ahead; what b heard from a, by as much less.
-  const differences = [
-    ...delays(sightings.get(`${b} ${a}`), own(b)),
-    ...delays(sightings.get(`${a} ${b}`), own(a)).map((delay) => -delay),
-  ].sort((one, other) => one - other);
+  const [toA, toB] = [delays(sightings.get(`${b} ${a}`), own(b)), delays(sightings.get(`${a} ${b}`), own(a))];
+  const differences = [...toA.all, ...toB.all.map((delay) => -delay)].sort((one, other) => one - other);
   if (differences.length === 0) return undefined;
-  const none = differences.filter((difference) => Math.abs(difference) <= nearMs).length;
+  // Votes may come late, but not before they are cast: only that is a sign of clocks that differ.
+  if (2 * toA.possible >= toA.heard && 2 * toB.possible >= toB.heard) return 0;
   const best = mostAlike(differences);
-  if (2 * none >= best.length) return 0;
   return Math.round(best.reduce((sum, each) => sum + each, 0) / best.length);
 }
 
@@ -97,13 +97,24 @@ function mostAlike(numbers: readonly number[]): readonly number[] {
   return numbers.slice(...best);
 }
 
-/** By how many ms each line that hears a ballot comes after one in which its sender notes it. */
-function delays(heard: Sightings | undefined, noted: Sightings): number[] {
-  const found: number[] = [];
+/**
+ * By how many ms each line that hears a ballot comes after one in which its sender notes it; how many of those that
+ * hear one could have done so if clocks were equal, and how many there are.
+ */
+function delays(
+  heard: Sightings | undefined,
+  noted: Sightings,
+): { readonly all: readonly number[]; readonly possible: number; readonly heard: number } {
+  const all: number[] = [];
+  const found = { possible: 0, heard: 0 };
   for (const [ballot, times] of heard ?? []) {
+    const casts = noted.get(ballot) ?? [];
+    if (casts.length === 0) continue;
     for (const time of times) {
-      for (const cast of noted.get(ballot) ?? []) if (found.length < maxCompared) found.push(time - cast);
+      found.heard++;
+      if (casts.some((cast) => cast <= time + nearMs && cast >= time - longestMs)) found.possible++;
+      for (const cast of casts) if (all.length < maxCompared) all.push(time - cast);
     }
   }
-  return found;
+  return { all, ...found };
 }

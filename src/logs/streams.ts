@@ -62,7 +62,7 @@ export class Streams {
     let firstMs = Number.POSITIVE_INFINITY;
     for (const stream of this.#streams.values()) {
       const ms = this.#timeOf(stream);
-      if (ms === undefined || ms >= firstMs) continue;
+      if (ms === undefined || ms > firstMs || (ms === firstMs && !(first && isBefore(stream, first)))) continue;
       first = stream;
       firstMs = ms;
     }
@@ -138,6 +138,12 @@ export class Streams {
     }
     return false;
   }
+}
+
+/** Whether its next record stands before that of another stream in the same log. */
+function isBefore(stream: Stream, other: Stream): boolean {
+  const [line = 0, otherLine = 0] = [stream.records[stream.at]?.line, other.records[other.at]?.line];
+  return stream.log === other.log && line < otherLine;
 }
 
 /** Whether a record says that somebody was turned away. */

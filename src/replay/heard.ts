@@ -75,7 +75,7 @@ export class HeardServers {
   #cast(sid: number, { vote, electionEpoch }: Ballot, was: Vote | null, t: number, record: LogRecord): void {
     const { casts } = this.#world;
     const round = casts.roundOf(sid, { vote, electionEpoch });
-    casts.cast(sid, { vote, electionEpoch }, round);
+    casts.cast(sid, { vote, electionEpoch }, round, t);
     const by = was ? compareVotes(vote, was, 1).by : vote.leader === sid ? "initial" : "sid";
     this.#world.emit({ type: "vote", t, sid, electionEpoch, round, vote, was, by, inferred: true }, record);
   }

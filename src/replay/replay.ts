@@ -29,12 +29,18 @@ export class Replay {
   readonly #heard: HeardServers;
   readonly #replicas = new Map<string, Replica>();
   readonly #logged: ReadonlySet<number>;
-  #now = Number.NEGATIVE_INFINITY;
+  readonly #witness: Witness;
+  /** What a stretch has brought so far; it is handed on when it is over, in the order of time. */
+  #events: { readonly event: TraceEvent; readonly record: LogRecord }[] = [];
+  /** Nothing that is still to be told was before that. */
+  #floor = Number.NEGATIVE_INFINITY;
+  readonly #last = new Map<Replica, number>();
 
   /** @param logged sids of the servers whose own logs are read */
   constructor(members: readonly Member[], logged: ReadonlySet<number>, waits: Waits, witness: Witness) {
     this.#members = members;
     this.#logged = logged;
+    this.#witness = witness;
     const voters = members.filter(({ role }) => role === "participant");
     this.#world = {
       verifier: new QuorumVerifier(voters.map(({ sid, weight = 1, group = 0 }) => ({ sid, weight, group }))),
@@ -42,10 +48,7 @@ export class Replay {
       states: new Map(members.map(({ sid }) => [sid, "DOWN"])),
       casts: new Casts(),
       established: new Map(),
-      emit: (event, record) => {
-        this.#now = Math.max(this.#now, event.t);
-        witness.event({ ...event, t: this.#now }, record);
-      },
+      emit: (event, record) => this.#events.push({ event, record }),
       decided: (ballot, t, record) => this.#heard.follow(ballot, t, record),
       diverge: witness.divergence,
     };
@@ -67,13 +70,32 @@ export class Replay {
     }
     const all = [...queues].map(([replica, queue]) => ({ replica, ahead: new Ahead(queue) }));
     for (let next = this.#next(all); next; next = this.#next(all)) {
-      const timed = next.ahead.head;
-      if (!timed) throw new Error("a replay went on after its records had ended");
+      const { head } = next.ahead;
+      if (!head) throw new Error("a replay went on after its records had ended");
+      const timed = { ...head, ms: this.#timeOf(head, next.replica) };
+      this.#last.set(next.replica, timed.ms);
       this.#noteHeard(timed);
       if (timed.died !== undefined) this.#die(timed.died, timed);
       next.replica.handle(timed, next.ahead);
       next.ahead.next();
     }
+    this.#tell();
+  }
+
+  /** When it happened: not before what the same server did before, nor before its cause. */
+  #timeOf({ record: { sid, entry }, ms }: Timed, replica: Replica): number {
+    const last = Math.max(ms, this.#floor, this.#last.get(replica) ?? ms);
+    if (entry.kind !== "notification" || entry.from === sid) return last;
+    return Math.max(last, this.#world.casts.timeOf(entry.from, ballotOf(entry), entry.state) ?? last);
+  }
+
+  /** Servers were followed one by one, each as far as it could go; what they did is told in the order of time. */
+  #tell(): void {
+    const events = this.#events;
+    this.#events = [];
+    events.sort((a, b) => a.event.t - b.event.t);
+    for (const { event, record } of events) this.#witness.event(event, record);
+    this.#floor = events.at(-1)?.event.t ?? this.#floor;
   }
 
   #die(sid: number, { ms, record }: Timed): void {
@@ -129,7 +151,7 @@ export class Replay {
     const head = sender?.ahead.head;
     if (!head || head.ms > ms + patienceMs) return true;
     if (entry.state === "LOOKING") return this.#world.casts.hasCast(entry.from, ballotOf(entry));
-    return this.states.get(entry.from) !== "LOOKING";
+    return this.states.get(entry.from) !== "LOOKING" || this.#world.casts.hasDecided(entry.from, ballotOf(entry));
   }
 
   #noteHeard({ record, ms }: Timed): void {

@@ -150,9 +150,11 @@ export class Replica {
     this.#perform(ms, before, effects);
     const early = this.#early;
     this.#early = [];
-    for (const timed of early) {
-      this.#at = timed.record;
-      this.#feed({ ...timed, ms }, timed.record.entry as Heard);
+    for (const { record, ...timed } of early) {
+      this.#at = record;
+      const entry = record.entry as Heard;
+      const cast = this.#world.casts.timeOf(entry.from, ballotOf(entry), entry.state) ?? ms;
+      this.#feed({ ...timed, record, ms: Math.max(ms, cast) }, entry);
     }
   }
 
@@ -216,7 +218,7 @@ export class Replica {
     for (const { kind } of effects) {
       if (!this.fle || kind !== "broadcast") continue;
       const proposal = proposalOf(this.fle);
-      if (!this.#silent) this.#world.casts.cast(this.sid, proposal, proposal.round);
+      if (!this.#silent) this.#world.casts.cast(this.sid, proposal, proposal.round, ms);
       if (this.self.votes) this.#votes.add(proposal, false);
     }
   }
@@ -252,7 +254,7 @@ export class Replica {
     const { by } = compareVotes(vote, before.proposal, 1);
     const round = before.round + 1;
     this.fle = { ...before, proposal: vote, round, logicalClock: electionEpoch, finalizing: false };
-    this.#world.casts.cast(this.sid, { vote, electionEpoch }, round);
+    this.#world.casts.cast(this.sid, { vote, electionEpoch }, round, t);
     if (this.#silent) return;
     this.#emit({ type: "vote", t, sid: this.sid, electionEpoch, round, vote, was: before.proposal, by });
   }
@@ -318,7 +320,7 @@ export class Replica {
     const { vote, electionEpoch, round } = fle.current;
     this.decided = { vote, electionEpoch };
     if (this.#silent) return;
-    this.#world.casts.decide(this.sid, this.decided, round);
+    this.#world.casts.decide(this.sid, this.decided, round, ms);
     if (this.#at) this.#world.decided(this.decided, ms, this.#at);
     this.#reporter.effects(ms, this, before, [decided]);
     this.#changeState(ms, fle.logicalClock, "LOOKING", state, decided.via === "quorum" ? "elected" : "joined", "");

@@ -1,6 +1,6 @@
 import type { LogRecord } from "../logs/record.ts";
 import type { QuorumVerifier } from "../protocols/fle/quorum.ts";
-import type { ServerState, TraceEvent, Vote } from "../trace/events.ts";
+import type { PeerState, ServerState, TraceEvent, Vote } from "../trace/events.ts";
 import type { Divergence } from "./divergence.ts";
 
 /** What the processes that are replayed have in common. */
@@ -33,18 +33,38 @@ export interface Ballot {
 
 const maxKept = 64;
 
-/** Which votes were cast by whom, and in which round of their election: the wire does not carry it. */
+/** In which round of its election a vote was cast, and when first, in ms since 1970. */
+interface Cast {
+  readonly round: number;
+  readonly t: number;
+}
+
+/** Which votes were cast by whom, when, and in which round of their election: the wire does not carry it. */
 export class Casts {
   /** By sid, then by ballot. */
-  readonly #rounds = new Map<number, Map<string, number>>();
-  readonly #decided = new Map<number, Map<string, number>>();
+  readonly #rounds = new Map<number, Map<string, Cast>>();
+  readonly #decided = new Map<number, Map<string, Cast>>();
 
-  cast(sid: number, ballot: Ballot, round: number): void {
-    put(this.#rounds, sid, keyOf(ballot), round);
+  cast(sid: number, ballot: Ballot, round: number, t: number): void {
+    put(this.#rounds, sid, keyOf(ballot), { round, t });
   }
 
-  decide(sid: number, { vote, electionEpoch }: Ballot, round: number): void {
-    put(this.#decided, sid, `${electionEpoch} ${vote.leader}`, round);
+  decide(sid: number, ballot: Ballot, round: number, t: number): void {
+    put(this.#decided, sid, decisionOf(ballot), { round, t });
+  }
+
+  /** Before when nobody can have heard that ballot from `from`; undefined where its log does not show it. */
+  timeOf(from: number, ballot: Ballot, state: PeerState): number | undefined {
+    const cast = state === "LOOKING" ? this.#rounds.get(from)?.get(keyOf(ballot)) : this.#decision(from, ballot);
+    return cast?.t;
+  }
+
+  hasDecided(sid: number, ballot: Ballot): boolean {
+    return this.#decision(sid, ballot) !== undefined;
+  }
+
+  #decision(sid: number, ballot: Ballot): Cast | undefined {
+    return this.#decided.get(sid)?.get(decisionOf(ballot));
   }
 
   hasCast(sid: number, ballot: Ballot): boolean {
@@ -53,29 +73,34 @@ export class Casts {
 
   /** Causal depth of a vote that `from` has cast; where its log does not show it, the least that it can be. */
   roundOf(from: number, ballot: Ballot): number {
-    return this.#rounds.get(from)?.get(keyOf(ballot)) ?? this.#leastRound(from, ballot);
+    return this.#rounds.get(from)?.get(keyOf(ballot))?.round ?? this.#leastRound(from, ballot);
   }
 
   /** The same of a vote that it has decided on, whose peerEpoch has been raised since. */
   roundOfDecision(from: number, ballot: Ballot): number {
-    const key = `${ballot.electionEpoch} ${ballot.vote.leader}`;
-    return this.#decided.get(from)?.get(key) ?? this.#leastRound(from, ballot);
+    return this.#decision(from, ballot)?.round ?? this.#leastRound(from, ballot);
   }
 
   #leastRound(from: number, ballot: Ballot): number {
     if (ballot.vote.leader === from) return 1;
     const key = keyOf(ballot);
-    const known = [...this.#rounds.values()].flatMap((rounds) => rounds.get(key) ?? []);
+    const known = [...this.#rounds.values()].flatMap((casts) => casts.get(key)?.round ?? []);
     return known.length === 0 ? 2 : Math.min(...known) + 1;
   }
 }
 
-function put(all: Map<number, Map<string, number>>, sid: number, key: string, round: number): void {
-  const rounds = all.get(sid) ?? new Map<string, number>();
-  all.set(sid, rounds);
-  if (rounds.size >= maxKept) for (const oldest of [...rounds.keys()].slice(0, maxKept / 2)) rounds.delete(oldest);
-  rounds.delete(key);
-  rounds.set(key, round);
+function put(all: Map<number, Map<string, Cast>>, sid: number, key: string, cast: Cast): void {
+  const casts = all.get(sid) ?? new Map<string, Cast>();
+  all.set(sid, casts);
+  if (casts.size >= maxKept) for (const oldest of [...casts.keys()].slice(0, maxKept / 2)) casts.delete(oldest);
+  // One that is sent again could have been heard the first time.
+  const known = casts.get(key);
+  casts.delete(key);
+  casts.set(key, known?.round === cast.round ? known : cast);
+}
+
+function decisionOf({ vote, electionEpoch }: Ballot): string {
+  return `${electionEpoch} ${vote.leader}`;
 }
 
 function keyOf({ vote, electionEpoch }: Ballot): string {
