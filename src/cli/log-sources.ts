@@ -48,17 +48,17 @@ async function* chunksOf(file: string, io: Io, warn: (warning: LogWarning) => vo
 function filesOf(arg: string, io: Io, isWanted: (name: string) => boolean): string[] {
   if (arg === "-") return [arg];
   const found = io.find(arg);
-  if (found === "directory") return below(arg, io, isWanted);
+  if (found === "directory") return filesBelow(arg, io, isWanted);
   if (found === "file" || !/[*?]/.test(arg)) return [arg];
   const matching = fitting(arg.startsWith("/") ? "/" : "", arg.split("/").filter(Boolean), io);
   return matching.length > 0 ? matching : [arg];
 }
 
 /** The wanted files below a directory, in the order of their names. */
-function below(directory: string, io: Io, isWanted: (name: string) => boolean): string[] {
+export function filesBelow(directory: string, io: Io, isWanted: (name: string) => boolean): string[] {
   return entries(directory, io).flatMap(({ name, kind }) => {
     const path = inside(directory, name);
-    if (kind === "directory") return below(path, io, isWanted);
+    if (kind === "directory") return filesBelow(path, io, isWanted);
     return isWanted(name) ? [path] : [];
   });
 }

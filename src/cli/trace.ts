@@ -1,38 +1,20 @@
 import { Command } from "commander";
-import { hintsOf, messagesOf } from "../locales/index.ts";
 import { logMessagesOf } from "../locales/logs/index.ts";
 import { electionPatterns } from "../logs/election-patterns.ts";
 import { isBefore, type Moment, readMoment } from "../logs/moment.ts";
 import type { LogWarning } from "../logs/record.ts";
 import type { Zone } from "../logs/zone.ts";
-import { electionList, electionListJson } from "../render/logs/list.ts";
-import { replayJson, replayText } from "../render/logs/replay.ts";
-import { Everything, Picked, type Wanted } from "../replay/pick.ts";
-import { Tally } from "../replay/tally.ts";
-import { InputError } from "../scenario/problem.ts";
-import { exitCode } from "./errors.ts";
-import { loadCluster } from "./input.ts";
+import type { Wanted } from "../replay/pick.ts";
+import { InputError, type PlacedFault } from "../scenario/problem.ts";
+import { ensembleOf } from "./ensemble.ts";
 import type { Io } from "./io.ts";
 import { languageFor } from "./language.ts";
 import { findLogs, openLog } from "./log-sources.ts";
-import { LogNotes, type OpenLogs, openLogs, readElections, type Told } from "./logs.ts";
-import { type ShowOptions, withShowOptions, wrong } from "./options.ts";
-import { isStdout, type Output, writing } from "./output.ts";
-import { printerOf } from "./show.ts";
+import { LogNotes, openLogs } from "./logs.ts";
+import { withShowOptions, wrong } from "./options.ts";
+import { writing } from "./output.ts";
+import { list, replay, type TraceOptions, tell } from "./traced.ts";
 import { zoneOption } from "./zone.ts";
-
-interface Options extends ShowOptions {
-  /** Whether a format was asked for. */
-  asked: boolean;
-  list?: true;
-  all?: true;
-  replay?: true;
-  election?: number;
-  since?: string;
-  until?: string;
-  config?: string;
-  tz?: Zone;
-}
 
 const examples = `
 Examples:
@@ -58,18 +40,19 @@ export function traceCommand(io: Io, done: (code: number) => void): Command {
   const json = { format: "ndjson", description: "print the trace; of a list or a replay one JSON document" } as const;
   return withShowOptions(command, json, "ndjson")
     .addHelpText("after", examples)
-    .action(async (args: string[], options: Options) => {
+    .action(async (args: string[], options: TraceOptions) => {
       if (args.length === 0 && io.stdinIsTTY) throw new InputError([{ fault: ["noLogs"] }]);
       const asked = command.getOptionValueSource("format") !== "default";
       done(await run(args.length === 0 ? ["-"] : args, { ...options, asked }, io));
     });
 }
 
-async function run(args: readonly string[], options: Options, io: Io): Promise<number> {
+async function run(args: readonly string[], options: TraceOptions, io: Io): Promise<number> {
   const wanted = wantedOf(options);
-  const told = await toldBy(options, io);
+  checkTogether(options);
   const notes = new LogNotes(logMessagesOf(languageFor(options.lang, io.env)), io);
   const warn = (warning: LogWarning) => notes.warn(warning);
+  const told = await ensembleOf(args, options, notes, io);
   const sources = findLogs(args, io).map((file) => openLog(file, io, warn));
   const logs = await openLogs(sources, told, { patterns: electionPatterns, warn }, notes);
   const { known, logged } = logs;
@@ -80,96 +63,39 @@ async function run(args: readonly string[], options: Options, io: Io): Promise<n
     notes.note(notes.words.inferred(known.members.map(({ sid }) => sid)));
   }
   return writing(io, options.output, async (output) => {
-    if (options.replay) return replay(logs, wanted, options, output, io);
-    if (options.list) return list(logs, wanted, options, output, notes, io);
-    return tell(logs, wanted, options, output, notes, io);
+    const telling = { logs, wanted, options, output, notes, io };
+    if (options.replay) return replay(telling);
+    return options.list ? list(telling) : tell(telling);
   });
 }
 
-/** What a configuration says of the ensemble. */
-async function toldBy({ config, tz = 0 }: Options, io: Io): Promise<Told> {
-  if (config === undefined) return { members: [], timing: {}, zone: tz };
-  const { servers, timing } = await loadCluster(config, {}, io);
-  const { tickTime, initLimit, syncLimit } = timing;
-  const members = servers.map(({ sid, role, weight, group }) => {
-    return { sid, role, ...(weight !== undefined && { weight }), ...(group !== undefined && { group }) };
-  });
-  return { members, timing: { tickTime, initLimit, syncLimit }, zone: tz };
-}
-
-async function tell(
-  logs: OpenLogs,
-  wanted: Wanted,
-  options: Options,
-  output: Output,
-  notes: LogNotes,
-  io: Io,
-): Promise<number> {
-  const { words } = notes;
-  const printer = printerOf(options, output, io);
-  let divergences = 0;
-  const diverged = () => divergences++;
-  if (options.all) {
-    const everything = new Everything(logs.known, (line) => printer.line(line), diverged);
-    await readElections(logs, everything);
-    everything.finish();
-    if (everything.elections === 0) notes.note(words.noElection);
-  } else {
-    const picked = new Picked(wanted, diverged);
-    await readElections(logs, picked);
-    const { shown, elections } = picked;
-    if (options.election !== undefined && shown === 0) {
-      throw new InputError([{ path: "--election", fault: ["noElection", options.election, elections] }]);
-    }
-    for (const line of picked.lines(logs.known)) printer.line(line);
-    if (elections === 0) notes.note(words.noElection);
-    else if (shown < elections && wanted === null) notes.note(words.picked(shown, elections));
-  }
-  notes.progress.clear();
-  if (divergences > 0) notes.note(words.diverged(divergences));
-  const isBare = io.stdout.isTTY && isStdout(options.output) && !options.asked;
-  if (isBare) io.stderr.write(hintsOf(languageFor(options.lang, io.env)).afterTrace);
-  return exitCode.done;
-}
-
-async function list(
-  logs: OpenLogs,
-  wanted: Wanted,
-  options: Options,
-  output: Output,
-  notes: LogNotes,
-  io: Io,
-): Promise<number> {
-  const { elections } = await tallied(logs, wanted);
-  const messages = messagesOf(languageFor(options.lang, io.env));
-  output.write(isJson(options) ? electionListJson(elections) : electionList(elections, notes.words, messages));
-  notes.progress.clear();
-  if (elections.length === 0) notes.note(notes.words.noElection);
-  return exitCode.done;
-}
-
-async function replay(logs: OpenLogs, wanted: Wanted, options: Options, output: Output, io: Io): Promise<number> {
-  const replayed = await tallied(logs, wanted);
-  const language = languageFor(options.lang, io.env);
-  const counts = { ...replayed, elections: replayed.elections.length };
-  output.write(
-    isJson(options) ? replayJson(counts) : replayText(counts, logMessagesOf(language), messagesOf(language)),
-  );
-  return replayed.divergences.length === 0 ? exitCode.done : exitCode.negative;
-}
-
-function isJson({ asked, format }: Options): boolean {
-  return asked && (format === "ndjson" || format === "json");
-}
-
-async function tallied(logs: OpenLogs, wanted: Wanted): Promise<Tally> {
-  const tally = new Tally(wanted ?? (() => true));
-  await readElections(logs, tally);
-  return tally;
+/** Of options that each ask for something else, one would have to be passed over. */
+function checkTogether({
+  list: isList,
+  replay: isReplay,
+  all,
+  election,
+  since,
+  until,
+  format,
+  asked,
+}: TraceOptions): void {
+  const against = (option: string, others: Record<string, unknown>) =>
+    Object.entries(others).flatMap(([path, value]): PlacedFault[] =>
+      value === undefined || value === false ? [] : [{ path, fault: ["goesNotWith", option] }],
+    );
+  const isData = !asked || format === "ndjson" || format === "json";
+  const faults = [
+    ...(isList ? against("--list", { "--replay": isReplay, "--format": !isData }) : []),
+    ...(isReplay ? against("--replay", { "--format": !isData }) : []),
+    ...(all ? against("--all", { "--election": election, "--since": since, "--until": until }) : []),
+    ...(election === undefined ? [] : against("--election", { "--since": since, "--until": until })),
+  ];
+  if (faults.length > 0) throw new InputError(faults);
 }
 
 /** Which elections the options ask for; null for the last ones. */
-function wantedOf({ election, since, until, all, tz = 0 }: Options): Wanted {
+function wantedOf({ election, since, until, all, tz = 0 }: TraceOptions): Wanted {
   const from = momentOf("since", since, tz);
   const to = momentOf("until", until, tz);
   if (election === undefined && !from && !to) return all ? () => true : null;

@@ -9,6 +9,7 @@ export function zoneOption(): Option {
 
 function parseZone(text: string): Zone {
   const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(text) ?? [];
+  if (Number(hours) > 14 || Number(minutes) > 59) throw wrong("tz", ["zone"], text);
   if (sign !== undefined) return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
   try {
     offsetOf(text, 0);

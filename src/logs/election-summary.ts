@@ -16,6 +16,8 @@ export interface ElectionSummary {
   /** 1-based, over all that the logs have. */
   readonly number: number;
   readonly start: LogPoint;
+  /** When the leader decided; without its log, the first that did. Null where nobody was elected. */
+  readonly decided: LogPoint | null;
   /** When the last one who was LOOKING had a leader, or was gone; null while it goes on. */
   readonly end: LogPoint | null;
   /** Who was LOOKING and why, in the order in which they began. */

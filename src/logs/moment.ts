@@ -22,6 +22,10 @@ export function readMoment(text: string, zone: Zone): Moment | undefined {
   const match = written.exec(text);
   const [, year, month, day, hour, minute, second, fraction, shown] = match ?? [];
   if (!match || (year === undefined && hour === undefined)) return undefined;
+  const isTime = Number(hour ?? 0) < 24 && Number(minute ?? 0) < 60 && Number(second ?? 0) < 60;
+  const isDay =
+    year === undefined || (Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31);
+  if (!isTime || !isDay) return undefined;
   const minutes = Number(hour ?? 0) * 60 + Number(minute ?? 0);
   const ofDay = minutes * 60_000 + Number(second ?? 0) * 1000 + Number((fraction ?? "0").padEnd(3, "0"));
   if (year === undefined) return shown === undefined ? { ms: undefined, ofDay } : undefined;

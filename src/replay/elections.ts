@@ -58,13 +58,15 @@ export class Elections implements Cutting {
     const summary = this.#summary.finish(this.#number + 1);
     if (summary) this.#number++;
     this.#audience.end(summary, this.#replay.results());
-    this.#summary = new Summary();
     this.#begun = false;
   }
 
   #begin(): void {
-    if (!this.#begun) this.#audience.begin(this.#replay.results());
+    if (this.#begun) return;
     this.#begun = true;
+    const before = this.#replay.results();
+    this.#summary = new Summary(before.find(({ state }) => state === "LEADING")?.sid);
+    this.#audience.begin(before);
   }
 
   #tell(event: TraceEvent, record: LogRecord): void {

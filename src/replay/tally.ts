@@ -5,7 +5,9 @@ import type { Audience } from "./elections.ts";
 
 /** Counts what is replayed of the elections that are wanted, and keeps where it differs. */
 export class Tally implements Audience {
+  /** Those that are wanted, and how many there are. */
   readonly elections: ElectionSummary[] = [];
+  all = 0;
   notifications = 0;
   votes = 0;
   decisions = 0;
@@ -29,6 +31,7 @@ export class Tally implements Audience {
   }
 
   end(summary: ElectionSummary | undefined): void {
+    if (summary) this.all++;
     if (summary && !this.#wanted(summary)) return;
     if (summary) this.elections.push(summary);
     this.notifications += this.#now.notifications;

@@ -11,6 +11,7 @@ function election(number: number, minutes: number, reason: StateReason, joined =
   return {
     number,
     start: at(minutes * minute),
+    decided: null,
     end: at(minutes * minute + 300),
     looking: [1, 2].map((sid) => ({ sid, reason })),
     electionEpoch: number,

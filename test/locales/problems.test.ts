@@ -98,6 +98,7 @@ const problems: Samples<Problems> = {
   noLogFiles: ["noLogFiles"],
   notServerLog: ["notServerLog"],
   noLogs: ["noLogs"],
+  noElectionThen: ["noElectionThen", 3],
   noElection: ["noElection", 7, 3],
   onlySimulated: ["onlySimulated"],
   goesNotWith: ["goesNotWith", "--why-not"],

@@ -32,7 +32,10 @@ export const en = {
   skew: (sid: number, ms: number, other: number) =>
     `note: the clock of server ${sid} is ${Math.abs(ms)} ms ${ms > 0 ? "ahead of" : "behind"} that of server ${other}; the logs are put in the order of cause and effect`,
   inferred: (sids: readonly number[]) =>
-    `note: no configuration was given; servers ${and(sids)} are those that the logs speak of (--config zoo.cfg tells exactly)`,
+    `note: members are those that the logs name: ${sidList(sids).join(", ")}; --config tells exactly`,
+  configured: (file: string) => `note: members are those of ${file}`,
+  differ: (folder: string) =>
+    `note: the configurations in ${folder} name different members; zk-elect diagnose tells how`,
   noElection: "note: no server looks for a leader in these logs",
   diverged: (count: number) =>
     `note: ${plural(count, "line")} ${count === 1 ? "says" : "say"} something else than the protocol would do; --replay tells which`,
@@ -46,6 +49,7 @@ export const en = {
     `${and(sids)} ${sids.length === 1 ? "joins" : "join"} leader ${leader}`,
   none: "no leader",
   goesOn: "still going on",
+  between: ", ",
   why: (sids: readonly number[], because: string) => `${and(sids)} (${because})`,
   seconds: (text: string) => `${text} s`,
 

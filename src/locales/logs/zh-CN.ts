@@ -26,7 +26,9 @@ export const zhCN: LogMessages = {
   warning: ({ kind, args }) => `警告：${warnings[kind](...args)}`,
   skew: (sid, ms, other) =>
     `注意：服务器 ${sid} 的时钟比服务器 ${other} ${ms > 0 ? "快" : "慢"} ${Math.abs(ms)} ms；各日志按因果顺序排列`,
-  inferred: (sids) => `注意：没有给出配置；服务器 ${list(sids)} 是日志中提到的（--config zoo.cfg 可给出准确的成员）`,
+  inferred: (sids) => `注意：成员取自日志：${list(sids)}；--config 可给出准确的成员`,
+  configured: (file) => `注意：成员取自 ${file}`,
+  differ: (folder) => `注意：${folder} 里的配置写的成员不同；zk-elect diagnose 会指出`,
   noElection: "注意：这些日志里没有服务器在找 Leader",
   diverged: (count) => `注意：有 ${count} 行与协议应有的行为不同；--replay 会指出是哪些`,
   picked: (shown, of) => `注意：共 ${of} 次选举，这里是 ${shown} 次；--list 列出全部，--all 显示全部`,
@@ -37,6 +39,7 @@ export const zhCN: LogMessages = {
   joined: (sids, leader) => `${list(sids)} 加入 Leader ${leader}`,
   none: "没有 Leader",
   goesOn: "仍在进行",
+  between: "；",
   why: (sids, because) => `${list(sids)}（${because}）`,
   seconds: (text) => `${text} s`,
 

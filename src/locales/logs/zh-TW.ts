@@ -26,7 +26,9 @@ export const zhTW: LogMessages = {
   warning: ({ kind, args }) => `警告：${warnings[kind](...args)}`,
   skew: (sid, ms, other) =>
     `注意：伺服器 ${sid} 的時鐘比伺服器 ${other} ${ms > 0 ? "快" : "慢"} ${Math.abs(ms)} ms；各日誌按因果順序排列`,
-  inferred: (sids) => `注意：沒有給出設定；伺服器 ${list(sids)} 是日誌中提到的（--config zoo.cfg 可給出準確的成員）`,
+  inferred: (sids) => `注意：成員取自日誌：${list(sids)}；--config 可給出準確的成員`,
+  configured: (file) => `注意：成員取自 ${file}`,
+  differ: (folder) => `注意：${folder} 裡的設定寫的成員不同；zk-elect diagnose 會指出`,
   noElection: "注意：這些日誌裡沒有伺服器在找 Leader",
   diverged: (count) => `注意：有 ${count} 行與協定應有的行為不同；--replay 會指出是哪些`,
   picked: (shown, of) => `注意：共 ${of} 次選舉，這裡是 ${shown} 次；--list 列出全部，--all 顯示全部`,
@@ -37,6 +39,7 @@ export const zhTW: LogMessages = {
   joined: (sids, leader) => `${list(sids)} 加入 Leader ${leader}`,
   none: "沒有 Leader",
   goesOn: "仍在進行",
+  between: "；",
   why: (sids, because) => `${list(sids)}（${because}）`,
   seconds: (text) => `${text} s`,
 

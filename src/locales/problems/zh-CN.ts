@@ -112,6 +112,7 @@ export const zhCN: Problems = {
   noLogFiles: "其中没有以日志命名的文件（*.log、*.log.1、*.out，也可以是 .gz）",
   notServerLog: "不是 ZooKeeper 服务器的日志，或其中没有与选举有关的内容",
   noLogs: "没有给出日志；应为文件、目录或通配，或从标准输入读取",
+  noElectionThen: (of) => `那段时间里没有选举；这些日志${of === 0 ? "一次也没有" : `共有 ${of} 次`}（--list 列出全部）`,
   noElection: (number, of) =>
     `这些日志里没有第 ${number} 次选举；${of === 0 ? "一次也没有" : `共有 ${of} 次`}（--list 列出全部）`,
   onlySimulated: "真实服务器的过程无法重新运行；应为场景，或模拟得到的 trace",

@@ -112,6 +112,7 @@ export const zhTW: Problems = {
   noLogFiles: "其中沒有以日誌命名的檔案（*.log、*.log.1、*.out，也可以是 .gz）",
   notServerLog: "不是 ZooKeeper 伺服器的日誌，或其中沒有與選舉有關的內容",
   noLogs: "沒有給出日誌；應為檔案、目錄或萬用字元，或從標準輸入讀取",
+  noElectionThen: (of) => `那段時間裡沒有選舉；這些日誌${of === 0 ? "一次也沒有" : `共有 ${of} 次`}（--list 列出全部）`,
   noElection: (number, of) =>
     `這些日誌裡沒有第 ${number} 次選舉；${of === 0 ? "一次也沒有" : `共有 ${of} 次`}（--list 列出全部）`,
   onlySimulated: "真實伺服器的過程無法重新執行；應為場景，或模擬得到的 trace",

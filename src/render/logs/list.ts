@@ -31,7 +31,7 @@ function lookingText({ looking }: ElectionSummary, words: LogMessages, messages:
       const sids = group.map(({ sid }) => sid);
       return words.why(sids, messages.because(group[0].reason, [0, 0], said(group[0])));
     })
-    .join(", ");
+    .join(words.between);
 }
 
 function outcomeText({ outcome, end }: ElectionSummary, words: LogMessages): string {
@@ -45,7 +45,8 @@ function outcomeText({ outcome, end }: ElectionSummary, words: LogMessages): str
   }
 }
 
-function tookText({ start, end }: ElectionSummary, words: LogMessages): string {
+function tookText({ start, decided, end: last }: ElectionSummary, words: LogMessages): string {
+  const end = decided ?? last;
   return end ? words.seconds(((end.ms - start.ms) / 1000).toFixed(3)) : "";
 }
 
