@@ -58,6 +58,8 @@ const syslog =
 const syslogTag = / (\S+) [\w./-]+\[\d+\]: ?/y;
 const date =
   /\[?((\d{4})[-/](\d\d)[-/](\d\d)[ T](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?![\w-]))?)\]? ?/y;
+/** The same without the year. */
+const monthDay = /\[?((\d\d)[-/](\d\d)[ T](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?)\]? /y;
 
 const levels = "(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)";
 /** "[myid:1] - INFO  [thread:Class@line] - message", Apache's; Debian's has no id. */
@@ -108,6 +110,12 @@ function takeFront(text: string): { at: number; prefix: string; isPod: boolean; 
       stamp = stampOf(own);
       const tag = prefix === "" && stamp.offset !== undefined ? matchAt(syslogTag, text, at - 1) : undefined;
       if (tag) [at, prefix] = [at - 1 + tag[0].length, tag[1] as string];
+      continue;
+    }
+    const short = stamp ? undefined : matchAt(monthDay, text, at);
+    if (short) {
+      at += short[0].length;
+      stamp = monthDayStamp(short);
       continue;
     }
     if (prefix !== "") return { at, prefix, isPod, stamp };
@@ -184,11 +192,19 @@ function offsetShown(zone: string): number {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-function yearlessStamp(match: RegExpExecArray): Stamp {
-  const [, name, day, hour, minute, second, fraction] = match;
+function yearlessStamp([, name, day, ...time]: RegExpExecArray): Stamp {
+  const [hour, minute, second] = time;
   const month = months.indexOf(name as string) + 1 || 1;
-  const at = `${name} ${day} ${hour}:${minute}:${second}`;
-  const local = daysFromCivil(0, month, Number(day)) * 86_400_000 + msOfDay(hour, minute, second, fraction);
+  return withoutYear(`${name} ${day} ${hour}:${minute}:${second}`, month, Number(day), time);
+}
+
+function monthDayStamp([, at, month, day, ...time]: RegExpExecArray): Stamp {
+  return withoutYear(at as string, Number(month), Number(day), time);
+}
+
+/** @param time hour, minute, second, and fraction of a second */
+function withoutYear(at: string, month: number, day: number, time: readonly string[]): Stamp {
+  const local = daysFromCivil(0, month, day) * 86_400_000 + msOfDay(...time);
   return { at, local, offset: undefined, yearless: month };
 }
 

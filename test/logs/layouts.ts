@@ -55,6 +55,8 @@ export const layouts: Readonly<Record<string, (line: Logged) => string>> = {
     `[${dot(line.at).replace(" ", "T")}Z] ${line.level} ${line.message} (${className(line)})`,
   "with a zone": (line) =>
     `${line.at} +0000 [myid:${line.myid}] - ${padded(line.level)} [${line.thread}:${line.place}] - ${line.message}`,
+  "without the year": (line) =>
+    `${line.at.slice(5)} [myid:${line.myid}] - ${padded(line.level)} [${line.thread}:${line.place}] - ${line.message}`,
   coloured: (line) =>
     `\x1b[90m${line.at}\x1b[0m [myid:${line.myid}] - \x1b[1;32m${padded(line.level)}\x1b[0m [${line.thread}:${line.place}] - \x1b[37m${line.message}\x1b[0m`,
 };

@@ -296,12 +296,13 @@ test("no text is taken for whole before its end, and none loses its meaning by w
 test("every text has one of the words by which its pattern is looked for", () => {
   for (const [, message] of texts) {
     const found = electionPatterns.find(({ parse }) => parse(message, "main"));
-    expect([message, found?.words.some((word) => message.includes(word))]).toEqual([message, true]);
+    // Something stands before every message, and a blank between.
+    expect([message, found?.words.some((word) => ` ${message}`.includes(word))]).toEqual([message, true]);
   }
 });
 
 test("words are long enough to be looked for fast", () => {
-  for (const { words } of electionPatterns) for (const word of words) expect(word.length).toBeGreaterThanOrEqual(7);
+  for (const { words } of electionPatterns) for (const word of words) expect(word.length).toBeGreaterThanOrEqual(8);
 });
 
 test("a quorum peer that starts is not told twice where DEBUG lines are there", async () => {

@@ -122,9 +122,9 @@ export const en = {
   notServerLog: "is no log of a ZooKeeper server, or has nothing in it about elections",
   noLogs: "no log named; expected files, directories or patterns, or logs on standard input",
   noElectionThen: (of: number) =>
-    `no election of these logs is in that time; they have ${of === 0 ? "none" : of === 1 ? "one" : of} (--list names them)`,
+    `no election of these logs is in that time; they have ${of === 0 ? "none" : of} (--list names them)`,
   noElection: (number: number, of: number) =>
-    `election ${number} is not in these logs; they have ${of === 0 ? "none" : of === 1 ? "one" : `1 to ${of}`} (--list names them)`,
+    `election ${number} is not in these logs; they have ${of === 0 ? "none" : of} (--list names them)`,
   onlySimulated: "what real servers did cannot be run again; expected a scenario, or the trace of a simulation",
   goesNotWith: (option: string) => `does not go with ${option}`,
   noCommand: (name: string) => `unknown command ${name}; zk-elect help lists the commands`,
