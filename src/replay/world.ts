@@ -51,6 +51,16 @@ export class Casts {
     return this.#rounds.get(sid)?.has(keyOf(ballot)) === true;
   }
 
+  /** Whether it decided on that leader in that election. */
+  hasDecided(sid: number, { vote, electionEpoch }: Ballot): boolean {
+    return this.#decided.get(sid)?.has(`${electionEpoch} ${vote.leader}`) === true;
+  }
+
+  /** Whether it decided on that leader in any election. */
+  hasDecidedOn(sid: number, leader: number | null): boolean {
+    return [...(this.#decided.get(sid)?.keys() ?? [])].some((key) => key.endsWith(` ${leader}`));
+  }
+
   /** Causal depth of a vote that `from` has cast; where its log does not show it, the least that it can be. */
   roundOf(from: number, ballot: Ballot): number {
     return this.#rounds.get(from)?.get(keyOf(ballot)) ?? this.#leastRound(from, ballot);
