@@ -320,7 +320,18 @@ export class Replica {
   }
 
   #forceDecision(before: ServerState, peerState: PeerState): Decided {
-    const { proposal, logicalClock, round, recvset } = before;
+    const { proposal, logicalClock, round, recvset, outofelection } = before;
+    if (peerState !== "LEADING" && proposal.leader === this.sid) {
+      // It follows another: who told it that it leads, though to the members known here that was not enough.
+      const told = this.self.verifier.voters.map((_, index) => outofelection.get(index));
+      const led = told.find((heard) => heard?.state === "LEADING" && heard.vote.leader === heard.from);
+      if (led) {
+        const { vote, electionEpoch, round } = led;
+        const current = { vote, electionEpoch, round };
+        this.fle = { ...before, peerState, current, logicalClock: electionEpoch, finalizing: false };
+        return { kind: "decided", via: "joined", votes: outofelection };
+      }
+    }
     const leader = peerState === "LEADING" ? this.sid : proposal.leader;
     const vote = leader === proposal.leader ? proposal : { ...before.initial, leader };
     const current = { vote, electionEpoch: logicalClock, round };
