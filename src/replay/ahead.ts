@@ -64,10 +64,7 @@ function isOwn(entry: Notification, sid: number): boolean {
   return entry.from === sid && entry.state === "LOOKING";
 }
 
-/**
- * What a notification in a log carries, in the terms of the protocol. A server that has yet to begin its first election
- * sends epochs of -1, which come before all others, as 0 does.
- */
+/** What a notification in a log carries, in the terms of the protocol. */
 export function ballotOf({ vote: { leader, zxid, peerEpoch, electionEpoch } }: Notification): Ballot {
-  return { vote: { leader, zxid, peerEpoch: Math.max(0, peerEpoch) }, electionEpoch: Math.max(0, electionEpoch) };
+  return { vote: { leader, zxid, peerEpoch }, electionEpoch };
 }

@@ -114,9 +114,9 @@ export class Replay {
         : (replica?.decided ?? this.#heard.lastOf(sid));
       const { leader = null, zxid = replica?.zxid ?? 0n, peerEpoch = replica?.currentEpoch ?? 0 } = ballot?.vote ?? {};
       return {
-        ...{ sid, state: this.states.get(sid) ?? "DOWN", leader, zxid, peerEpoch },
-        electionEpoch: ballot?.electionEpoch ?? 0,
-        currentEpoch: replica?.currentEpoch ?? peerEpoch,
+        ...{ sid, state: this.states.get(sid) ?? "DOWN", leader, zxid, peerEpoch: Math.max(0, peerEpoch) },
+        electionEpoch: Math.max(0, ballot?.electionEpoch ?? 0),
+        currentEpoch: Math.max(0, replica?.currentEpoch ?? peerEpoch),
       };
     });
   }
@@ -150,8 +150,15 @@ export class Replay {
     const sender = all.find(({ replica }) => replica.sid === entry.from);
     const head = sender?.ahead.head;
     if (!head || head.ms > ms + patienceMs) return true;
-    if (entry.state === "LOOKING") return this.#world.casts.hasCast(entry.from, ballotOf(entry));
-    return this.states.get(entry.from) !== "LOOKING" || this.#world.casts.hasDecided(entry.from, ballotOf(entry));
+    const ballot = ballotOf(entry);
+    const { casts, verifier } = this.#world;
+    if (entry.state === "LOOKING") {
+      // Who may not vote is answered with the vote that was decided on last (FastLeaderElection.WorkerReceiver.run).
+      const answer = verifier.indexOf(sid) === undefined && casts.hasDecidedOn(entry.from, ballot.vote.leader);
+      return answer || casts.hasCast(entry.from, ballot);
+    }
+    // It may look again by now.
+    return this.states.get(entry.from) !== "LOOKING" || casts.hasDecided(entry.from, ballot);
   }
 
   #noteHeard({ record, ms }: Timed): void {

@@ -59,16 +59,22 @@ export class Casts {
     return cast?.t;
   }
 
-  hasDecided(sid: number, ballot: Ballot): boolean {
-    return this.#decision(sid, ballot) !== undefined;
-  }
-
   #decision(sid: number, ballot: Ballot): Cast | undefined {
     return this.#decided.get(sid)?.get(decisionOf(ballot));
   }
 
   hasCast(sid: number, ballot: Ballot): boolean {
     return this.#rounds.get(sid)?.has(keyOf(ballot)) === true;
+  }
+
+  /** Whether it decided on that leader in that election. */
+  hasDecided(sid: number, ballot: Ballot): boolean {
+    return this.#decision(sid, ballot) !== undefined;
+  }
+
+  /** Whether it decided on that leader in any election. */
+  hasDecidedOn(sid: number, leader: number | null): boolean {
+    return [...(this.#decided.get(sid)?.keys() ?? [])].some((key) => key.endsWith(` ${leader}`));
   }
 
   /** Causal depth of a vote that `from` has cast; where its log does not show it, the least that it can be. */

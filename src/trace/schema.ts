@@ -3,11 +3,15 @@ import * as v from "valibot";
 // The schema that validates a trace and from which its JSON Schema is made. Objects are loose: within version 1
 // fields may be added. Fields stand in the order in which they are written, in which they are read too.
 
-const whole = (description: string) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.description(description));
+const from = (least: number, description: string) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.description(description));
+const whole = (description: string) => from(0, description);
 
 const sid = whole("server id (myid)");
 const time = v.pipe(v.number(), v.minValue(0), v.description("ms since the first event"));
 const electionEpoch = whole("logical clock: which election this is");
+/** As a notification has it. */
+const itsElectionEpoch = from(-1, "logical clock of the sender: which election this is; -1 before it knows any");
 const round = whole("causal depth of the vote in its election; an initial vote is 1");
 const zxid = v.pipe(
   v.string(),
@@ -20,7 +24,7 @@ const sids = v.array(sid);
 const vote = v.looseObject({
   leader: v.pipe(v.nullable(sid), v.description("null for a server that may not vote")),
   zxid,
-  peerEpoch: whole("currentEpoch of the proposed server"),
+  peerEpoch: from(-1, "currentEpoch of the proposed server; -1 where it is not known"),
 });
 
 const peerState = v.picklist(["LOOKING", "FOLLOWING", "LEADING", "OBSERVING"]);
@@ -103,7 +107,7 @@ const send = v.looseObject({
   t: time,
   sid,
   to: sid,
-  electionEpoch,
+  electionEpoch: itsElectionEpoch,
   round,
   vote,
   state: peerState,
@@ -116,7 +120,7 @@ const receive = v.looseObject({
   t: time,
   sid,
   from: sid,
-  electionEpoch,
+  electionEpoch: itsElectionEpoch,
   round,
   vote,
   state: peerState,

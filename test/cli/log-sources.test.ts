@@ -47,7 +47,7 @@ describe("names", () => {
 
   test("the logs below a directory, in order", () => {
     expect(found("logs")).toEqual(["logs/current.log", "logs/old/zk-1.log.2.gz", "logs/zk-1.log.1", "logs/zk-2.log"]);
-    expect(found("empty")).toEqual([]);
+    expect(() => found("empty")).toThrow(InputError);
   });
 
   test("patterns that the shell left alone", () => {
