@@ -104,12 +104,12 @@ export function longOf(text: string | undefined): bigint {
   return BigInt.asUintN(64, BigInt(text as string));
 }
 
-/** An epoch; servers that never had one send -1. Undefined when it fits no number. */
+/** An epoch; servers that never had one send -1. Undefined when it is none, or fits no number. */
 function epochOf(text: string | undefined): number | undefined {
   // Nearly every epoch is small, and then this is quicker.
-  if ((text as string).length < 15) return Number(text);
-  const epoch = Number(BigInt.asIntN(64, BigInt(text as string)));
-  return Number.isSafeInteger(epoch) ? epoch : undefined;
+  const short = (text as string).length < 15;
+  const epoch = short ? Number(text) : Number(BigInt.asIntN(64, BigInt(text as string)));
+  return Number.isSafeInteger(epoch) && epoch >= -1 ? epoch : undefined;
 }
 
 function voteOf(

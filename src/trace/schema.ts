@@ -3,11 +3,12 @@ import * as v from "valibot";
 // The schema that validates a trace and from which its JSON Schema is made. Objects are loose: within version 1
 // fields may be added. Fields stand in the order in which they are written, in which they are read too.
 
-const whole = (description: string) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.description(description));
+const whole = (description: string, least = 0) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.description(description));
 
 const sid = whole("server id (myid)");
 const time = v.pipe(v.number(), v.minValue(0), v.description("ms since the first event"));
-const electionEpoch = whole("logical clock: which election this is");
+const electionEpoch = whole("logical clock: which election this is; -1 of a server that has had none", -1);
 const round = whole("causal depth of the vote in its election; an initial vote is 1");
 const zxid = v.pipe(
   v.string(),
@@ -20,7 +21,7 @@ const sids = v.array(sid);
 const vote = v.looseObject({
   leader: v.pipe(v.nullable(sid), v.description("null for a server that may not vote")),
   zxid,
-  peerEpoch: whole("currentEpoch of the proposed server"),
+  peerEpoch: whole("currentEpoch of the proposed server; -1 where it has none", -1),
 });
 
 const peerState = v.picklist(["LOOKING", "FOLLOWING", "LEADING", "OBSERVING"]);
@@ -46,7 +47,7 @@ const header = v.looseObject({
           sid,
           zxid,
           epoch: whole("currentEpoch"),
-          electionEpoch,
+          electionEpoch: whole("logical clock of its last election"),
           role: v.picklist(["participant", "observer"]),
           weight: v.optional(whole("weight in its group")),
           group: v.optional(whole("group of a hierarchical quorum")),
@@ -200,9 +201,9 @@ const result = v.looseObject({
       state: serverState,
       leader: v.nullable(sid),
       zxid,
-      peerEpoch: whole("peerEpoch of the vote"),
+      peerEpoch: whole("peerEpoch of the vote; -1 where it has none", -1),
       electionEpoch,
-      currentEpoch: whole("the server's own epoch now"),
+      currentEpoch: whole("the server's own epoch now; -1 where it has none", -1),
     }),
   ),
 });
