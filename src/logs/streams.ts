@@ -62,7 +62,7 @@ export class Streams {
     let firstMs = Number.POSITIVE_INFINITY;
     for (const stream of this.#streams.values()) {
       const ms = this.#timeOf(stream);
-      if (ms === undefined || ms >= firstMs) continue;
+      if (ms === undefined || ms >= firstMs || this.#waits(stream, ms)) continue;
       first = stream;
       firstMs = ms;
     }
@@ -95,20 +95,36 @@ export class Streams {
     stream.at = 0;
   }
 
+  /** Whether it goes on where another file ends: what that still has comes first, for it may be of the same ms. */
+  #waits(stream: Stream, ms: number): boolean {
+    if (stream.claimant !== undefined) return false;
+    const holder = this.#holderOf(stream.sid);
+    return holder !== undefined && holder.at < holder.records.length && this.#endsBy(holder, ms);
+  }
+
+  #holderOf(sid: number): Stream | undefined {
+    return this.#streams.get(this.#holders.get(sid) ?? -1);
+  }
+
+  /** Whether a stream has no more records, as far as they are held, than such as are about that old. */
+  #endsBy(stream: Stream, ms: number): boolean {
+    const last = lastOf(stream);
+    if (!last || stream.at >= stream.records.length) return true;
+    return last.ms - this.#aheadMs(stream.sid) + stream.putBackMs <= ms + outOfOrderMs;
+  }
+
   /**
    * Whether the stream speaks for its server, as the one before it did that has ended, or only claims to: 0, or how
    * many claim the same sid.
    */
   #claim(stream: Stream, record: LogRecord, ms: number): number {
     const { sid, file, line } = record;
-    const holder = this.#streams.get(this.#holders.get(sid) ?? -1);
-    const lastOfHolder = holder?.records.at(-1);
-    const goesOn = holder && lastOfHolder && holder.at < holder.records.length;
-    if (!goesOn || lastOfHolder.ms - this.#aheadMs(sid) + holder.putBackMs <= ms + outOfOrderMs) {
+    const holder = this.#holderOf(sid);
+    if (!holder || this.#endsBy(holder, ms)) {
       this.#holders.set(sid, record.stream);
       return 0;
     }
-    this.#warn({ file, line, kind: "same-server", args: [sid, lastOfHolder.file] });
+    this.#warn({ file, line, kind: "same-server", args: [sid, lastOf(holder)?.file ?? ""] });
     const claims = [...this.#streams.values()].filter((other) => other.sid === sid && other.claimant !== undefined);
     return claims.filter((other) => other !== stream).length;
   }
@@ -126,7 +142,7 @@ export class Streams {
 
   /** Whether its log has nothing more of the same process, or there is none. */
   #isSilent(sid: number): boolean {
-    const stream = this.#streams.get(this.#holders.get(sid) ?? -1);
+    const stream = this.#holderOf(sid);
     if (!stream) return ![...this.#streams.values()].some((other) => other.sid === sid);
     const next = stream.records[stream.at];
     return !next || next.entry.kind === "start";
@@ -138,6 +154,10 @@ export class Streams {
     }
     return false;
   }
+}
+
+function lastOf({ records }: Stream): LogRecord | undefined {
+  return records.at(-1);
 }
 
 /** Whether a record says that somebody was turned away. */
