@@ -1,8 +1,7 @@
 import type { LogRecord, LogWarning } from "./record.ts";
+import { outOfOrderMs, Steady } from "./steady.ts";
 import type { Timed } from "./timed.ts";
 
-/** Lines of one process stand a little out of order, for its threads write at once. */
-const outOfOrderMs = 1000;
 /** How soon after a broken connection others are turned away by a server that is gone. */
 const soonMs = 5000;
 
@@ -13,9 +12,7 @@ interface Stream {
   records: LogRecord[];
   /** Of the first record that has not been taken. */
   at: number;
-  /** Time of the last one taken, and what is added to the times of this stream since its clock was put back. */
-  last: number;
-  putBackMs: number;
+  readonly clock: Steady;
   readonly claimant: number | undefined;
 }
 
@@ -47,7 +44,7 @@ export class Streams {
       return;
     }
     const { stream, sid } = record;
-    const fresh = { sid, log, records: [record], at: 0, last: Number.NEGATIVE_INFINITY, putBackMs: 0 };
+    const fresh = { sid, log, records: [record], at: 0, clock: new Steady() };
     this.#streams.set(stream, { ...fresh, claimant: undefined });
   }
 
@@ -82,13 +79,11 @@ export class Streams {
   #timeOf(stream: Stream): number | undefined {
     const record = stream.records[stream.at];
     if (!record) return undefined;
-    const ms = record.ms - this.#aheadMs(record.sid) + stream.putBackMs;
-    if (ms < stream.last - outOfOrderMs) stream.putBackMs += stream.last - ms;
-    return Math.max(ms, stream.last);
+    return stream.clock.next(record.ms - this.#aheadMs(record.sid));
   }
 
   #advance(stream: Stream, ms: number): void {
-    stream.last = ms;
+    stream.clock.last = ms;
     stream.at++;
     if (stream.at < 4096 && stream.at < stream.records.length) return;
     stream.records = stream.records.slice(stream.at);
@@ -110,7 +105,7 @@ export class Streams {
   #endsBy(stream: Stream, ms: number): boolean {
     const last = lastOf(stream);
     if (!last || stream.at >= stream.records.length) return true;
-    return last.ms - this.#aheadMs(stream.sid) + stream.putBackMs <= ms + outOfOrderMs;
+    return last.ms - this.#aheadMs(stream.sid) + stream.clock.putBackMs <= ms + outOfOrderMs;
   }
 
   /**
