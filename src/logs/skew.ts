@@ -1,4 +1,5 @@
 import type { LogRecord } from "./record.ts";
+import { Steady } from "./steady.ts";
 
 /** How far a notification's line may stand from the sender's own line about the same vote, in ms. */
 const nearMs = 300;
@@ -23,8 +24,13 @@ type Sightings = Map<string, number[]>;
 export function findSkew(records: Iterable<LogRecord>): Map<number, number> {
   const sightings = new Map<string, Sightings>();
   const sids = new Set<number>();
-  for (const { sid, ms, entry } of records) {
+  const clocks = new Map<number, Steady>();
+  for (const { sid, stream, ms: written, entry } of records) {
     sids.add(sid);
+    const clock = clocks.get(stream) ?? new Steady();
+    clocks.set(stream, clock);
+    const ms = clock.next(written);
+    clock.last = ms;
     if (entry.kind !== "notification" || entry.state !== "LOOKING") continue;
     const { leader, zxid, peerEpoch, electionEpoch } = entry.vote;
     see(sightings, `${entry.from} ${sid}`, `${electionEpoch} ${leader} ${zxid} ${peerEpoch}`, ms);

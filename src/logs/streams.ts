@@ -1,8 +1,7 @@
 import type { LogRecord, LogWarning } from "./record.ts";
+import { outOfOrderMs, Steady } from "./steady.ts";
 import type { Timed } from "./timed.ts";
 
-/** Lines of one process stand a little out of order, for its threads write at once. */
-const outOfOrderMs = 1000;
 /** How soon after a broken connection others are turned away by a server that is gone. */
 const soonMs = 5000;
 
@@ -13,9 +12,7 @@ interface Stream {
   records: LogRecord[];
   /** Of the first record that has not been taken. */
   at: number;
-  /** Time of the last one taken, and what is added to the times of this stream since its clock was put back. */
-  last: number;
-  putBackMs: number;
+  readonly clock: Steady;
   readonly claimant: number | undefined;
 }
 
@@ -47,7 +44,7 @@ export class Streams {
       return;
     }
     const { stream, sid } = record;
-    const fresh = { sid, log, records: [record], at: 0, last: Number.NEGATIVE_INFINITY, putBackMs: 0 };
+    const fresh = { sid, log, records: [record], at: 0, clock: new Steady() };
     this.#streams.set(stream, { ...fresh, claimant: undefined });
   }
 
@@ -62,7 +59,8 @@ export class Streams {
     let firstMs = Number.POSITIVE_INFINITY;
     for (const stream of this.#streams.values()) {
       const ms = this.#timeOf(stream);
-      if (ms === undefined || ms > firstMs || (ms === firstMs && !(first && isBefore(stream, first)))) continue;
+      if (ms === undefined || ms > firstMs || this.#waits(stream, ms)) continue;
+      if (first && ms === firstMs && !isBefore(stream, first)) continue;
       first = stream;
       firstMs = ms;
     }
@@ -82,17 +80,33 @@ export class Streams {
   #timeOf(stream: Stream): number | undefined {
     const record = stream.records[stream.at];
     if (!record) return undefined;
-    const ms = record.ms - this.#aheadMs(record.sid) + stream.putBackMs;
-    if (ms < stream.last - outOfOrderMs) stream.putBackMs += stream.last - ms;
-    return Math.max(ms, stream.last);
+    return stream.clock.next(record.ms - this.#aheadMs(record.sid));
   }
 
   #advance(stream: Stream, ms: number): void {
-    stream.last = ms;
+    stream.clock.last = ms;
     stream.at++;
     if (stream.at < 4096 && stream.at < stream.records.length) return;
     stream.records = stream.records.slice(stream.at);
     stream.at = 0;
+  }
+
+  /** Whether it goes on where another file ends: what that still has comes first, for it may be of the same ms. */
+  #waits(stream: Stream, ms: number): boolean {
+    if (stream.claimant !== undefined) return false;
+    const holder = this.#holderOf(stream.sid);
+    return holder !== undefined && holder.at < holder.records.length && this.#endsBy(holder, ms);
+  }
+
+  #holderOf(sid: number): Stream | undefined {
+    return this.#streams.get(this.#holders.get(sid) ?? -1);
+  }
+
+  /** Whether a stream has no more records, as far as they are held, than such as are about that old. */
+  #endsBy(stream: Stream, ms: number): boolean {
+    const last = lastOf(stream);
+    if (!last || stream.at >= stream.records.length) return true;
+    return last.ms - this.#aheadMs(stream.sid) + stream.clock.putBackMs <= ms + outOfOrderMs;
   }
 
   /**
@@ -101,14 +115,12 @@ export class Streams {
    */
   #claim(stream: Stream, record: LogRecord, ms: number): number {
     const { sid, file, line } = record;
-    const holder = this.#streams.get(this.#holders.get(sid) ?? -1);
-    const lastOfHolder = holder?.records.at(-1);
-    const goesOn = holder && lastOfHolder && holder.at < holder.records.length;
-    if (!goesOn || lastOfHolder.ms - this.#aheadMs(sid) + holder.putBackMs <= ms + outOfOrderMs) {
+    const holder = this.#holderOf(sid);
+    if (!holder || this.#endsBy(holder, ms)) {
       this.#holders.set(sid, record.stream);
       return 0;
     }
-    this.#warn({ file, line, kind: "same-server", args: [sid, lastOfHolder.file] });
+    this.#warn({ file, line, kind: "same-server", args: [sid, lastOf(holder)?.file ?? ""] });
     const claims = [...this.#streams.values()].filter((other) => other.sid === sid && other.claimant !== undefined);
     return claims.filter((other) => other !== stream).length;
   }
@@ -126,7 +138,7 @@ export class Streams {
 
   /** Whether its log has nothing more of the same process, or there is none. */
   #isSilent(sid: number): boolean {
-    const stream = this.#streams.get(this.#holders.get(sid) ?? -1);
+    const stream = this.#holderOf(sid);
     if (!stream) return ![...this.#streams.values()].some((other) => other.sid === sid);
     const next = stream.records[stream.at];
     return !next || next.entry.kind === "start";
@@ -144,6 +156,10 @@ export class Streams {
 function isBefore(stream: Stream, other: Stream): boolean {
   const [line = 0, otherLine = 0] = [stream.records[stream.at]?.line, other.records[other.at]?.line];
   return stream.log === other.log && line < otherLine;
+}
+
+function lastOf({ records }: Stream): LogRecord | undefined {
+  return records.at(-1);
 }
 
 /** Whether a record says that somebody was turned away. */

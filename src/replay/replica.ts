@@ -7,6 +7,7 @@ import { compareVotes } from "../protocols/fle/vote.ts";
 import { Reporter } from "../simulation/report.ts";
 import type { PeerState, PhaseEvent, ServerState as State, StateReason, TraceEvent } from "../trace/events.ts";
 import { type Ahead, ballotOf } from "./ahead.ts";
+import type { Act } from "./divergence.ts";
 import { ExpectedVotes } from "./expected-votes.ts";
 import { Phases } from "./phases.ts";
 import { reasonOf } from "./reason.ts";
@@ -242,8 +243,8 @@ export class Replica {
     if (!this.fle || this.fle.round === 0) return;
     const expected = this.#votes.found(ballot);
     if (expected === undefined) return;
-    const act = expected ? ({ kind: "vote", ...expected } as const) : ({ kind: "none" } as const);
-    this.#world.diverge({ sid: this.sid, record, expected: act, found: { kind: "vote", ...ballot } });
+    const act = expected ? voteAct(expected) : ({ kind: "none" } as const);
+    this.#world.diverge({ sid: this.sid, record, expected: act, found: voteAct(ballot) });
     if (this.#looking && !this.#joined) this.#correctVote(ms, ballot);
   }
 
@@ -371,4 +372,9 @@ export class Replica {
     if (!this.#at) return;
     this.#world.emit(this.#silent && event.type === "receive" ? { ...event, claimed: true } : event, this.#at);
   }
+}
+
+/** Nothing else that the ballot may have with it. */
+function voteAct({ vote, electionEpoch }: Ballot): Extract<Act, { kind: "vote" }> {
+  return { kind: "vote", vote, electionEpoch };
 }

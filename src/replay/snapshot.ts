@@ -49,8 +49,9 @@ function server(
   return {
     sid: member.sid,
     zxid: first?.vote.zxid ?? was?.zxid ?? 0n,
-    epoch: first?.vote.peerEpoch ?? was?.currentEpoch ?? 0,
-    electionEpoch: first ? first.electionEpoch - 1 : (was?.electionEpoch ?? 0),
+    // A description of a cluster knows no server without epochs, which answers others with -1.
+    epoch: Math.max(0, first?.vote.peerEpoch ?? was?.currentEpoch ?? 0),
+    electionEpoch: Math.max(0, first ? first.electionEpoch - 1 : (was?.electionEpoch ?? 0)),
     role: member.role,
     ...(member.weight !== undefined && { weight: member.weight }),
     ...(member.group !== undefined && { group: member.group }),

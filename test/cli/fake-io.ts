@@ -32,7 +32,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
   return ran;
 }
 
-function fakeIo(world: World, ran: Ran): Io {
+export function fakeIo(world: World = {}, ran: Ran = { code: -1, out: "", err: "", files: {} }): Io {
   const { columns, env = {}, directories = [] } = world;
   return {
     stdout: {

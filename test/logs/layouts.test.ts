@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LogRecord } from "../../src/logs/record.ts";
-import { type Logged, layouts, logged, prefixes, versions, written } from "./layouts.ts";
+import { interleaved, type Logged, layouts, logged, prefixes, versions, written } from "./layouts.ts";
 import { read, recordings } from "./reading.ts";
 
 /** All that must not depend on the layout. */
@@ -85,23 +85,6 @@ describe.each(recordings)("$name", ({ logs }) => {
     }
   });
 });
-
-/** The lines of several servers by their times; the lines of an exception stay together, as loggers write them. */
-function interleaved(
-  all: readonly { sid: string; lines: readonly Logged[] }[],
-  layout: (line: Logged) => string,
-  prefix: (line: Logged, sid: string) => string,
-): string {
-  const lines = all.flatMap(({ sid, lines }) => {
-    let latest = "";
-    return lines.map((line) => {
-      if (line.at > latest) latest = line.at;
-      return { sid, line, at: latest };
-    });
-  });
-  lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return lines.map(({ sid, line }) => written([line], layout, (it) => prefix(it, sid))).join("");
-}
 
 describe("times", () => {
   const look =

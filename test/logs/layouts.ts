@@ -137,3 +137,20 @@ export function written(
 ): string {
   return lines.flatMap((line) => [layout(line), ...line.below].map((text) => `${prefix(line)}${text}\n`)).join("");
 }
+
+/** The lines of several servers by their times; the lines of an exception stay together, as loggers write them. */
+export function interleaved(
+  all: readonly { sid: string; lines: readonly Logged[] }[],
+  layout: (line: Logged) => string,
+  prefix: (line: Logged, sid: string) => string,
+): string {
+  const lines = all.flatMap(({ sid, lines }) => {
+    let latest = "";
+    return lines.map((line) => {
+      if (line.at > latest) latest = line.at;
+      return { sid, line, at: latest };
+    });
+  });
+  lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return lines.map(({ sid, line }) => written([line], layout, (it) => prefix(it, sid))).join("");
+}
