@@ -45,6 +45,8 @@ export class Elections implements Cutting {
 
   finish(): void {
     this.#stretches.finish();
+    this.#begin();
+    this.#replay.finish();
     this.cut();
   }
 

@@ -98,6 +98,11 @@ export class Replay {
     this.#floor = events.at(-1)?.event.t ?? this.#floor;
   }
 
+  /** The logs have come to their end. */
+  finish(): void {
+    for (const replica of this.#replicas.values()) replica.finish();
+  }
+
   #die(sid: number, { ms, record }: Timed): void {
     if (this.#logged.has(sid)) this.#replicas.get(`${sid} 0`)?.die(ms, record, "crash");
     else this.#heard.die(sid, ms, record);

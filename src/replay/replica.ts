@@ -115,7 +115,8 @@ export class Replica {
     this.#looking = false;
     this.#joined = null;
     this.#leaving = null;
-    this.#early = [];
+    this.#tellEarly();
+    this.#at = record;
     this.#clockKnown = false;
     this.#votes.forget();
     if (from === "DOWN" || this.#silent) return;
@@ -283,7 +284,27 @@ export class Replica {
     if (state === "LOOKING") {
       this.#leaving ??= this.#looking || !this.fle || this.fle.round === 0 ? null : { reason: "left", detail: "" };
     } else if (this.#looking) this.#decide(ms, state);
-    else if (!this.fle && !this.#silent) this.#findInOffice(ms, state);
+    else {
+      const at = this.#at;
+      this.#tellEarly();
+      this.#at = at;
+      if (!this.fle && !this.#silent) this.#findInOffice(ms, state);
+    }
+  }
+
+  /** The log has come to its end. */
+  finish(): void {
+    this.#tellEarly();
+  }
+
+  /** What was kept for an election that the log does not show. */
+  #tellEarly(): void {
+    const early = this.#early;
+    this.#early = [];
+    for (const timed of early) {
+      this.#at = timed.record;
+      this.#tellHeard(timed, timed.record.entry as Heard, "ignored", "decided");
+    }
   }
 
   /** The log begins when it already follows or leads. */
