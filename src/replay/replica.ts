@@ -104,6 +104,7 @@ export class Replica {
 
   /** The process is gone, as that record shows. */
   die(ms: number, record: LogRecord, reason: StateReason): void {
+    this.#tellEarly();
     this.#at = record;
     const from = this.#state();
     const electionEpoch = this.fle?.logicalClock ?? 0;
@@ -111,7 +112,6 @@ export class Replica {
     this.#looking = false;
     this.#joined = null;
     this.#leaving = null;
-    this.#early = [];
     this.#clockKnown = false;
     this.#votes.forget();
     if (from === "DOWN" || this.#silent) return;
@@ -275,7 +275,21 @@ export class Replica {
     if (state === "LOOKING") {
       this.#leaving ??= this.#looking || !this.fle || this.fle.round === 0 ? null : { reason: "left", detail: "" };
     } else if (this.#looking) this.#decide(ms, state);
-    else if (!this.fle && !this.#silent) this.#findInOffice(ms, state);
+    else {
+      this.#tellEarly();
+      if (!this.fle && !this.#silent) this.#findInOffice(ms, state);
+    }
+  }
+
+  /** What it heard in an election whose beginning its log does not have: the next one has nothing to do with it. */
+  #tellEarly(): void {
+    const [now, early] = [this.#at, this.#early];
+    this.#early = [];
+    for (const timed of early) {
+      this.#at = timed.record;
+      this.#tellHeard(timed, timed.record.entry as Heard, "ignored", "decided");
+    }
+    this.#at = now;
   }
 
   /** The log begins when it already follows or leads. */
@@ -315,13 +329,14 @@ export class Replica {
     if (this.#silent) return;
     this.#world.casts.decide(this.sid, this.decided, round);
     if (this.#at) this.#world.decided(this.decided, ms, this.#at);
-    this.#reporter.effects(ms, this, before, [decided]);
+    // Whom an observer follows that has heard of nobody is not known.
+    if (vote.leader !== null) this.#reporter.effects(ms, this, before, [decided]);
     this.#changeState(ms, fle.logicalClock, "LOOKING", state, decided.via === "quorum" ? "elected" : "joined", "");
   }
 
   #forceDecision(before: ServerState, peerState: PeerState): Decided {
     const { proposal, logicalClock, round, recvset, outofelection } = before;
-    if (peerState !== "LEADING" && proposal.leader === this.sid) {
+    if (peerState !== "LEADING" && (proposal.leader === this.sid || proposal.leader === null)) {
       // It follows another: who told it that it leads, though to the members known here that was not enough.
       const told = this.self.verifier.voters.map((_, index) => outofelection.get(index));
       const led = told.find((heard) => heard?.state === "LEADING" && heard.vote.leader === heard.from);
