@@ -108,6 +108,7 @@ export class Replica {
 
   /** The process is gone, as that record shows. */
   die(ms: number, record: LogRecord, reason: StateReason): void {
+    this.#tellEarly();
     this.#at = record;
     const from = this.#state();
     const electionEpoch = this.fle?.logicalClock ?? 0;
@@ -115,8 +116,6 @@ export class Replica {
     this.#looking = false;
     this.#joined = null;
     this.#leaving = null;
-    this.#tellEarly();
-    this.#at = record;
     this.#clockKnown = false;
     this.#votes.forget();
     if (from === "DOWN" || this.#silent) return;
@@ -285,9 +284,7 @@ export class Replica {
       this.#leaving ??= this.#looking || !this.fle || this.fle.round === 0 ? null : { reason: "left", detail: "" };
     } else if (this.#looking) this.#decide(ms, state);
     else {
-      const at = this.#at;
       this.#tellEarly();
-      this.#at = at;
       if (!this.fle && !this.#silent) this.#findInOffice(ms, state);
     }
   }
@@ -297,14 +294,15 @@ export class Replica {
     this.#tellEarly();
   }
 
-  /** What was kept for an election that the log does not show. */
+  /** What it heard in an election whose beginning its log does not have: the next one has nothing to do with it. */
   #tellEarly(): void {
-    const early = this.#early;
+    const [now, early] = [this.#at, this.#early];
     this.#early = [];
     for (const timed of early) {
       this.#at = timed.record;
       this.#tellHeard(timed, timed.record.entry as Heard, "ignored", "decided");
     }
+    this.#at = now;
   }
 
   /** The log begins when it already follows or leads. */
@@ -344,14 +342,15 @@ export class Replica {
     if (this.#silent) return;
     this.#world.casts.decide(this.sid, this.decided, round, ms);
     if (this.#at) this.#world.decided(this.decided, ms, this.#at);
-    this.#reporter.effects(ms, this, before, [decided]);
+    // Whom an observer follows that has heard of nobody is not known.
+    if (vote.leader !== null) this.#reporter.effects(ms, this, before, [decided]);
     this.#changeState(ms, fle.logicalClock, "LOOKING", state, decided.via === "quorum" ? "elected" : "joined", "");
   }
 
   #forceDecision(before: ServerState, peerState: PeerState): Decided {
     const { proposal, logicalClock, round, recvset, outofelection } = before;
     const told = this.#toldLeader;
-    const joins = peerState !== "LEADING" && proposal.leader === this.sid && told !== null;
+    const joins = peerState !== "LEADING" && (proposal.leader === this.sid || proposal.leader === null) && told !== null;
     const vote = joins ? told.vote : peerState === "LEADING" ? { ...proposal, leader: this.sid } : proposal;
     const current = { vote, electionEpoch: joins ? told.electionEpoch : logicalClock, round };
     this.fle = { ...before, peerState, current, finalizing: false };
