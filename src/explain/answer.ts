@@ -8,11 +8,15 @@ import { ownVote, type Standing } from "./standing.ts";
 /** Who leads in the end, and by what; or why nobody does. */
 export function answerOf(ledger: Ledger): Answer {
   const { header, result } = ledger;
-  const leader = result ? result.event.leader : leaderByStates(ledger);
+  const leader = leaderOf(ledger);
   if (leader === null) return noneOf(ledger);
   const won = ledger.electionOf(leader);
   const resultLines = result ? [result.line] : [];
-  if (!won) return { kind: leader === header.cluster.leader ? "in-office" : "unseen", leader, events: resultLines };
+  if (!won) {
+    const ofLog = header.source === "log" && { ofLog: true };
+    if (wasInOffice(leader, ledger)) return { kind: "in-office", leader, ...ofLog, events: resultLines };
+    return { kind: "unseen", leader, events: resultLines };
+  }
   const { event, line } = won.decide;
   const events = [line, ...resultLines];
   const returned = won.returned ?? (event.via === "joined" ? won.decide : undefined);
@@ -35,7 +39,7 @@ export function answerOf(ledger: Ledger): Answer {
       event.supporters.filter((sid) => header.cluster.servers.some((server) => server.sid === sid && canWin(server))),
     ),
     field,
-    inOffice: result !== undefined || isFollowed(ledger, leader),
+    inOffice: result?.event.leader === leader || isFollowed(ledger, leader),
     events: [...cast, ...events].sort((a, b) => a - b),
   };
 }
@@ -45,12 +49,27 @@ export function canWin({ role, weight }: TraceServer): boolean {
   return role === "participant" && weight !== 0;
 }
 
-/** In a trace without a result: who leads, of several the one that decided last. */
+/** Who leads in the end; logs may show a leader, but not the quorum that follows it. */
+function leaderOf(ledger: Ledger): number | null {
+  const { result, header } = ledger;
+  if (!result) return leaderByStates(ledger);
+  return result.event.leader ?? (header.source === "log" ? leaderByStates(ledger) : null);
+}
+
+/** Whether it led when the trace began, and nobody was elected since. */
+function wasInOffice(leader: number, { header, hasElected }: Ledger): boolean {
+  const { servers, leader: first } = header.cluster;
+  if (leader !== first) return false;
+  if (header.source === "simulation") return true;
+  return !hasElected && !servers.some(({ sid, inferred = [] }) => sid === leader && inferred.includes("state"));
+}
+
+/** By the states that the trace shows: who leads, of several the one that decided last. */
 function leaderByStates(ledger: Ledger): number | null {
   // A log that has nothing of a server does not show that it is what it was at first.
   const isShown = ({ changed }: Standing) => changed !== undefined || ledger.header.source === "simulation";
   const leading = [...ledger.standings.values()].filter((one) => one.state === "LEADING" && isShown(one));
-  const decidedAt = ({ sid }: Standing) => ledger.electionOf(sid)?.decide.line ?? 0;
+  const decidedAt = ({ sid, changed }: Standing) => ledger.electionOf(sid)?.decide.line ?? changed?.line ?? 0;
   const [last] = leading.sort((a, b) => decidedAt(b) - decidedAt(a));
   if (last) return last.sid;
   // Its own events may be missing: then it is whom a quorum follows.
@@ -114,8 +133,11 @@ function noneOf(ledger: Ledger): Answer {
   const looking = header.cluster.servers.filter(({ sid }) => standings.get(sid)?.state === "LOOKING");
   const best = bestSupported(ledger);
   const groups = groupSupportOf(header.cluster, up);
+  // Whom servers of a log follow, where it has no election, it may not say.
+  const follows = [...standings.values()].some(({ state }) => state === "FOLLOWING" || state === "OBSERVING");
   return {
     kind: "none",
+    ...(header.source === "log" && !ledger.hasElected && looking.length === 0 && follows && { unseen: true }),
     looking: sidsOf(looking),
     up,
     support: supportOf(header.cluster, up),

@@ -64,6 +64,8 @@ export type Answer =
       /** In office before the trace began, and nobody was elected since. */
       readonly kind: "in-office";
       readonly leader: number;
+      /** A log's: how it came into office, and whether a quorum follows it, is of before. */
+      readonly ofLog?: boolean;
     })
   | (Proven & {
       /** It leads, and the trace does not show how it came to. */
@@ -72,6 +74,8 @@ export type Answer =
     })
   | (Proven & {
       readonly kind: "none";
+      /** Logs without an election: servers follow somebody, and it is not shown whom. */
+      readonly unseen?: boolean;
       /** Who is LOOKING in the end. */
       readonly looking: readonly number[];
       /** Participants that are up in the end, and what they amount to. */

@@ -40,6 +40,7 @@ export class Ledger {
   readonly #former = new Map<number, Election>();
   #reach: Reach = { groups: null, partitioned: 0, paused: new Map() };
   #result: At<ResultEvent> | undefined;
+  #hasElected = false;
 
   constructor(header: Header) {
     this.header = header;
@@ -56,6 +57,11 @@ export class Ledger {
 
   get result(): At<ResultEvent> | undefined {
     return this.#result;
+  }
+
+  /** Whether anybody decided by a quorum of votes. */
+  get hasElected(): boolean {
+    return this.#hasElected;
   }
 
   electionOf(leader: number): Won | undefined {
@@ -90,10 +96,11 @@ export class Ledger {
   /** A leader's own decision is what counts; another's only where that is not in the trace, or not yet. */
   #decided(decide: At<DecideEvent>): void {
     const { sid, leader, via, electionEpoch } = decide.event;
+    if (via === "quorum") this.#hasElected = true;
     const known = this.#elections.get(leader);
     if (sid !== leader) {
       // Who leads all the time is not elected by servers that have lost sight of it.
-      const leads = known?.certain === true || this.#standing(leader).state === "LEADING";
+      const leads = known?.certain === true || this.#leadsSince(leader, electionEpoch);
       const isNew = !leads && known?.decide.event.electionEpoch !== electionEpoch;
       if (via === "quorum" && isNew) this.#won(decide, false);
       return;
@@ -105,6 +112,15 @@ export class Ledger {
       this.#elections.set(leader, { ...known, certain: true });
     else if (former) this.#elections.set(leader, { ...former, returned: decide });
     else this.#won(decide, true);
+  }
+
+  /** Whether a server is in office by another election than this one. */
+  #leadsSince(leader: number, electionEpoch: number): boolean {
+    const { state, changed } = this.#standing(leader);
+    if (state !== "LEADING" || this.header.source === "simulation") return state === "LEADING";
+    // In logs its own decision may be missing, and others' come after it is heard to lead.
+    const server = this.header.cluster.servers.find(({ sid }) => sid === leader);
+    return (changed?.event.electionEpoch ?? server?.electionEpoch) !== electionEpoch;
   }
 
   #won(decide: At<DecideEvent>, certain: boolean): void {

@@ -11,8 +11,13 @@ export function lossesOf(ledger: Ledger, answer: Answer): Loss[] {
   const others = ledger.header.cluster.servers.filter(({ sid }) => sid !== leader);
   const won = leader === undefined ? undefined : ledger.electionOf(leader);
   return others
-    .map((server) => (won ? lossTo(server, won) : lossWithoutWinner(server, ledger, answer)))
+    .map((server) => (won ? lossTo(server, won, isBack(server, ledger)) : lossWithoutWinner(server, ledger, answer)))
     .sort((a, b) => a.sid - b.sid);
+}
+
+/** Whether a server of a log looks for a leader in the end: whoever asks why it does not lead sees it up. */
+function isBack({ sid }: TraceServer, { header, standings }: Ledger): boolean {
+  return header.source === "log" && standings.get(sid)?.state === "LOOKING";
 }
 
 /** A loss without its criterion: whose vote is held against which. */
@@ -27,13 +32,13 @@ function unfit({ role, weight }: TraceServer, standing: Standing | undefined, is
 }
 
 /** Against the vote that was elected: by its numbers, or because it was not heard in time. */
-function lossTo(server: TraceServer, { decide, standings, later, reach }: Won): Loss {
+function lossTo(server: TraceServer, { decide, standings, later, reach }: Won, isBack: boolean): Loss {
   const { sid } = server;
   const { vote: winner, leader, supporters, t } = decide.event;
   const standing = standings.get(sid);
   const { decision, state } = standing ?? {};
   // Who had crashed by then was down, whatever it votes later; who started only afterwards came late.
-  const crashed = state === "DOWN" && standing?.changed !== undefined;
+  const crashed = state === "DOWN" && standing?.changed !== undefined && !(isBack && later.has(sid));
   // A vote of a search that ended in another election never stood against the winner's.
   const { electionEpoch } = decide.event;
   const isOfIt = decision?.event.leader === leader || decision?.event.electionEpoch === electionEpoch;
@@ -45,6 +50,8 @@ function lossTo(server: TraceServer, { decide, standings, later, reach }: Won): 
   const unable = unfit(server, standing, state === "DOWN" && !initial, against);
   if (unable) return unable;
   if (own && !isBetter(own, winner)) return { ...against, criterion: lostBy(own, winner) };
+  // Who voted for the winner was heard, also where the trace does not show what it voted before.
+  if (!own && supporters.includes(sid)) return { ...against, criterion: "unknown" };
   const cut = standing && cutOff(standing, leader, supporters, reach);
   if (cut) return { ...against, criterion: "cut-off", how: cut.how, events: ascending(...events, cut.line) };
   if (!initial || !own) return { ...against, criterion: "unknown" };

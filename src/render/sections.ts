@@ -42,7 +42,9 @@ export function storyBlocks(story: Story, selection: Selection, messages: Messag
   if (sections.length > 1) {
     const last = sections.at(-1);
     const states = byState(last?.states ?? new Map());
-    blocks.push({ kind: "heading", text: messages.end(result.leader, states) });
+    // A log may show a leader, and not that a quorum follows it.
+    const leads = header.source === "log" ? states.find(({ state }) => state === "LEADING")?.sids : undefined;
+    blocks.push({ kind: "heading", text: messages.end(result.leader ?? leads?.at(-1) ?? null, states) });
   }
   if (result.expect) {
     const expected = expectedLeader(header);
@@ -94,8 +96,10 @@ function lookingText(section: Section, { cluster, messages, signs }: Context): s
   const still = section.stillLooking.filter(({ sid }) => !section.looking.some((event) => event.sid === sid));
   const epochs = electionsOf(section);
   // In one election its number comes first; in several, everybody's own stands behind the name.
-  const own = (epoch: number) => (epochs.length > 1 ? [messages.inElection(epoch)] : []);
-  const parts = epochs.length > 1 ? [] : epochs.map((epoch) => messages.election(epoch));
+  const own = (epoch: number) => (epochs.length > 1 ? [messages.inElection(epoch, section.at !== undefined)] : []);
+  // Beside the list of a log's elections, which has its own numbers, the clock goes by its name.
+  const ofLog = section.at !== undefined;
+  const parts = epochs.length > 1 ? [] : epochs.map((epoch) => messages.election(epoch, ofLog));
   // No two lines of a log are from the same moment.
   const time = (t: number) => (section.at === undefined ? t : "");
   const said = ({ reason, detail = "" }: StateEvent) => (reason === "left" ? clean(detail) : "");
@@ -116,7 +120,7 @@ function lookingText(section: Section, { cluster, messages, signs }: Context): s
   if (down.length > 0) parts.push(messages.group(messages.down, down, []));
   parts.push(messages.quorum(supportOf(cluster, [])));
   const text = parts.join(` ${signs.dot} `);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.startsWith("electionEpoch") ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sidsOf(items: readonly { readonly sid: number }[]): number[] {
@@ -138,7 +142,9 @@ function roundBlocks(round: Round, section: Section, selection: Selection, conte
       : answers
         ? messages.answers
         : messages.counting;
-  const note = !round.casts ? messages.noChange : first ? messages.ownVotes : messages.votesArrive;
+  // Of a server whose log is missing the first vote that is heard may be for another.
+  const own = first && round.rows.every(({ sid, holds }) => holds?.leader == null || holds.leader === sid);
+  const note = !round.casts ? messages.noChange : own ? messages.ownVotes : messages.votesArrive;
   const condensed = section.states.size > condensedAbove;
   const table = condensed
     ? condensedTable(shown, context)

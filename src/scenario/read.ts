@@ -46,6 +46,8 @@ function refuseOthers(text: string, file: string): void {
   };
   if (/^(?:\s|#[^\n]*(?:\n|$))*$/.test(text)) refuse("empty");
   const head = text.trimStart().slice(0, 1000);
+  // Its notes, where standard error was piped along.
+  if (head.startsWith("zk-elect: ")) refuse("ownMessage");
   if (/^(?:\[\s*)?\{[^\n]*"type"\s*:\s*"trace"/.test(head)) refuse("isTrace");
   if (/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}.* - (?:TRACE|DEBUG|INFO|WARN|ERROR)\b/.test(head)) {
     refuse("isLog");

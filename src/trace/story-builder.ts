@@ -2,7 +2,7 @@ import type { Header, ReceiveEvent, ResultEvent, StateEvent, StepEvent, TraceEve
 import { Progress } from "./progress.ts";
 import { roundsOf } from "./rounds.ts";
 import { statesBefore } from "./states-before.ts";
-import { condensedAbove, type Section, type Story } from "./story.ts";
+import { condensedAbove, type Section, type Story, together } from "./story.ts";
 
 /**
  * Takes the lines of a trace one by one and groups them into sections and rounds. Of a large ensemble it keeps what
@@ -107,6 +107,22 @@ export class StoryBuilder {
     return this.#section.decisions.length > 0 && this.#looking().length === 0;
   }
 
+  /** In logs elections overlap: who has decided may give up while others still look, and looks anew. */
+  #looksAgain({ sid }: StateEvent): boolean {
+    if (this.#header.source !== "log") return false;
+    return this.#section.decisions.some((decision) => decision.sid === sid);
+  }
+
+  /** Servers that were gone just before their leader crashed with it. */
+  #openCrash(event: StateEvent): void {
+    const { crashed, decisions } = this.#section;
+    const since = Math.max(event.t - together, ...decisions.map(({ t }) => t));
+    const first = crashed.findIndex(({ t }) => t > since);
+    const withIt = first < 0 ? [] : crashed.splice(first);
+    this.#open(withIt[0] ?? event);
+    this.#section.crashed.push(...withIt);
+  }
+
   #open({ t, at }: StateEvent | StepEvent, step?: StepEvent): void {
     this.#close();
     this.#section = this.#newSection(t, step);
@@ -126,12 +142,12 @@ export class StoryBuilder {
     const server = this.#server(event.sid);
     if (event.to === "LOOKING") {
       // An election that begins when all had decided is told on its own.
-      if (this.#isOver()) this.#open(event);
+      if (this.#isOver() || this.#looksAgain(event)) this.#open(event);
       this.#section.looking.push(event);
     }
     if (event.to === "DOWN") {
       // In a simulation a step makes servers crash; what logs tell begins with the crash of a leader.
-      if (this.#header.source === "log" && event.from === "LEADING" && this.#isOver()) this.#open(event);
+      if (this.#header.source === "log" && event.from === "LEADING" && this.#isOver()) this.#openCrash(event);
       this.#section.crashed.push(event);
     }
     if (event.to === "LOOKING" || event.to === "DOWN") server.begin(event.electionEpoch);

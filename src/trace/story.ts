@@ -100,5 +100,8 @@ export interface Story {
   readonly result: ResultEvent;
 }
 
+/** Servers of a log that are gone within so many ms crashed together: others notice it one after another. */
+export const together = 1000;
+
 /** In a larger ensemble tables tell of groups of servers, and single notifications are not kept. */
 export const condensedAbove = 9;

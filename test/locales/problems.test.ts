@@ -20,6 +20,7 @@ const kinds: Kind[] = ["command", "field", "format", "language", "option", "step
 
 const problems: Samples<Problems> = {
   empty: ["empty"],
+  ownMessage: ["ownMessage"],
   isTrace: ["isTrace"],
   notLog: ["notLog"],
   isLog: ["isLog"],

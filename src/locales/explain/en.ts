@@ -121,7 +121,7 @@ function lossText({ loss, sign, ahead: number, votes: best }: Lost): string {
     "cut-off": () => `not heard: ${loss.how ? cutOff[loss.how] : "cut off"}${sign ? ` (else ${sign})` : ""}`,
     short: () => (best ? shortText(best) : "nobody votes for it"),
     "no-election": () => "nobody was elected: the leader was in office all the time",
-    unknown: () => "the trace does not show its vote",
+    unknown: () => (loss.own ? "the trace does not show the vote that won" : "the trace does not show its vote"),
   };
   return texts[loss.criterion]();
 }
@@ -136,6 +136,13 @@ function lateText({ began = 0, decided = 0 }: Loss): string {
   return began >= decided
     ? `when it began to look, at ${began} ms, the leader had decided`
     : `it began to look only at ${began} ms, and before its vote came the leader had decided, at ${decided} ms`;
+}
+
+/** A server of a log decided, though its supporters are no quorum of the members that are known. */
+function countedShort(sids: readonly number[], vote: string, support: Support, supporters: readonly number[]): string {
+  const decides = `${and(sids)} ${s(sids, "decides", "decide")} for ${vote}`;
+  if (supporters.length === 0) return `${decides}; the trace does not show whose votes made a quorum.`;
+  return `${and(sids)} ${s(sids, "takes", "take")} ${votes(support)} for ${vote}, ${s(supporters, "that", "those")} of ${and(supporters)}, for a quorum; by the members known here it is none.`;
 }
 
 /** Every sentence of an explanation, in English. The other languages have the same keys. */
@@ -162,13 +169,19 @@ export const en = {
     const from =
       winner.support.unit === "votes" ? sidList(winner.supporters).join(", ") : `votes of ${and(winner.supporters)}`;
     const count = `${who} with ${votes(winner.support)} (${from})`;
+    if (winner.supporters.length === 0) return `${who}; the trace does not show who voted for it.`;
+    if (winner.support.have < winner.support.need) return `${count}, which by the members known here are no quorum.`;
     if (by === null) return `${count}; the trace does not show all their votes.`;
     return by === "only" ? `${count}: nobody else could be voted for.` : `${count}: ${whyBest(winner, by)}.`;
   },
   leadsAgain: (leader: number, told: readonly number[]) =>
     `Server ${leader} leads: it came back, and ${and(told)} still ${s(told, "follows", "follow")} it.`,
-  inOffice: (leader: number) =>
-    `Server ${leader} leads: it was in office from the start, and nobody was elected since.`,
+  /** @param ofLog what was before the trace is not known */
+  inOffice: (leader: number, ofLog: boolean) =>
+    ofLog
+      ? `Server ${leader} is LEADING since before this trace begins; nobody is elected in it.`
+      : `Server ${leader} leads: it was in office from the start, and nobody was elected since.`,
+  noElection: "No election is in these logs, and they do not show who leads.",
   unseen: (leader: number) => `Server ${leader} leads; the trace does not show how it was elected.`,
   nobodyAtCut: "Nobody leads when the trace breaks off.",
   nobodyUp: "Nobody leads: no server that may vote is up.",
@@ -189,6 +202,11 @@ export const en = {
     if (leader === undefined) return `${Servers(others)} ${s(others, "fails", "fail")}.`;
     return others.length === 0 ? `Leader ${leader} fails.` : `Leader ${leader} fails, and ${servers(others)} with it.`;
   },
+  crashedLater: (sids: readonly number[], afterMs: Span) =>
+    `${Servers(sids)} ${s(sids, "fails", "fail")} ${spanText(afterMs, " to ")} ms after the decision.`,
+  /** Parts of a log that say the same as the one before. */
+  repeated: (times: number, until: string) =>
+    times === 1 ? `The same once more, at ${until}.` : `The same ${times} times more, until ${until}.`,
   /** The heading has said why. */
   goesLooking: (sids: readonly number[], epoch: number) =>
     `${Servers(sids)} ${s(sids, "goes", "go")} LOOKING: election ${epoch}.`,
@@ -305,11 +323,12 @@ export const en = {
     const doubled = rest.every((ms, at) => ms === 2 * (waits[at] ?? 0));
     const longest = Math.max(first, ...rest);
     const twice = rest.length === 1 ? `then for ${longest} ms` : `then twice as long each time, up to ${longest} ms`;
-    const more = doubled ? twice : `then again, up to ${longest} ms`;
+    const more = doubled ? twice : `then ${rest.length} times more, up to ${longest} ms`;
     const wait = rest.length === 0 ? `for ${first} ms` : `for ${first} ms, ${more}`;
     return `${Servers(sids)} ${s(sids, "hears", "hear")} nothing new ${wait}, and ${s(sids, "sends its vote", "send their votes")} again.`;
   },
   counted: (sids: readonly number[], vote: string, support: Support, supporters: readonly number[]) => {
+    if (support.have < support.need) return countedShort(sids, vote, support, supporters);
     const same = sids.length === supporters.length && sids.every((sid, at) => sid === supporters[at]);
     if (same)
       return `${and(sids)} ${s(sids, "votes", sids.length === 2 ? "both vote" : "all vote")} ${vote}: ${amount(support)}, a quorum.`;
@@ -318,14 +337,21 @@ export const en = {
   },
   countedEach: (sids: readonly number[], vote: string, least: Support) =>
     `${and(sids)} each count at least ${votes(least)} for ${vote}: a quorum.`,
-  /** Before what is said of one of several elections. */
-  inElection: (epoch: number) => `Election ${epoch}:`,
+  /** After what an observer has counted. */
+  toldObserver:
+    "An observer is answered with the current vote, not with the one that a server proposes while it looks.",
+  /** What is said of one of several elections. */
+  inElection: (epoch: number, text: string) => `Election ${epoch}: ${text}`,
   waitsOut: (sids: readonly number[], ms: Span) =>
     `${sids.length === 1 ? "It" : "Each"} waits ${spanText(ms, " to ")} ms in case a better vote is still on its way; none comes.`,
-  joins: (sids: readonly number[], leader: number, told: readonly number[]) =>
-    told.includes(leader)
-      ? `${and(sids)} ${s(sids, "joins", "join")} leader ${leader}: ${and(told)} report it, a quorum and the leader itself among them; nothing is elected anew.`
-      : `${and(sids)} ${s(sids, "joins", "join")} leader ${leader}: ${and(told)} report it, a quorum; nothing is elected anew.`,
+  joins: (sids: readonly number[], leader: number, told: readonly number[], isQuorum: boolean) => {
+    const joins = `${and(sids)} ${s(sids, "joins", "join")} leader ${leader}`;
+    if (told.length === 0) return `${joins}; the trace does not show who reported it.`;
+    if (!isQuorum)
+      return `${joins}, as ${and(told)} ${s(told, "reports", "report")} it; by the members known here that is no quorum.`;
+    const among = told.includes(leader) ? " and the leader itself among them" : "";
+    return `${joins}: ${and(told)} ${s(told, "reports", "report")} it, a quorum${among}; nothing is elected anew.`;
+  },
   wouldHaveWon: (sid: number, vote: string, leader: number, elected: string) =>
     `${sid}'s own vote ${vote} beats ${elected}, which elected ${leader}, but comes too late.`,
   short: (sids: readonly number[], vote: string, support: Support, groups: readonly GroupSupport[] | undefined) =>

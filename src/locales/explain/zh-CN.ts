@@ -90,7 +90,7 @@ function lossText({ loss, sign, ahead, votes: best }: Lost): string {
       `没有收到它的选票${loss.how ? `：${cutOff[loss.how]}` : ""}${sign ? `（否则它以 ${sign} 胜出）` : ""}`,
     short: () => (best ? shortText(best) : "没有人投它"),
     "no-election": () => "没有选出新的 Leader：原来的一直在任",
-    unknown: () => "trace 中没有它的选票",
+    unknown: () => (loss.own ? "trace 中没有当选的选票" : "trace 中没有它的选票"),
   };
   return texts[loss.criterion]();
 }
@@ -105,6 +105,12 @@ function lateText({ began = 0, decided = 0 }: Loss): string {
   return began >= decided
     ? `它在 ${began} ms 开始寻找 Leader 时，Leader 已经选定`
     : `它在 ${began} ms 才开始寻找 Leader，选票送到之前，Leader 已在 ${decided} ms 选定`;
+}
+
+/** A server of a log decided, though its supporters are no quorum of the members that are known. */
+function countedShort(sids: readonly number[], vote: string, support: Support, supporters: readonly number[]): string {
+  if (supporters.length === 0) return `${list(sids)} 选定 ${vote}，但 trace 中看不出是谁的选票凑成过半。`;
+  return `${list(sids)} 把 ${list(supporters)} 投给 ${vote} 的 ${amount(support)} 当作过半；按这里已知的成员，尚未过半。`;
 }
 
 /** Every sentence of an explanation, in simplified Chinese. */
@@ -130,11 +136,17 @@ export const zhCN: ExplainMessages = {
     const who = `服务器 ${leader} ${inOffice ? "当选 Leader" : "赢得选举"}`;
     const from = support.unit === "votes" ? list(supporters) : `${list(supporters)} 的选票`;
     const count = `${who}，获得 ${votes(support)}（${from}）`;
+    if (supporters.length === 0) return `${who}；trace 中没有投给它的选票。`;
+    if (support.have < support.need) return `${count}；按这里已知的成员，尚未过半。`;
     if (by === null) return `${count}；trace 中缺少一部分选票。`;
     return by === "only" ? `${count}：除它之外无人可投。` : `${count}：${whyBest(winner, by)}。`;
   },
   leadsAgain: (leader, told) => `服务器 ${leader} 仍是 Leader：它恢复之后，${list(told)} 还在跟随它。`,
-  inOffice: (leader) => `服务器 ${leader} 是 Leader：它从一开始就在任，此后没有选出新的 Leader。`,
+  inOffice: (leader, ofLog) =>
+    ofLog
+      ? `服务器 ${leader} 在 trace 开始之前就处于 LEADING；trace 中没有选举。`
+      : `服务器 ${leader} 是 Leader：它从一开始就在任，此后没有选出新的 Leader。`,
+  noElection: "这些日志中没有选举，也看不出谁是 Leader。",
   unseen: (leader) => `服务器 ${leader} 是 Leader；trace 中没有它当选的经过。`,
   nobodyAtCut: "trace 中断时还没有 Leader。",
   nobodyUp: "没有 Leader：有投票权的服务器都不在线。",
@@ -151,6 +163,9 @@ export const zhCN: ExplainMessages = {
     if (leader === undefined) return `${servers(others)} 宕机。`;
     return others.length === 0 ? `Leader ${leader} 宕机。` : `Leader ${leader} 宕机，${servers(others)} 也一同宕机。`;
   },
+  crashedLater: (sids, afterMs) => `选定之后 ${spanText(afterMs, " 至 ")} ms，${servers(sids)} 宕机。`,
+  repeated: (times, until) =>
+    times === 1 ? `同样的经过又重复了一次（${until}）。` : `同样的经过又重复了 ${times} 次，直到 ${until}。`,
   goesLooking: (sids, epoch) => `${servers(sids)} 进入 LOOKING，参加第 ${epoch} 次选举。`,
   looking: (sids, reason, lost, epoch, afterMs, detail) => {
     const why = lookingBecause[reason]?.(lost);
@@ -226,21 +241,26 @@ export const zhCN: ExplainMessages = {
     if (second === undefined) return `${who} 在 ${first} ms 内没有收到新消息，于是重发选票。`;
     if (rest.length === 0) return `${who} 先后在 ${first} ms、${second} ms 内没有收到新消息，每次都重发选票。`;
     const doubled = waits.every((ms, at) => at === 0 || ms === 2 * (waits[at - 1] ?? 0));
-    const more = `${doubled ? "此后每次加倍" : "此后又等"}，最长 ${Math.max(...waits)} ms`;
+    const more = `${doubled ? "此后每次加倍" : `此后又等了 ${rest.length + 1} 次`}，最长 ${Math.max(...waits)} ms`;
     return `${who} 没有收到新消息：先等 ${first} ms，${more}，每次都重发选票。`;
   },
   counted: (sids, vote, support, supporters) => {
+    if (support.have < support.need) return countedShort(sids, vote, support, supporters);
     const same = sids.length === supporters.length && sids.every((sid, at) => sid === supporters[at]);
     const all = supporters.length === 1 ? "投" : "都投";
     const result = `${vote}：${amount(support)}，过半。`;
     return same ? `${list(sids)} ${all} ${result}` : `${list(sids)} 统计到 ${list(supporters)} ${all} ${result}`;
   },
   countedEach: (sids, vote, least) => `${list(sids)} 各自统计到 ${vote} 至少获得 ${votes(least)}，过半。`,
-  inElection: (epoch) => `第 ${epoch} 次选举：`,
+  toldObserver: "对观察者，服务器答复的是当前的选票，而不是在 LOOKING 中提议的。",
+  inElection: (epoch, text) => `第 ${epoch} 次选举：${text}`,
   waitsOut: (sids, ms) =>
     `${sids.length === 1 ? "再等" : "各等"} ${spanText(ms, " 至 ")} ms，以防更优的选票还在路上；没有等到。`,
-  joins: (sids, leader, told) =>
-    `${list(sids)} 根据 ${list(told)} 的答复加入 Leader ${leader}：答复已过半${told.includes(leader) ? "，Leader 也在其中" : ""}；没有重新选举。`,
+  joins: (sids, leader, told, isQuorum) => {
+    if (told.length === 0) return `${list(sids)} 加入 Leader ${leader}；trace 中看不出是谁答复的。`;
+    if (!isQuorum) return `${list(sids)} 根据 ${list(told)} 的答复加入 Leader ${leader}；按这里已知的成员，尚未过半。`;
+    return `${list(sids)} 根据 ${list(told)} 的答复加入 Leader ${leader}：答复已过半${told.includes(leader) ? "，Leader 也在其中" : ""}；没有重新选举。`;
+  },
   wouldHaveWon: (sid, vote, leader, elected) => `${sid} 自己的 ${vote} 胜过选出 ${leader} 的 ${elected}，但来得太晚。`,
   short: (sids, vote, support, groups) =>
     `${vote} 获得 ${votes(support)}${groupsText(groups)}，${missing(support)}：${list(sids)} 仍在 LOOKING。`,

@@ -90,7 +90,7 @@ function lossText({ loss, sign, ahead, votes: best }: Lost): string {
       `沒有收到它的選票${loss.how ? `：${cutOff[loss.how]}` : ""}${sign ? `（否則它以 ${sign} 勝出）` : ""}`,
     short: () => (best ? shortText(best) : "沒有人投它"),
     "no-election": () => "沒有選出新的 Leader：原來的一直在任",
-    unknown: () => "trace 中沒有它的選票",
+    unknown: () => (loss.own ? "trace 中沒有當選的選票" : "trace 中沒有它的選票"),
   };
   return texts[loss.criterion]();
 }
@@ -105,6 +105,12 @@ function lateText({ began = 0, decided = 0 }: Loss): string {
   return began >= decided
     ? `它在 ${began} ms 開始尋找 Leader 時，Leader 已經選定`
     : `它在 ${began} ms 才開始尋找 Leader，選票送到之前，Leader 已在 ${decided} ms 選定`;
+}
+
+/** A server of a log decided, though its supporters are no quorum of the members that are known. */
+function countedShort(sids: readonly number[], vote: string, support: Support, supporters: readonly number[]): string {
+  if (supporters.length === 0) return `${list(sids)} 選定 ${vote}，但 trace 中看不出是誰的選票湊成過半。`;
+  return `${list(sids)} 把 ${list(supporters)} 投給 ${vote} 的 ${amount(support)} 當作過半；按這裡已知的成員，尚未過半。`;
 }
 
 /** Every sentence of an explanation, in traditional Chinese. */
@@ -130,11 +136,17 @@ export const zhTW: ExplainMessages = {
     const who = `伺服器 ${leader} ${inOffice ? "當選 Leader" : "贏得選舉"}`;
     const from = support.unit === "votes" ? list(supporters) : `${list(supporters)} 的選票`;
     const count = `${who}，獲得 ${votes(support)}（${from}）`;
+    if (supporters.length === 0) return `${who}；trace 中沒有投給它的選票。`;
+    if (support.have < support.need) return `${count}；按這裡已知的成員，尚未過半。`;
     if (by === null) return `${count}；trace 中缺少一部分選票。`;
     return by === "only" ? `${count}：除它之外無人可投。` : `${count}：${whyBest(winner, by)}。`;
   },
   leadsAgain: (leader, told) => `伺服器 ${leader} 仍是 Leader：它恢復之後，${list(told)} 還在跟隨它。`,
-  inOffice: (leader) => `伺服器 ${leader} 是 Leader：它從一開始就在任，此後沒有選出新的 Leader。`,
+  inOffice: (leader, ofLog) =>
+    ofLog
+      ? `伺服器 ${leader} 在 trace 開始之前就處於 LEADING；trace 中沒有選舉。`
+      : `伺服器 ${leader} 是 Leader：它從一開始就在任，此後沒有選出新的 Leader。`,
+  noElection: "這些日誌中沒有選舉，也看不出誰是 Leader。",
   unseen: (leader) => `伺服器 ${leader} 是 Leader；trace 中沒有它當選的經過。`,
   nobodyAtCut: "trace 中斷時還沒有 Leader。",
   nobodyUp: "沒有 Leader：有投票權的伺服器都離線。",
@@ -151,6 +163,9 @@ export const zhTW: ExplainMessages = {
     if (leader === undefined) return `${servers(others)} 當機。`;
     return others.length === 0 ? `Leader ${leader} 當機。` : `Leader ${leader} 當機，${servers(others)} 也一同當機。`;
   },
+  crashedLater: (sids, afterMs) => `選定之後 ${spanText(afterMs, " 至 ")} ms，${servers(sids)} 當機。`,
+  repeated: (times, until) =>
+    times === 1 ? `同樣的經過又重複了一次（${until}）。` : `同樣的經過又重複了 ${times} 次，直到 ${until}。`,
   goesLooking: (sids, epoch) => `${servers(sids)} 進入 LOOKING，參加第 ${epoch} 次選舉。`,
   looking: (sids, reason, lost, epoch, afterMs, detail) => {
     const why = lookingBecause[reason]?.(lost);
@@ -226,21 +241,26 @@ export const zhTW: ExplainMessages = {
     if (second === undefined) return `${who} 在 ${first} ms 內沒有收到新訊息，於是重送選票。`;
     if (rest.length === 0) return `${who} 先後在 ${first} ms、${second} ms 內沒有收到新訊息，每次都重送選票。`;
     const doubled = waits.every((ms, at) => at === 0 || ms === 2 * (waits[at - 1] ?? 0));
-    const more = `${doubled ? "此後每次加倍" : "此後又等"}，最長 ${Math.max(...waits)} ms`;
+    const more = `${doubled ? "此後每次加倍" : `此後又等了 ${rest.length + 1} 次`}，最長 ${Math.max(...waits)} ms`;
     return `${who} 沒有收到新訊息：先等 ${first} ms，${more}，每次都重送選票。`;
   },
   counted: (sids, vote, support, supporters) => {
+    if (support.have < support.need) return countedShort(sids, vote, support, supporters);
     const same = sids.length === supporters.length && sids.every((sid, at) => sid === supporters[at]);
     const all = supporters.length === 1 ? "投" : "都投";
     const result = `${vote}：${amount(support)}，過半。`;
     return same ? `${list(sids)} ${all} ${result}` : `${list(sids)} 統計到 ${list(supporters)} ${all} ${result}`;
   },
   countedEach: (sids, vote, least) => `${list(sids)} 各自統計到 ${vote} 至少獲得 ${votes(least)}，過半。`,
-  inElection: (epoch) => `第 ${epoch} 次選舉：`,
+  toldObserver: "對觀察者，伺服器答覆的是目前的選票，而不是在 LOOKING 中提議的。",
+  inElection: (epoch, text) => `第 ${epoch} 次選舉：${text}`,
   waitsOut: (sids, ms) =>
     `${sids.length === 1 ? "再等" : "各等"} ${spanText(ms, " 至 ")} ms，以防更優的選票還在路上；沒有等到。`,
-  joins: (sids, leader, told) =>
-    `${list(sids)} 根據 ${list(told)} 的回覆加入 Leader ${leader}：回覆已過半${told.includes(leader) ? "，Leader 也在其中" : ""}；沒有重新選舉。`,
+  joins: (sids, leader, told, isQuorum) => {
+    if (told.length === 0) return `${list(sids)} 加入 Leader ${leader}；trace 中看不出是誰回覆的。`;
+    if (!isQuorum) return `${list(sids)} 根據 ${list(told)} 的回覆加入 Leader ${leader}；按這裡已知的成員，尚未過半。`;
+    return `${list(sids)} 根據 ${list(told)} 的回覆加入 Leader ${leader}：回覆已過半${told.includes(leader) ? "，Leader 也在其中" : ""}；沒有重新選舉。`;
+  },
   wouldHaveWon: (sid, vote, leader, elected) => `${sid} 自己的 ${vote} 勝過選出 ${leader} 的 ${elected}，但來得太晚。`,
   short: (sids, vote, support, groups) =>
     `${vote} 獲得 ${votes(support)}${groupsText(groups)}，${missing(support)}：${list(sids)} 仍在 LOOKING。`,

@@ -20,6 +20,7 @@ const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ?
 export const en = {
   // A file as a whole.
   empty: "is empty; expected a cluster description (JSON, YAML or zoo.cfg)",
+  ownMessage: "begins with a message for people, not with a trace: pipe standard output alone, without 2>&1",
   isTrace: "is a trace, not a cluster description; zk-elect table prints it, zk-elect explain explains it",
   notLog: "is neither a server log nor a configuration",
   isLog:

@@ -23,6 +23,7 @@ const unknown: Record<Kind, string> = {
 /** Everything that can be wrong with what the user gave, in simplified Chinese. */
 export const zhCN: Problems = {
   empty: "内容为空，应为集群描述（JSON、YAML 或 zoo.cfg）",
+  ownMessage: "开头是给人看的提示，不是 trace：管道只接标准输出，不要加 2>&1",
   isTrace: "是 trace，不是集群描述；请用 zk-elect table 显示，用 zk-elect explain 解释",
   notLog: "既不是服务器日志，也不是配置文件",
   isLog: "是服务器日志，不是集群描述；请用 zk-elect trace 转成 trace，用 zk-elect diagnose 诊断",

@@ -23,6 +23,7 @@ const unknown: Record<Kind, string> = {
 /** Everything that can be wrong with what the user gave, in traditional Chinese. */
 export const zhTW: Problems = {
   empty: "內容為空，應為叢集描述（JSON、YAML 或 zoo.cfg）",
+  ownMessage: "開頭是給人看的提示，不是 trace：管線只接標準輸出，不要加 2>&1",
   isTrace: "是 trace，不是叢集描述；請用 zk-elect table 顯示，用 zk-elect explain 解釋",
   notLog: "既不是伺服器日誌，也不是設定檔",
   isLog: "是伺服器日誌，不是叢集描述；請用 zk-elect trace 轉成 trace，用 zk-elect diagnose 診斷",

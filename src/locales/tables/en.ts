@@ -88,8 +88,9 @@ export const en = {
     of === 1 ? capital(stepText(action)) : `Step ${number} of ${of}: ${stepText(action)}`,
   later: (ms: number) => `After ${ms} ms`,
   at: (ms: number) => `at ${ms} ms`,
-  election: (epoch: number) => `Election ${epoch}`,
-  inElection: (epoch: number) => `election ${epoch}`,
+  /** @param ofLog by the name of the field, beside numbers of their own */
+  election: (epoch: number, ofLog: boolean) => (ofLog ? `electionEpoch ${epoch}` : `Election ${epoch}`),
+  inElection: (epoch: number, ofLog: boolean) => (ofLog ? `electionEpoch ${epoch}` : `election ${epoch}`),
   looking: "LOOKING",
   /** @param detail why, in the words of a log */
   because: (reason: StateReason, afterMs: Span, detail = "") =>

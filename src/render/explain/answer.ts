@@ -16,7 +16,7 @@ export function answerText(answer: Answer, messages: Messages, words: ExplainMes
     case "reported":
       return words.leadsAgain(answer.leader, answer.told);
     case "in-office":
-      return words.inOffice(answer.leader);
+      return words.inOffice(answer.leader, answer.ofLog === true);
     case "unseen":
       return words.unseen(answer.leader);
     case "none":
@@ -25,7 +25,8 @@ export function answerText(answer: Answer, messages: Messages, words: ExplainMes
 }
 
 function nobodyText(answer: Extract<Answer, { kind: "none" }>, messages: Messages, words: ExplainMessages): string {
-  const { up, support, groups, best, looking } = answer;
+  const { up, support, groups, best, looking, unseen } = answer;
+  if (unseen) return words.noElection;
   if (up.length === 0) return words.nobodyUp;
   if (support.have < support.need) return words.tooFewUp(up, support, groups);
   if (!best) return words.nobody(looking);

@@ -10,6 +10,7 @@ import { headingBlock } from "../sections.ts";
 import { answerText, lossText } from "./answer.ts";
 import type { Telling } from "./context.ts";
 import { partBlocks } from "./part.ts";
+import { repeatedParts } from "./repeated.ts";
 
 /** An explanation as blocks: the answer, the story part by part, and why the others did not win. */
 export function explanationBlocks(
@@ -50,9 +51,13 @@ function storyBlocks(parts: readonly Part[], context: Parameters<typeof partBloc
   const steps = parts.filter(({ step }) => step !== null).length;
   const before: Part[] = [];
   let number = 0;
-  return parts.flatMap((part) => {
+  return repeatedParts(parts).flatMap(([part, ...again]) => {
     const blocks = partBlocks(part, before, context);
-    before.push(part);
+    before.push(part, ...again);
+    const until = again.at(-1)?.at;
+    if (until !== undefined && blocks.length > 0) {
+      blocks.push({ kind: "entry", text: words.repeated(again.length, clean(until)) });
+    }
     if (part.step) number++;
     const isTold = context.telling.round === undefined && context.telling.server === undefined;
     if (blocks.length === 0 && !(isTold && part.step)) return [];
@@ -80,7 +85,10 @@ function otherBlocks(
   words: ExplainMessages,
 ): Block[] {
   // Where the trace breaks off, nobody has lost yet.
-  if (explanation.answer.kind === "none" && isCut(explanation)) return [];
+  if (explanation.answer.kind === "none" && (isCut(explanation) || explanation.answer.unseen)) return [];
+  // Where logs have no election, nobody lost.
+  const hasElection = explanation.parts.length > 0 && explanation.answer.kind !== "in-office";
+  if (explanation.source === "log" && !hasElection) return [];
   const others = explanation.others.filter(({ sid }) => server === undefined || sid === server);
   if (others.length === 0) return [];
   const { answer, parts, servers } = explanation;

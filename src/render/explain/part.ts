@@ -1,13 +1,14 @@
-import type { DecidedFact, Fact, JoinedFact, Part } from "../../explain/facts.ts";
+import type { DecidedFact, EstablishedFact, Fact, JoinedFact, Part } from "../../explain/facts.ts";
 import { isOf, roundOf } from "../../explain/select.ts";
 import { alike } from "../../trace/alike.ts";
+import { supportOf } from "../../trace/quorum.ts";
 import { byState, spanOf } from "../derive.ts";
 import type { Block } from "../document.ts";
 import { notationOfVotes, notationText, zxidText } from "../notation.ts";
 import { type Context, ofKind, sidsOf, voteOf } from "./context.ts";
 import { roundBlocks } from "./round.ts";
 import { sourceNote } from "./source.ts";
-import { startText } from "./start.ts";
+import { crashedLater, decidedAt, startText } from "./start.ts";
 
 /** One part of the story: what started it, its rounds, and what came of them. */
 export function partBlocks(part: Part, before: readonly Part[], shared: Omit<Context, "notation">): Block[] {
@@ -85,6 +86,7 @@ function outcomeEntries(part: Part, facts: readonly Fact[], context: Context): B
     ...waits(facts, context),
     ...decisionTexts(decided, part, context),
     ...joins(joined, context),
+    ...crashesAfter(part, facts, context),
     ...writes(part, context),
     ...shortfalls(facts, context),
   ];
@@ -107,7 +109,7 @@ function decisionTexts(decided: readonly DecidedFact[], part: Part, context: Con
   const elections = alike(decided, ({ electionEpoch }) => String(electionEpoch));
   return elections.map((facts): Entry => {
     const text = words.paragraph(decisionSentences(facts, part, context));
-    const named = elections.length > 1 ? `${words.inElection(facts[0].electionEpoch)} ${text}` : text;
+    const named = elections.length > 1 ? words.inElection(facts[0].electionEpoch, text) : text;
     return { text: named, kinds: ["decided", ...kindsOf(part.facts, ["established"])] };
   });
 }
@@ -131,7 +133,7 @@ function decisionSentences(decided: readonly DecidedFact[], part: Part, context:
   });
   const leaders = new Set(decided.map(({ leader }) => leader));
   const epoch = ofKind(part.facts, "established").find(
-    ({ sid, sids }) => leaders.has(sid) && sids.includes(sid),
+    (fact) => leaders.has(fact.sid) && fact.sids.includes(fact.sid) && follows(fact, decided, part),
   )?.epoch;
   return [
     ...countedTexts(decided, context),
@@ -142,17 +144,30 @@ function decisionSentences(decided: readonly DecidedFact[], part: Part, context:
   ];
 }
 
+/** Whether an epoch is of these decisions on its leader, and not of later ones in another election. */
+function follows({ sid, events }: EstablishedFact, decided: readonly DecidedFact[], part: Part): boolean {
+  const last = events.at(-1) ?? 0;
+  const before = ofKind(part.facts, "decided").filter((fact) => fact.leader === sid && (fact.events[0] ?? 0) < last);
+  return before.length === 0 || before.at(-1)?.electionEpoch === decided[0]?.electionEpoch;
+}
+
 /** More than that many servers that have counted different votes are told together. */
 const maxCounted = 4;
 
 /** Who has a quorum for which vote: those of the same votes together, in a large ensemble all. */
 function countedTexts(decided: readonly DecidedFact[], context: Context): string[] {
-  const { words } = context;
+  const { words, explanation } = context;
+  const observers = explanation.servers.filter(({ role }) => role === "observer").map(({ sid }) => sid);
+  const ofLog = explanation.source === "log";
   return alike(decided, ({ vote }) => voteOf(vote, context)).flatMap((facts) => {
     const groups = alike(facts, ({ supporters }) => supporters.join(" "));
     const vote = voteOf(facts[0].vote, context);
     if (groups.length <= maxCounted) {
-      return groups.map((group) => words.counted(sidsOf(group), vote, group[0].support, group[0].supporters));
+      return groups.flatMap((group) => {
+        const sids = sidsOf(group);
+        const counted = words.counted(sids, vote, group[0].support, group[0].supporters);
+        return ofLog && sids.every((sid) => observers.includes(sid)) ? [counted, words.toldObserver] : [counted];
+      });
     }
     const least = facts.reduce((min, { support }) => (support.have < min.have ? support : min), facts[0].support);
     return [words.countedEach(sidsOf(facts), vote, least)];
@@ -160,16 +175,29 @@ function countedTexts(decided: readonly DecidedFact[], context: Context): string
 }
 
 function joins(joined: readonly JoinedFact[], context: Context): Entry[] {
-  const { words } = context;
+  const { words, explanation } = context;
   return alike(joined, ({ leader, told }) => `${leader} ${told.join(" ")}`).map((group) => {
     const [{ leader, told }] = group;
+    const { have, need } = supportOf({ servers: explanation.servers }, told);
+    const isQuorum = have >= need;
     const better = group.flatMap(({ sid, own, elected, wouldHaveWon }) =>
       own && elected && wouldHaveWon
         ? [words.wouldHaveWon(sid, voteOf(own, context), leader, voteOf(elected, context))]
         : [],
     );
-    return { text: words.paragraph([words.joins(sidsOf(group), leader, told), ...better]), kinds: ["joined"] };
+    return {
+      text: words.paragraph([words.joins(sidsOf(group), leader, told, isQuorum), ...better]),
+      kinds: ["joined"],
+    };
   });
+}
+
+/** In a log: who was gone once there was a decision. */
+function crashesAfter(part: Part, facts: readonly Fact[], { words }: Context): Entry[] {
+  const gone = crashedLater(part).filter((fact) => facts.includes(fact));
+  if (gone.length === 0) return [];
+  const after = spanOf(gone.map(({ t }) => t - (decidedAt(part) ?? t)));
+  return [{ text: words.crashedLater(sidsOf(gone), after), kinds: ["crashed"] }];
 }
 
 function writes({ step, facts }: Part, { messages, notation, telling }: Context): Entry[] {

@@ -1,5 +1,5 @@
 import { sameVote } from "../../explain/compare.ts";
-import type { Fact, Part, VoteChangedFact, VoteLostFact } from "../../explain/facts.ts";
+import type { Fact, InitialVoteFact, Part, VoteChangedFact, VoteLostFact } from "../../explain/facts.ts";
 import { roundOf } from "../../explain/select.ts";
 import type { Judged } from "../../locales/explain/en.ts";
 import { alike } from "../../trace/alike.ts";
@@ -28,12 +28,17 @@ export function roundBlocks(round: number, facts: readonly Fact[], part: Part, c
 function heading(round: number, facts: readonly Fact[], part: Part, { messages, words }: Context): Block {
   const casts = part.facts.filter(({ kind }) => castKinds.includes(kind));
   if (casts.some((fact) => (roundOf(fact) ?? 0) >= round)) {
-    const first = facts.every(({ kind }) => kind === "initial-vote");
+    const first = facts.every((fact) => fact.kind === "initial-vote" && isOwn(fact));
     const note = first ? words.headings.ownVotes : words.headings.arrive;
     return { kind: "subheading", text: messages.round(round), note };
   }
   const joins = ofKind(part.facts, "joined").length > 0 && ofKind(part.facts, "decided").length === 0;
   return { kind: "subheading", text: joins ? messages.answers : messages.counting };
+}
+
+/** A vote for itself, or an observer's, which is none; of what was not heard from the beginning it may be another. */
+function isOwn({ sid, vote }: InitialVoteFact): boolean {
+  return vote.leader === null || vote.leader === sid;
 }
 
 const castKinds: readonly Fact["kind"][] = ["initial-vote", "vote-changed", "election-joined"];
@@ -126,7 +131,9 @@ function changes(sids: readonly number[], facts: readonly Fact[], context: Conte
   const held = changed.at(-1)?.vote;
   const lost = distinct(ofKind(facts, "vote-lost")).map((fact) => lostOf(fact, held, context));
   if (changed.length > 0) {
-    const steps = changed.map(({ vote, comparison }) => judgedOf(vote, comparison, context));
+    // A vote that stays the same when the server begins anew is one.
+    const others = changed.filter(({ vote }, at) => at === 0 || !sameVote(vote, changed[at - 1]?.vote ?? null));
+    const steps = others.map(({ vote, comparison }) => judgedOf(vote, comparison, context));
     const sentence = words.changes(sids, steps, behindOf(changed));
     return lost.length > 0 ? [sentence, words.alsoLost(lost)] : [sentence];
   }

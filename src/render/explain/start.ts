@@ -1,4 +1,4 @@
-import type { Fact, LookingFact, Part } from "../../explain/facts.ts";
+import type { CrashedFact, Fact, LookingFact, Part } from "../../explain/facts.ts";
 import { alike } from "../../trace/alike.ts";
 import type { StateReason } from "../../trace/events.ts";
 import { clean } from "../clean.ts";
@@ -12,14 +12,15 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
   const everybody = looking.length > 0 && telling.server === undefined;
   const texts = [
     ...stepTexts(part, context),
-    ...crashes(facts, context),
+    ...crashes(part, facts, context),
     ...lookingTexts(part, looking, context),
     ...stillLooking(facts, context),
   ];
   const isElection = ofKind(part.facts, "joined").length < ofKind(part.facts, "looking").length;
   if (everybody && isElection) {
     const voters = explanation.servers.filter(({ role }) => role === "participant");
-    const up = voters.filter(({ sid }) => !part.down.includes(sid)).length;
+    const later = crashedLater(part).map(({ sid }) => sid);
+    const up = voters.filter(({ sid }) => later.includes(sid) || !part.down.includes(sid)).length;
     const isFirst = !before.some(({ facts: others }) => others.some(({ kind }) => kind === "looking"));
     const count = isFirst ? words.needed(explanation.quorum, up) : words.up(explanation.quorum, up);
     texts.push(count, ...epochTexts(part, before, context));
@@ -50,9 +51,23 @@ function stepTexts({ step, facts }: Part, { explanation, messages, words }: Cont
   return shown ? [] : [words.sentence(messages.step(1, 1, step.action))];
 }
 
+/** When the first server of a part decided, in ms. */
+export function decidedAt({ facts }: Part): number | undefined {
+  const times = facts.flatMap((fact) => (fact.kind === "decided" || fact.kind === "joined" ? [fact.t] : []));
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Crashes that a log tells after the first decision: until then these servers took part. */
+export function crashedLater(part: Part): CrashedFact[] {
+  const decided = decidedAt(part);
+  if (part.at === undefined || decided === undefined) return [];
+  return ofKind(part.facts, "crashed").filter(({ t }) => t > decided);
+}
+
 /** Who is gone, the leader of them first. */
-function crashes(facts: readonly Fact[], { words }: Context): string[] {
-  const crashed = ofKind(facts, "crashed");
+function crashes(part: Part, facts: readonly Fact[], { words }: Context): string[] {
+  const later = crashedLater(part);
+  const crashed = ofKind(facts, "crashed").filter((fact) => !later.includes(fact));
   if (crashed.length === 0) return [];
   const leader = crashed.find(({ from }) => from === "LEADING")?.sid;
   return [words.crashed(leader, sidsOf(crashed.filter(({ sid }) => sid !== leader)))];
