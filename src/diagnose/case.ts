@@ -1,5 +1,6 @@
 import type { ElectionSummary } from "../logs/election-summary.ts";
 import type { ConfigFile } from "./config-file.ts";
+import type { DataWatch } from "./data-watch.ts";
 import type { Common, Detail, Evidence, Severity } from "./finding.ts";
 import type { Members } from "./members.ts";
 import type { MyidFile } from "./myid-file.ts";
@@ -12,6 +13,10 @@ export interface Case {
   /** One for each process that wrote, in the order in which they were first seen. */
   readonly logs: readonly ServerLog[];
   readonly tallies: Tallies;
+  /** What each server that logged anything holds, by sid. */
+  readonly data: ReadonlyMap<number, DataWatch>;
+  /** Logs that only repeat another one, and that one; they are not among `logs`. */
+  readonly copies: readonly { readonly copy: ServerLog; readonly of: ServerLog }[];
   readonly members: Members;
   readonly configs: readonly ConfigFile[];
   readonly myids: readonly MyidFile[];

@@ -139,9 +139,7 @@ function noteFindings({ settings, servers }: ConfigFile, owner: number | undefin
     .map((word) => word.trim())
     .filter(Boolean);
   const isClosed =
-    whitelist !== undefined &&
-    !allowed.includes("*") &&
-    !["srvr", "stat", "mntr"].some((word) => allowed.includes(word));
+    whitelist !== undefined && !allowed.includes("*") && !["srvr", "mntr"].some((word) => allowed.includes(word));
   const own = owner === undefined ? undefined : servers.get(owner);
   const isAny = own?.endpoints.every(({ host }) => isWildcard(host)) ?? false;
   return [

@@ -1,10 +1,19 @@
 /** Servers that cannot reach, or cannot hear, each other. */
 
+import { defaultTiming } from "../scenario/defaults.ts";
 import { alike } from "../trace/alike.ts";
 import { type Case, found, graceMs, once } from "./case.ts";
 import { isWildcard, ownerOf } from "./config-file.ts";
 import type { ConnectCause, Evidence, Finding } from "./finding.ts";
-import { type Looking, longer, lookedFor, type ServerLog, type Unreachable } from "./server-log.ts";
+import {
+  type Looking,
+  longer,
+  lookedFor,
+  type ServerLog,
+  type Silence,
+  silenceIn,
+  type Unreachable,
+} from "./server-log.ts";
 import type { Tally } from "./tallies.ts";
 
 /** For how long a peer may stay away while the others serve before it is worth a word, in ms. */
@@ -30,7 +39,7 @@ export function connectionFindings(about: Case, missing: ReadonlySet<number>): F
 /** Whether it lasted longer than servers take to start, and went on to the end. */
 function matters({ log, peer, seen, cause }: Failed, about: Case, missing: ReadonlySet<number>): boolean {
   const lasted = (seen.last.ms ?? 0) - (seen.first.ms ?? 0);
-  const away = about.endMs - (seen.first.ms ?? 0);
+  const away = (log.last.ms ?? 0) - (seen.first.ms ?? 0);
   if (cause === "tls") return true;
   if (cause === "unresolved") return seen.count >= 3;
   const runs = peerRuns(log, peer, about);
@@ -109,11 +118,13 @@ export function silenceFindings(about: Case): Finding[] {
   const pairs = about.logs.flatMap((log) => {
     const looking = longer(log.longest, log.looking);
     if (!looking || lookedFor(looking) < graceMs) return [];
-    const silent = about.members.sids.filter((peer) => isSilent(peer, log, looking, about));
-    return silent.map((peer) => ({ log, looking, peer }));
+    return about.members.sids.flatMap((peer) => {
+      const silence = silenceOf(peer, log, looking, about);
+      return silence ? [{ log, looking, peer, silence }] : [];
+    });
   });
   const told = new Set<string>();
-  return pairs.flatMap(({ log, looking, peer }): Finding[] => {
+  return pairs.flatMap(({ log, looking, peer, silence }): Finding[] => {
     const mutual = pairs.some((other) => other.log.sid === peer && other.peer === log.sid);
     // Of two that do not hear each other once is enough.
     if (mutual && told.has(`${peer} ${log.sid}`)) return [];
@@ -126,23 +137,51 @@ export function silenceFindings(about: Case): Finding[] {
     }
     if (isKnownBlocked(peer, log.sid, about)) return [];
     const sids = mutual ? [log.sid, peer] : [log.sid];
-    const severity = looking.heard.has(peer) ? "warning" : "error";
-    const detail = { kind: "one-way", peer, mutual, longestWaitMs: looking.longestWaitMs } as const;
+    const detail = {
+      kind: "one-way",
+      peer,
+      mutual,
+      silentMs: looking.heard.has(peer) ? silence.to - silence.from : null,
+      isHeard: isHeardBy(peer, log.sid, silence, about),
+      longestWaitMs: looking.longestWaitMs,
+    } as const;
     // The last wait is the longest.
-    return [{ ...found(severity, sids, [seen], detail), evidence: [seen.last] }];
+    return [{ ...found("error", sids, [seen], detail), evidence: [seen.last] }];
   });
 }
 
-/** Whether a peer was up for long while it was not heard, though nothing refused a connection to it. */
-function isSilent(peer: number, log: ServerLog, looking: Looking, { logs }: Case): boolean {
-  const from = looking.failed.get(peer) ?? looking.since.ms ?? 0;
-  const to = looking.heard.get(peer) ?? looking.until;
-  if (peer === log.sid || to - from < graceMs) return false;
+/** For how long a peer was up and not heard, though nothing refused a connection to it; undefined when that is normal. */
+function silenceOf(peer: number, log: ServerLog, looking: Looking, about: Case): Silence | undefined {
+  const silence = silenceIn(looking, peer);
+  const { from, to } = silence;
+  if (peer === log.sid || to - from < graceMs || !isUpIn(silence, peer, log, about)) return undefined;
+  // Whoever looks, too, and has been heard before says nothing new until its own wait is over.
+  const isFirst = (looking.heard.get(peer) ?? to) >= to;
+  return isFirst || to - from > waitOf(peer, about) + graceMs / 10 ? silence : undefined;
+}
+
+/** How long a server may wait between two tries, by its log; ZooKeeper's longest where there is none. */
+function waitOf(sid: number, { logs }: Case): number {
+  const own = logs.filter((log) => log.sid === sid);
+  // The next wait is twice as long as the last that is over.
+  const waits = own.flatMap(({ longest, looking }) => [longest, looking].map((one) => 2 * (one?.longestWaitMs ?? 0)));
+  return own.length === 0 ? defaultTiming.maxNotificationInterval : Math.max(...waits);
+}
+
+function isUpIn({ from, to }: Silence, peer: number, log: ServerLog, { logs }: Case): boolean {
   const isUp = (first: number, last: number) => Math.min(last, to) - Math.max(first, from) >= graceMs;
   return logs.some((other) => {
     if (other.sid === peer) return isUp(other.first.ms ?? 0, other.last.ms ?? 0);
     const heard = other.sid === log.sid ? undefined : other.heard.get(peer);
     return heard !== undefined && isUp(heard.first, heard.last);
+  });
+}
+
+/** Whether the one that is not heard hears the other meanwhile. */
+function isHeardBy(peer: number, sid: number, { from, to }: Silence, { logs }: Case): boolean {
+  return logs.some((log) => {
+    const heard = log.sid === peer ? log.heard.get(sid) : undefined;
+    return heard !== undefined && heard.first < to && heard.last > from;
   });
 }
 

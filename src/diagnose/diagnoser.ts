@@ -2,12 +2,17 @@ import type { ElectionSummary } from "../logs/election-summary.ts";
 import type { LogRecord } from "../logs/record.ts";
 import { parseServerAddress } from "../scenario/server-address.ts";
 import { type Case, unnamed } from "./case.ts";
+import { leaderChanges } from "./changes.ts";
 import { compareConfigs } from "./config-compare.ts";
 import { type ConfigFile, membersOf, readConfigFile } from "./config-file.ts";
 import { configFindings } from "./config-findings.ts";
 import { connectionFindings, silenceFindings } from "./connections.ts";
-import { endFindings, leaderChanges, repeatedElections } from "./elections.ts";
+import { copiesAmong, copyFindings } from "./copies.ts";
+import { DataWatch } from "./data-watch.ts";
+import { downFindings } from "./down.ts";
+import { endFindings, repeatedElections } from "./elections.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
+import { lostDataFindings } from "./lost-data.ts";
 import { type Member, Members } from "./members.ts";
 import { membershipFindings } from "./membership.ts";
 import { type MyidFile, readMyidFile } from "./myid-file.ts";
@@ -32,6 +37,7 @@ export class Diagnoser {
   readonly #logs = new Map<string, ServerLog>();
   readonly #files = new Set<string>();
   readonly #tallies = new Tallies();
+  readonly #data = new Map<number, DataWatch>();
   readonly #echoed = new Map<number, Member>();
   readonly #configs: ConfigFile[] = [];
   readonly #myids: MyidFile[] = [];
@@ -48,6 +54,9 @@ export class Diagnoser {
     this.#files.add(record.file);
     log.add(record);
     this.#tallies.add(record);
+    const data = this.#data.get(record.sid) ?? new DataWatch();
+    this.#data.set(record.sid, data);
+    data.add(record, log.last);
     this.#endMs = Math.max(this.#endMs, record.ms);
     const { entry } = record;
     if (entry.kind !== "member") return;
@@ -77,10 +86,14 @@ export class Diagnoser {
 
   /** @param elections those that the same logs show; without them nothing is said of how often there were any */
   diagnose(elections: readonly ElectionSummary[]): Diagnosis {
-    const logs = [...this.#logs.values()];
+    const copies = copiesAmong([...this.#logs.values()]);
+    const copied = new Set(copies.map(({ copy }) => copy));
+    const logs = [...this.#logs.values()].filter((log) => !copied.has(log));
     const about: Case = {
       logs,
-      tallies: this.#tallies,
+      tallies: this.#tallies.without(new Set(copies.map(({ copy }) => copy.stream))),
+      data: this.#data,
+      copies,
       members: this.#members(),
       configs: this.#configs,
       myids: this.#myids,
@@ -97,7 +110,7 @@ export class Diagnoser {
         elections: elections.length,
       },
       findings: ordered(findingsOf(about)),
-      changes: leaderChanges(elections),
+      changes: leaderChanges(elections, new Set(servers)),
     };
   }
 
@@ -115,15 +128,47 @@ export class Diagnoser {
 function findingsOf(about: Case): Finding[] {
   const end = endFindings(about);
   const missing = new Set(end.flatMap((one) => (one.kind === "no-quorum" ? one.missing.map(({ sid }) => sid) : [])));
+  const silent = silenceFindings(about);
   const causes = [
+    ...lostDataFindings(about),
     ...startFindings(about),
     ...connectionFindings(about, missing),
-    ...silenceFindings(about),
+    ...silent,
     ...membershipFindings(about),
-    ...serviceFindings(about),
+    ...serviceFindings(about, silent),
   ];
   // Why it is left out is told already where its own log, or its peers', shows it.
   const explained = new Set(causes.flatMap(({ severity, sids }) => (severity === "error" ? sids : [])));
   const told = end.filter(({ kind, sids }) => kind !== "left-out" || !sids.some((sid) => explained.has(sid)));
-  return [...causes, ...told, ...repeatedElections(about), ...configFindings(about), ...compareConfigs(about)];
+  const away = new Set([...missing, ...causes.flatMap(awayIn)]);
+  return [
+    ...causes,
+    ...told,
+    ...downFindings(about, away),
+    ...repeatedElections(about),
+    ...configFindings(about),
+    ...compareConfigs(about),
+    ...copyFindings(about),
+  ];
+}
+
+/** The servers that a finding already says are not there, or cannot be. */
+function awayIn(finding: Finding): readonly number[] {
+  switch (finding.kind) {
+    case "unreachable":
+    case "unresolved":
+    case "tls":
+      return finding.peer === null ? [] : [finding.peer];
+    case "not-in-list":
+    case "duplicate-sid":
+    case "myid-missing":
+    case "myid-not-number":
+    case "invalid-config":
+    case "aborted":
+    case "cannot-bind":
+    case "database":
+      return finding.sids;
+    default:
+      return [];
+  }
 }

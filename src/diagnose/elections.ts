@@ -4,22 +4,25 @@ import { alike } from "../trace/alike.ts";
 import type { StateReason } from "../trace/events.ts";
 import { type Case, found, graceMs, once } from "./case.ts";
 import { whyUnreachable } from "./connections.ts";
-import type { Finding, LeaderChange, MissingCause } from "./finding.ts";
-import type { ServerLog } from "./server-log.ts";
+import type { Finding, MissingCause } from "./finding.ts";
+import { lookedFor, type ServerLog } from "./server-log.ts";
+import type { Sighting } from "./sighting.ts";
 
 /** More elections than this within that time, in ms, are too many. */
 const manyElections = 3;
 const withinMs = 600_000;
 /** An election is over sooner than that, in ms, where nothing is wrong. */
 const electionMs = 1000;
+/** Longer than that a server that does not wait is not silent while it looks, in ms. */
+const quietMs = 2000;
 
 /** Who is left LOOKING at the end: without a quorum, or though there is a leader. */
 export function endFindings(about: Case): Finding[] {
   const { endMs, members } = about;
   const current = lastLogs(about.logs);
-  const searching = current.filter((log) => log.looking && !log.exit);
+  const searching = current.filter((log) => log.looking && !log.exit && isToTheEnd(log, endMs));
   // Where there is a leader, who looks for one may find it any moment; where there is none, nobody is served.
-  const forMs = (log: ServerLog) => endMs - (log.looking?.since.ms ?? endMs);
+  const forMs = ({ looking: own }: ServerLog) => (own ? lookedFor(own) : 0);
   const looking = searching.filter((log) => forMs(log) >= graceMs);
   const voters = searching
     .filter((log) => forMs(log) >= electionMs)
@@ -27,7 +30,7 @@ export function endFindings(about: Case): Finding[] {
   const serving = current.filter(({ sid, state }) => state !== "LOOKING" && !isGone(sid, about));
   const leader = serving.find(({ state }) => state === "LEADING")?.sid ?? leaderTold(searching, about);
   const isLed = leader !== undefined || serving.some(({ state }) => state === "FOLLOWING");
-  if (isLed) return looking.map((log) => leftOut(log, leader ?? null, endMs));
+  if (isLed) return looking.map((log) => leftOut(log, leader ?? null));
   const [first] = voters;
   if (!first) return [];
   const sids = presentOf(voters, about);
@@ -37,11 +40,24 @@ export function endFindings(about: Case): Finding[] {
   const support = members.supportOf(sids);
   const seen = voters.flatMap(({ looking: own }) => (own ? [once(own.since)] : []));
   const waits = voters.flatMap(({ looking: own }) => (own?.timeouts ? [once(own.timeouts.last)] : []));
-  const refused = missing.flatMap(({ sid }) => first.unreachable.get(sid)?.seen ?? []);
-  const ms = endMs - Math.min(...seen.map((one) => one.first.ms ?? endMs));
+  const refused = refusedIn(voters, missing);
+  const until = Math.max(...voters.map(({ last }) => last.ms ?? 0));
+  const ms = until - Math.min(...seen.map((one) => one.first.ms ?? until));
   const detail = { kind: "no-quorum", looking: sids, missing, support, ms } as const;
   const finding = found("error", sids, [...refused, ...waits, ...seen], detail);
   return [{ ...finding, count: refused.reduce((sum, { count }) => sum + count, 0) || finding.count }];
+}
+
+/** Whether a log says who looks at the end of all: one that ends while others go on was cut, or is of a server that died. */
+function isToTheEnd({ last, looking }: ServerLog, endMs: number): boolean {
+  // A server that looks says nothing while it waits, and its next wait is twice as long as the last.
+  return endMs - (last.ms ?? 0) <= 2 * (looking?.longestWaitMs ?? 0) + quietMs;
+}
+
+/** Connections to those that are missing which could not be opened: one of each server first, then the others. */
+function refusedIn(voters: readonly ServerLog[], missing: readonly { readonly sid: number }[]): Sighting[] {
+  const all = voters.map(({ unreachable }) => missing.flatMap(({ sid }) => unreachable.get(sid)?.seen ?? []));
+  return [...all.flatMap((seen) => seen.slice(0, 1)), ...all.flatMap((seen) => seen.slice(1))];
 }
 
 /** Those that look, and the voters that they hear: of these the logs may be missing. */
@@ -70,10 +86,14 @@ function leaderTold(looking: readonly ServerLog[], about: Case): number | undefi
   return looking.flatMap(({ toldLeader }) => toldLeader ?? []).find((sid) => !isGone(sid, about));
 }
 
-function leftOut(log: ServerLog, leader: number | null, endMs: number): Finding {
+function leftOut(log: ServerLog, leader: number | null): Finding {
   const since = log.looking?.since ?? log.first;
   const seen = [log.looking?.timeouts?.last, since].flatMap((line) => (line ? [once(line)] : []));
-  return found("error", [log.sid], seen, { kind: "left-out", leader, ms: endMs - (since.ms ?? endMs) });
+  return found("error", [log.sid], seen, {
+    kind: "left-out",
+    leader,
+    ms: log.looking ? lookedFor(log.looking) : 0,
+  });
 }
 
 function whyMissing(sid: number, looking: readonly ServerLog[], logs: readonly ServerLog[]): MissingCause {
@@ -120,18 +140,10 @@ export function repeatedElections({ elections, logs }: Case): Finding[] {
 }
 
 function isLoss(reason: StateReason): boolean {
-  return reason !== "start" && reason !== "restart";
+  return reason !== "start" && reason !== "restart" && reason !== "heard";
 }
 
-function isAgain({ looking, outcome }: ElectionSummary): boolean {
+/** Whether a leader was lost, and another had to be elected. */
+export function isAgain({ looking, outcome }: ElectionSummary): boolean {
   return outcome.kind !== "joined" && looking.some(({ reason }) => isLoss(reason));
-}
-
-/** Every change of leader, with the time from loss to recovery. */
-export function leaderChanges(elections: readonly ElectionSummary[]): LeaderChange[] {
-  return elections.filter(isAgain).flatMap(({ number, start, outcome, established }) => {
-    if (outcome.kind !== "elected") return [];
-    const recoveryMs = established ? established.ms - start.ms : null;
-    return [{ election: number, at: start.at, leader: outcome.leader, recoveryMs }];
-  });
 }

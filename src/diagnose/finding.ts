@@ -54,13 +54,35 @@ export type ConnectionFinding =
   | { readonly kind: "unresolved"; readonly peer: number | null; readonly host: string; readonly standing: Standing }
   | { readonly kind: "tls"; readonly peer: number; readonly address: string; readonly standing: Standing }
   /** It heard nothing from a peer that was up; `mutual`: nor that from it. */
-  | { readonly kind: "one-way"; readonly peer: number; readonly mutual: boolean; readonly longestWaitMs: number }
+  | {
+      readonly kind: "one-way";
+      readonly peer: number;
+      readonly mutual: boolean;
+      /** For how long at a stretch; null where it never heard it while it looked. */
+      readonly silentMs: number | null;
+      /** Whether the peer heard it meanwhile. */
+      readonly isHeard: boolean;
+      readonly longestWaitMs: number;
+    }
+  /** It ended, or was never there, and the others go on: `since` its last sign of life, by its own timestamp. */
+  | { readonly kind: "server-down"; readonly since: string | null; readonly standing: Standing }
   /** 0.0.0.0 as its own election address; `peer` drops its connections, or null where only the address is seen. */
   | { readonly kind: "wildcard-address"; readonly peer: number | null; readonly proven: boolean }
   | { readonly kind: "bad-greeting"; readonly version: string | null };
 
 /** Why a connection could not be opened. */
 export type ConnectCause = "refused" | "timeout" | "no-route" | "other";
+
+/** Data, and the logs themselves. */
+export type DataFinding =
+  /** It started with a lower zxid than it had; `holder` has newer data, or null where nobody is known to. */
+  | {
+      readonly kind: "data-lost";
+      readonly lost: readonly { readonly sid: number; readonly had: string; readonly now: string }[];
+      readonly holder: { readonly sid: number; readonly zxid: string } | null;
+    }
+  /** Logs that say the same as others, and were left out. */
+  | { readonly kind: "log-copy"; readonly files: readonly { readonly file: string; readonly of: string }[] };
 
 /** Starting. */
 export type StartFinding =
@@ -93,15 +115,25 @@ export type ServiceFinding =
   /** LOOKING though there is a leader. */
   | { readonly kind: "left-out"; readonly leader: number | null; readonly ms: number }
   /** Elected, but no quorum came to be synchronised: `synced` those that did, where the log says. */
-  | { readonly kind: "never-synchronised"; readonly synced: readonly number[] | null; readonly need: number }
+  | {
+      readonly kind: "never-synchronised";
+      readonly synced: readonly number[] | null;
+      readonly need: number;
+      /** Servers that it does not hear, as another finding says. */
+      readonly deaf: readonly number[];
+    }
   /** A leader that lost its quorum of followers. */
   | { readonly kind: "quorum-lost"; readonly synced: readonly number[] | null; readonly need: number }
   | {
       readonly kind: "cannot-follow";
       readonly leader: number | null;
       readonly cause: FollowCause;
+      /** Whether one of them has newer data than the leader. */
+      readonly newer: boolean;
       readonly reason: string;
     }
+  /** A leader kept some followers and lost others, which went on without it: each group heard only itself. */
+  | { readonly kind: "partition"; readonly leader: number; readonly groups: readonly (readonly number[])[] }
   /** A follower heard nothing from its leader for syncLimit ticks. */
   | { readonly kind: "leader-silent"; readonly leader: number | null }
   | { readonly kind: "slow-disk"; readonly longestMs: number }
@@ -152,14 +184,18 @@ export interface PortUse {
   readonly what: "client" | "quorum" | "election";
 }
 
-export type Detail = ConnectionFinding | StartFinding | ServiceFinding | ConfigFinding;
+export type Detail = DataFinding | ConnectionFinding | StartFinding | ServiceFinding | ConfigFinding;
 export type Finding = Common & Detail;
 
-/** A change of leader: from the loss to the moment when a quorum was synchronised again. */
+/** A change of leader: from the loss to the moment when a quorum was synchronised again, after several elections maybe. */
 export interface LeaderChange {
+  /** The last of the elections. */
   readonly election: number;
+  /** When service was lost. */
   readonly at: string;
   readonly leader: number;
+  /** Who led before; null where nobody did. */
+  readonly before: number | null;
   /** null where the logs do not show when service was back. */
   readonly recoveryMs: number | null;
 }

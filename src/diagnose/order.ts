@@ -3,11 +3,19 @@ import type { Finding, Severity } from "./finding.ts";
 
 const severities: readonly Severity[] = ["error", "warning", "note"];
 
-/** By severity, then in time, configurations first; what several files say alike is one finding. */
+/** Lost data first; then by severity, and in time, configurations first; what several files say alike is one finding. */
 export function ordered(findings: readonly Finding[]): Finding[] {
   return merged(findings).sort(
-    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || timeOf(a) - timeOf(b),
+    (a, b) =>
+      urgency(a) - urgency(b) ||
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      timeOf(a) - timeOf(b),
   );
+}
+
+/** What is done about anything else may cost the data for good. */
+function urgency({ kind, severity }: Finding): number {
+  return kind === "data-lost" && severity === "error" ? 0 : 1;
 }
 
 function timeOf({ first }: Finding): number {

@@ -19,22 +19,33 @@ export interface Looking {
   until: number;
   /** When it first heard a peer, in ms since 1970. */
   readonly heard: Map<number, number>;
-  /** When it last could not open a connection to a peer that it had not heard. */
-  readonly failed: Map<number, number>;
+  /** When it last heard a peer, or last could not open a connection to it. */
+  readonly latest: Map<number, number>;
+  /** The longest time between two of these. */
+  readonly silent: Map<number, Silence>;
   /** Peers of which it dropped the connection, as the one with the smaller sid. */
   readonly dropped: Map<number, Sighting>;
   longestWaitMs: number;
   timeouts: Sighting | undefined;
 }
 
+/** A time without a word from a peer, in ms since 1970. */
+export interface Silence {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** When a peer was heard, in ms since 1970. */
 interface Heard {
   readonly first: number;
-  last: number;
+  readonly last: number;
 }
 
 /** A broken log may name any number of peers; more than this are not kept. */
 const maxPeers = 1000;
+
+/** Lines that are compared with those of other logs of the same server. */
+const maxLines = 500;
 
 /** What is kept of one server's log: as much for a line as for a million. */
 export class ServerLog {
@@ -53,7 +64,12 @@ export class ServerLog {
   toldLeader: number | undefined;
   readonly heard = new Map<number, Heard>();
   readonly unreachable = new Map<number, Unreachable>();
+  /** Connections that broke, since something was last heard over them. */
+  readonly broken = new Map<number, Sighting>();
   readonly service: Service;
+  /** How many records it has, and the first of them by time and text. */
+  records = 0;
+  readonly lines = new Set<string>();
   readonly #peers = new Set<number>();
 
   constructor(record: LogRecord) {
@@ -68,10 +84,17 @@ export class ServerLog {
     const { entry } = record;
     const evidence = evidenceOf(record);
     this.last = evidence;
+    this.#keep(evidence);
     this.#states(entry, evidence);
     this.#connections(record, evidence);
     if (this.looking) this.looking.until = record.ms;
     this.service.add(record, evidence);
+  }
+
+  /** Keeps of its first lines what tells whether another log repeats them. */
+  #keep({ at, text }: Evidence): void {
+    this.records++;
+    if (this.lines.size < maxLines) this.lines.add(`${at} ${text}`);
   }
 
   #states(entry: Entry, evidence: Evidence): void {
@@ -80,6 +103,7 @@ export class ServerLog {
         this.start = evidence;
         this.exit = undefined;
         this.unreachable.clear();
+        this.broken.clear();
         this.#found(undefined);
         break;
       case "look":
@@ -101,10 +125,16 @@ export class ServerLog {
   #looks(evidence: Evidence): void {
     this.state = "LOOKING";
     if (!this.looking) this.toldLeader = undefined;
-    const [heard, failed] = [new Map<number, number>(), new Map<number, number>()];
-    const dropped = new Map<number, Sighting>();
-    const until = evidence.ms ?? 0;
-    this.looking ??= { since: evidence, until, heard, failed, dropped, longestWaitMs: 0, timeouts: undefined };
+    this.looking ??= {
+      since: evidence,
+      until: evidence.ms ?? 0,
+      heard: new Map(),
+      latest: new Map(),
+      silent: new Map(),
+      dropped: new Map(),
+      longestWaitMs: 0,
+      timeouts: undefined,
+    };
   }
 
   /** It looks no longer. */
@@ -127,6 +157,9 @@ export class ServerLog {
       case "unreachable":
         if (this.#isPeer(entry.to)) this.#fails(entry.to, entry.address, cause, evidence);
         break;
+      case "broken":
+        if (this.#isPeer(entry.to)) this.broken.set(entry.to, seenAgain(this.broken.get(entry.to), evidence));
+        break;
       case "timeout":
         if (!this.looking) break;
         this.looking.longestWaitMs = Math.max(this.looking.longestWaitMs, entry.next / 2);
@@ -148,7 +181,7 @@ export class ServerLog {
   #fails(peer: number, address: string, cause: string, evidence: Evidence): void {
     const seen = seenAgain(this.unreachable.get(peer)?.seen, evidence);
     this.unreachable.set(peer, { seen, cause: connectCause(cause, address), address });
-    if (!this.looking?.heard.has(peer)) this.looking?.failed.set(peer, evidence.ms ?? 0);
+    this.looking?.latest.set(peer, evidence.ms ?? 0);
   }
 
   #drops(peer: number, evidence: Evidence): void {
@@ -158,12 +191,25 @@ export class ServerLog {
   }
 
   #hears(peer: number, ms: number): void {
-    const heard = this.heard.get(peer);
-    if (heard) heard.last = ms;
-    else this.heard.set(peer, { first: ms, last: ms });
-    if (this.looking && !this.looking.heard.has(peer)) this.looking.heard.set(peer, ms);
+    const first = this.heard.get(peer)?.first ?? ms;
+    this.heard.set(peer, { first, last: ms });
+    if (this.looking) hearsAgain(this.looking, peer, ms);
     this.unreachable.delete(peer);
+    this.broken.delete(peer);
   }
+}
+
+function hearsAgain(looking: Looking, peer: number, ms: number): void {
+  looking.silent.set(peer, silenceIn({ ...looking, until: ms }, peer));
+  if (!looking.heard.has(peer)) looking.heard.set(peer, ms);
+  looking.latest.set(peer, ms);
+}
+
+/** The longest time of a stretch in which nothing came from a peer, though nothing refused a connection to it. */
+export function silenceIn({ since, until, latest, silent }: Looking, peer: number): Silence {
+  const now = { from: latest.get(peer) ?? since.ms ?? until, to: until };
+  const before = silent.get(peer);
+  return before && before.to - before.from > now.to - now.from ? before : now;
 }
 
 /** For how long it looked, in ms. */

@@ -32,6 +32,13 @@ export class Tallies {
     }
   }
 
+  /** The same without what these streams say. */
+  without(streams: ReadonlySet<number>): Tallies {
+    const rest = new Tallies();
+    for (const [key, tally] of this.#all) if (!streams.has(tally.stream)) rest.#all.set(key, tally);
+    return rest;
+  }
+
   /** Those of these signatures, in the order in which they first came. */
   of(...signatures: string[]): Tally[] {
     return [...this.#all.values()].filter(({ signature }) => signatures.includes(signature));

@@ -25,8 +25,14 @@ export interface Table {
 export type Block =
   | { readonly kind: "title" | "heading" | "subheading"; readonly text: string; readonly note?: string }
   | { readonly kind: "line"; readonly text: string; readonly tone?: "strong" | "quiet" | "bad" }
-  /** A paragraph under a heading; one with a label hangs beside it. */
-  | { readonly kind: "entry"; readonly label?: string; readonly text: string; readonly note?: string }
+  /** A paragraph under a heading; one with a label hangs beside it. A `whole` one is never broken: it is quoted. */
+  | {
+      readonly kind: "entry";
+      readonly label?: string;
+      readonly text: string;
+      readonly note?: string;
+      readonly whole?: boolean;
+    }
   /** To be copied into a shell: never broken. */
   | { readonly kind: "command"; readonly text: string }
   | { readonly kind: "table"; readonly table: Table };

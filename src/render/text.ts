@@ -42,11 +42,11 @@ function widestLabel(blocks: readonly Block[], from: number): number {
 }
 
 /** The label, and at its right the text, whose further lines hang below it; without a label, an indented paragraph. */
-function entryText({ label, text, note }: Entry, labelWidth: number, { chalk, width }: Style): string {
+function entryText({ label, text, note, whole }: Entry, labelWidth: number, { chalk, width }: Style): string {
   const padding = " ".repeat(labelWidth - widthOf(label ?? "") + indent.length);
   const start = label === undefined ? indent : `${indent}${chalk.bold(label)}${padding}`;
   const hang = " ".repeat(label === undefined ? indent.length : 2 * indent.length + labelWidth);
-  const [first = "", ...rest] = wrap(text, width - hang.length);
+  const [first = "", ...rest] = whole ? [text] : wrap(text, width - hang.length);
   const notes = note === undefined ? [] : wrap(note, width - hang.length).map((line) => hang + chalk.dim(line));
   return [start + first, ...rest.map((line) => hang + line), ...notes].join("\n");
 }

@@ -22,7 +22,7 @@ describe("1: a peer is down, or its port blocked", () => {
 
   test("so are those of a few seconds", async () => {
     const log = logOf(1, looking, ...tries(0, 5, (at) => refused(at, 3)), heard(5, 2), [6, "FOLLOWING"]);
-    expect(await findingsOf({ ...three, "zk1.log": log })).toEqual([]);
+    expect(await findingsOf({ ...three, "zk1.log": log })).toEqual(["note server-down [3] zk1.log:2"]);
   });
 
   test("a peer that stays away while the others serve is told with what is left", async () => {
@@ -46,7 +46,7 @@ describe("1: a peer is down, or its port blocked", () => {
 
   test("as is one that was refused once, a minute before the logs end", async () => {
     const log = (end: number) => logOf(1, looking, refused(0, 3), heard(1, 2), [2, "FOLLOWING"], [end, "LOOKING"]);
-    expect(await findingsOf({ ...three, "zk1.log": log(59) })).toEqual([]);
+    expect(await findingsOf({ ...three, "zk1.log": log(59) })).toEqual(["note server-down [3] zk1.log:2"]);
     expect(await findingsOf({ ...three, "zk1.log": log(60) })).toEqual(["warning unreachable [1] zk1.log:2"]);
   });
 
@@ -70,7 +70,7 @@ test("no quorum, and who is missing why", async () => {
   const { findings } = await diagnosed({
     ...five,
     "zk1.log": log,
-    "zk2.log": logOf(2, looking, heard(0, 1), heard(20, 1)),
+    "zk2.log": logOf(2, looking, heard(0, 1), heard(10, 1), heard(20, 1)),
   });
   expect(findings).toMatchObject([
     { kind: "unresolved", sids: [1], peer: 4, host: "zk4", count: 21 },

@@ -53,6 +53,6 @@ test("starts, restarts and servers that join a leader are not counted", () => {
 
 test("of a change of leader it is told how long service was gone", () => {
   expect(diagnose(election(1, 0, "start"), election(2, 5, "leader-lost")).changes).toEqual([
-    { election: 2, at: "10:00:00,300000", leader: 2, recoveryMs: 1000 },
+    { election: 2, at: "10:00:00,300000", leader: 2, before: 2, recoveryMs: 1000 },
   ]);
 });

@@ -10,6 +10,25 @@ const groups = (have: number) =>
   ({ without: [3], left: [1, 2], support: { unit: "groups", have, need: 2, of: 3 } }) as const;
 
 const details: readonly Detail[] = [
+  ...[{ sid: 3, zxid: "0x200000003" }, null].flatMap((holder) => [
+    { kind: "data-lost", lost: [{ sid: 1, had: "0x100000003", now: "0x0" }], holder } as const,
+    {
+      kind: "data-lost",
+      lost: [
+        { sid: 1, had: "0x100000003", now: "0x0" },
+        { sid: 2, had: "0x100000004", now: "0x0" },
+      ],
+      holder,
+    } as const,
+  ]),
+  { kind: "log-copy", files: [{ file: "a.log.gz", of: "a.log" }] },
+  {
+    kind: "log-copy",
+    files: [
+      { file: "a.log.gz", of: "a.log" },
+      { file: "b.log.gz", of: "b.log" },
+    ],
+  },
   ...(["refused", "timeout", "no-route", "other"] as const).flatMap((cause) =>
     [votes(2, [1, 2]), votes(1, [1]), votes(0, []), groups(1), groups(2), groups(3)].flatMap((standing) =>
       [true, false].map(
@@ -20,8 +39,22 @@ const details: readonly Detail[] = [
   { kind: "unresolved", peer: 3, host: "zk3", standing: votes(3, [1, 2, 4]) },
   { kind: "unresolved", peer: null, host: "zk3", standing: { ...votes(3, [1]), without: [] } },
   { kind: "tls", peer: 3, address: "zk3:3888", standing: votes(2, [1, 2]) },
-  { kind: "one-way", peer: 3, mutual: false, longestWaitMs: 60_000 },
-  { kind: "one-way", peer: 2, mutual: true, longestWaitMs: 0 },
+  { kind: "server-down", since: "09:53:45", standing: votes(2, [1, 2]) },
+  { kind: "server-down", since: null, standing: votes(3, [1, 2, 4]) },
+  { kind: "server-down", since: null, standing: groups(2) },
+  ...[null, 18_000].flatMap((silentMs) => [
+    { kind: "one-way", peer: 3, mutual: false, silentMs, isHeard: false, longestWaitMs: 60_000 } as const,
+    { kind: "one-way", peer: 3, mutual: false, silentMs, isHeard: true, longestWaitMs: 0 } as const,
+    { kind: "one-way", peer: 2, mutual: true, silentMs, isHeard: false, longestWaitMs: 0 } as const,
+  ]),
+  {
+    kind: "partition",
+    leader: 5,
+    groups: [
+      [1, 5],
+      [2, 3, 4],
+    ],
+  },
   { kind: "wildcard-address", peer: null, proven: true },
   { kind: "wildcard-address", peer: 3, proven: false },
   { kind: "bad-greeting", version: "1" },
@@ -54,12 +87,13 @@ const details: readonly Detail[] = [
   { kind: "left-out", leader: 3, ms: 20_000 },
   { kind: "left-out", leader: null, ms: 20_000 },
   ...[[3], [], null].flatMap((synced) => [
-    { kind: "never-synchronised", synced, need: 2 } as const,
+    { kind: "never-synchronised", synced, need: 2, deaf: synced ?? [] } as const,
     { kind: "quorum-lost", synced, need: 2 } as const,
   ]),
   ...(["read-timeout", "unreachable", "leader-older", "other"] as const).map(
-    (cause) => ({ kind: "cannot-follow", leader: 3, cause, reason: "reason" }) as const,
+    (cause) => ({ kind: "cannot-follow", leader: 3, cause, newer: false, reason: "reason" }) as const,
   ),
+  { kind: "cannot-follow", leader: 3, cause: "leader-older", newer: true, reason: "reason" },
   { kind: "leader-silent", leader: null },
   { kind: "leader-silent", leader: 3 },
   { kind: "slow-disk", longestMs: 3932 },
@@ -120,5 +154,6 @@ const ofNobody: ReadonlySet<Finding["kind"]> = new Set([
 export const samples: readonly Finding[] = details.flatMap((detail) => [
   { ...common, ...detail },
   { ...common, count: 1, sids: [1], ...detail },
+  { ...common, severity: "warning", ...detail },
   ...(ofNobody.has(detail.kind) ? [{ ...common, sids: [], ...detail }] : []),
 ]);

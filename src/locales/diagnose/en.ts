@@ -4,6 +4,7 @@ import type {
   Diagnosis,
   Finding,
   FollowCause,
+  LeaderChange,
   MissingCause,
   PortUse,
   Standing,
@@ -46,6 +47,9 @@ function duration(ms: number): string {
 function amount({ have, of, unit }: Support): string {
   return unit === "votes" ? `${have} of ${of}` : `${have} of ${of} groups`;
 }
+
+/** The time of day of a timestamp. */
+const timeOf = (at: string) => /\d\d:\d\d:\d\d/.exec(at)?.[0] ?? at;
 
 /** How the ensemble stands without some. */
 function standingText({ without, left, support }: Standing): string {
@@ -132,7 +136,36 @@ const syncedText = (synced: readonly number[] | null) =>
 const savedFirst =
   "Save its version-2 folder first: it may hold what the others have lost. If they were emptied by mistake, stop them and give them its data; else start it without that folder, and it copies the leader's.";
 
+/** "0x100000003 before, 0x0 after", of each where they differ. */
+function zxidText(lost: readonly { readonly sid: number; readonly had: string; readonly now: string }[]): string {
+  const pairs = lost.map(({ had, now }) => `${had} before, ${now} now`);
+  if (new Set(pairs).size <= 1) return `zxid ${pairs[0]}`;
+  return lost.map(({ sid }, at) => `${sid} zxid ${pairs[at]}`).join("; ");
+}
+
 const findings: Sentences = {
+  "data-lost": {
+    what: ({ sids, lost }) =>
+      `${Servers(sids)} came back without data that ${s(sids, "it", "they")} had: ${zxidText(lost)}.`,
+    effect: ({ severity, holder }) => {
+      if (severity !== "error") return "The others have it, and bring it up to date from theirs.";
+      const kept = holder === null ? "" : `; server ${holder.sid} holds newer data (zxid ${holder.zxid})`;
+      return `A quorum without that data elects a leader without it, and serves as if it had never been written${kept}.`;
+    },
+    cure: ({ sids, severity, holder }) => {
+      const why = "see whether dataDir is on a disk that does not outlive the process";
+      if (severity !== "error") return `Nothing, if it was emptied on purpose; else ${why}.`;
+      return holder === null
+        ? `Stop ${and(sids)} before more is written, and give them back their version-2 folders from the old disk or a backup; ${why}.`
+        : `Do not empty server ${holder.sid}. Stop all, save the version-2 folders, put a copy of that of ${holder.sid} in place of ${s(sids, "that", "those")} of ${and(sids)}, and start them; ${why}.`;
+    },
+  },
+  "log-copy": {
+    what: ({ files }) =>
+      `${files.length === 1 ? "A log was" : "Some logs were"} given twice: ${list(files.map(({ file, of }) => `${file} repeats ${of}`))}.`,
+    effect: () => "What is said twice is counted once.",
+    cure: () => "Nothing need be done.",
+  },
   unreachable: {
     what: ({ sids, peer, cause, peerRuns }) =>
       `${first(sids)} cannot reach server ${peer}: ${connect[cause]}${peerRuns ? `, though ${peer} runs` : ""}.`,
@@ -162,11 +195,22 @@ const findings: Sentences = {
     cure: ({ peer }) =>
       `Give all the same sslQuorum setting, and check certificates, host names and trust stores (ssl.quorum.*) of ${peer} and those that call it.`,
   },
+  "server-down": {
+    what: ({ sids, since, standing: { support } }) => {
+      const down = since === null ? "was never there" : `is down since ${timeOf(since)}`;
+      return `${first(sids)} ${down}; ${amount(support)} are up, and ${support.need} are needed.`;
+    },
+    effect: ({ sids, standing }) => withStanding(`${sids[0]} does not vote`, standing),
+    cure: ({ sids }) => `Start server ${sids[0]}, or see its log for why it ended.`,
+  },
   "one-way": {
-    what: ({ sids, peer, mutual }) =>
-      mutual
-        ? `Servers ${and(sids)} never hear each other, though both run.`
-        : `${first(sids)} never hears server ${peer}, though ${peer} runs.`,
+    what: ({ sids, peer, mutual, silentMs, isHeard }) => {
+      const time = silentMs === null ? "" : ` for ${duration(silentMs)}`;
+      if (mutual)
+        return `Servers ${and(sids)} ${time === "" ? "hear" : "heard"} nothing of each other${time}, though both run.`;
+      const runs = isHeard ? `runs and hears ${sids[0]}` : "runs";
+      return `${first(sids)} ${time === "" ? "never hears" : "did not hear"} server ${peer}${time}, though ${peer} ${runs}.`;
+    },
     effect: ({ sids, peer, longestWaitMs }) =>
       `Votes between ${and([...new Set([...sids, peer])])} are lost${longestWaitMs > 0 ? `; the wait between two tries has grown to ${duration(longestWaitMs)}` : ""}.`,
     cure: () =>
@@ -278,8 +322,10 @@ const findings: Sentences = {
       return `${first(sids)} was elected ${count === 1 ? "" : `${count} times `}but no quorum was synchronised within initLimit ticks${known === "" ? "" : `: ${known}`}.`;
     },
     effect: ({ need }) => `It gives up, and the next election begins; ${need} are needed.`,
-    cure: () =>
-      "See why the followers do not come: blocked quorum port, slow disk; for a large snapshot raise initLimit.",
+    cure: ({ sids, deaf }) =>
+      deaf.length > 0
+        ? `Mend first that ${sids[0]} does not hear ${and(deaf)}: it learns too late that it is elected.`
+        : "See why the followers do not come: blocked quorum port, slow disk; for a large snapshot raise initLimit.",
   },
   "quorum-lost": {
     what: ({ sids, synced }) => {
@@ -294,12 +340,21 @@ const findings: Sentences = {
     what: ({ sids, leader, cause }) => `${Servers(sids)} cannot follow ${leaderName(leader)}: ${follows[cause]}.`,
     effect: ({ sids }) =>
       `${s(sids, "It goes", "They go")} back to LOOKING, and without a quorum of followers the leader does, too.`,
-    cure: ({ cause }) => {
+    cure: ({ sids, leader, cause, newer }) => {
+      if (cause === "leader-older" && newer)
+        return `Do not empty ${servers(sids)}: the data there are newer than those of ${leaderName(leader)}. Save the version-2 folder, stop the others, and start them with a copy of it.`;
       if (cause === "unreachable")
         return "Open the leader's quorum port (2888 by default), and compare its server line on both.";
       if (cause === "leader-older") return savedFirst;
       return "Raise initLimit if the snapshot is large; look for a slow disk or network, and long pauses (GC), on the leader.";
     },
+  },
+  partition: {
+    what: ({ leader, groups }) =>
+      `The network parted ${groups.map((group) => servers(group)).join(" from ")}: leader ${leader} kept only its own side.`,
+    effect: () => "Only a side that has a quorum can serve, once it has elected a leader.",
+    cure: ({ groups }) =>
+      `Look for a broken network between ${groups.map(and).join(" and ")} (switch, firewall, route): a leader that pauses would have lost all of them.`,
   },
   "leader-silent": {
     what: ({ sids, leader }) => `${Servers(sids)} heard nothing from ${leaderName(leader)} for syncLimit ticks.`,
@@ -436,7 +491,7 @@ const findings: Sentences = {
   "commands-closed": {
     what: ({ allowed }) =>
       `4lw.commands.whitelist allows ${allowed.length === 0 ? "nothing" : `only ${list(allowed)}`}.`,
-    effect: () => "srvr, stat and mntr, by which monitoring tells the leader, are not answered.",
+    effect: () => "srvr and mntr, by which monitoring tells the leader, are not answered.",
     cure: () => "Add srvr and mntr, or ask the AdminServer.",
   },
 };
@@ -462,8 +517,8 @@ export const en = {
     const what = problems === 0 ? "No problem" : plural(problems, "problem");
     return `${what} found in ${list(parts)}${elections > 0 ? ` (${plural(elections, "election")})` : ""}.`;
   },
-  change: (at: string, leader: number, recoveryMs: number | null) =>
-    `${at}  the leader changed to ${leader}${recoveryMs === null ? "" : `; service was back after ${recoveryMs < 10_000 ? `${recoveryMs} ms` : duration(recoveryMs)}`}.`,
+  change: (at: string, { leader, before, recoveryMs }: LeaderChange) =>
+    `${at}  ${before === null ? `${leader} was elected` : before === leader ? `${leader} was elected again` : `the leader changed to ${leader}`}${recoveryMs === null ? "" : `; service was back after ${recoveryMs < 10_000 ? `${recoveryMs} ms` : duration(recoveryMs)}`}.`,
 };
 
 /** What a language must provide to tell a diagnosis. */

@@ -25,6 +25,9 @@ function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} 分${rest === 0 ? "钟" : ` ${rest} 秒`}`;
 }
 
+/** The time of day of a timestamp. */
+const timeOf = (at: string) => /\d\d:\d\d:\d\d/.exec(at)?.[0] ?? at;
+
 function standingText({ without, left, support }: Standing): string {
   if (without.length === 0) return "";
   const { have, need, of: all, unit } = support;
@@ -79,7 +82,7 @@ const databases: Record<DatabaseProblem, string> = {
 const follows: Record<FollowCause, string> = {
   "read-timeout": "直到超时也没有收到它的消息",
   unreachable: "连不上它的 quorum 端口",
-  "leader-older": "它的纪元比自己的低",
+  "leader-older": "该 Leader 的 epoch 低于跟随者自己的",
   other: "还没有同步就放弃了",
 };
 
@@ -103,7 +106,34 @@ const copyData = "先备份它的 version-2 目录。在其余服务器过半在
 const savedFirst =
   "先备份它的 version-2 目录：其中可能有别的服务器已经丢失的数据。如果别的服务器是误删了数据，停掉它们，改用它的数据；否则移走该目录再启动，它会复制 Leader 的数据。";
 
+function zxidText(lost: readonly { readonly sid: number; readonly had: string; readonly now: string }[]): string {
+  const pairs = lost.map(({ had, now }) => `zxid 原为 ${had}，现为 ${now}`);
+  if (new Set(pairs).size <= 1) return String(pairs[0]);
+  return lost.map(({ sid }, at) => `${sid} 的 ${pairs[at]}`).join("；");
+}
+
 const findings: Sentences = {
+  "data-lost": {
+    what: ({ sids, lost }) => `${servers(sids)} 重新启动后，数据比原有的少：${zxidText(lost)}。`,
+    effect: ({ severity, holder }) => {
+      if (severity !== "error") return "其余服务器有这些数据，会让它恢复到最新。";
+      const kept = holder === null ? "" : `；服务器 ${holder.sid} 有更新的数据（zxid ${holder.zxid}）`;
+      return `没有这些数据的服务器一旦过半，就会选出没有这些数据的 Leader，如同从未写入过${kept}。`;
+    },
+    cure: ({ sids, severity, holder }) => {
+      const why = "并检查 dataDir 所在的磁盘会不会随进程一起消失";
+      if (severity !== "error") return `如果是有意清空的，不必处理；否则恢复数据，${why}。`;
+      return holder === null
+        ? `在写入更多数据之前停掉 ${list(sids)}，用旧磁盘或备份恢复 version-2 目录，${why}。`
+        : `不要清空服务器 ${holder.sid}。停掉所有服务器，备份各自的 version-2 目录，用 ${holder.sid} 的副本替换 ${list(sids)} 的，再启动，${why}。`;
+    },
+  },
+  "log-copy": {
+    what: ({ files }) =>
+      `有日志给了两份：${files.map(({ file, of: other }) => `${file} 与 ${other} 相同`).join("、")}。`,
+    effect: () => "重复的内容只算一次。",
+    cure: () => "不必处理。",
+  },
   unreachable: {
     what: ({ sids, peer, cause, peerRuns }) =>
       `${of(sids)}连不上服务器 ${peer}：${connect[cause]}${peerRuns ? `，而 ${peer} 正在运行` : ""}。`,
@@ -133,11 +163,22 @@ const findings: Sentences = {
     cure: ({ peer }) =>
       `所有服务器的 sslQuorum 要一致，并检查 ${peer} 与连接它的服务器的证书、主机名和信任库（ssl.quorum.*）。`,
   },
+  "server-down": {
+    what: ({ sids, since, standing: { support } }) => {
+      const { have, need, of: all, unit } = support;
+      const [count, short] = unit === "votes" ? ["台", `${need} 台`] : ["组", `${need} 组`];
+      const down = since === null ? "从未出现" : `自 ${timeOf(since)} 起宕机`;
+      return `${of(sids)}${down}；${all} ${count}中有 ${have} ${count}在线，需要 ${short}。`;
+    },
+    effect: ({ sids, standing }) => withStanding(`${sids[0]} 不能投票`, standing),
+    cure: ({ sids }) => `启动服务器 ${sids[0]}，或在它的日志中查看退出的原因。`,
+  },
   "one-way": {
-    what: ({ sids, peer, mutual }) =>
-      mutual
-        ? `服务器 ${list(sids)} 都在运行，却始终收不到对方的消息。`
-        : `${of(sids)}始终收不到服务器 ${peer} 的消息，而 ${peer} 正在运行。`,
+    what: ({ sids, peer, mutual, silentMs, isHeard }) => {
+      const time = silentMs === null ? "始终" : `有 ${duration(silentMs)} `;
+      if (mutual) return `服务器 ${list(sids)} 都在运行，却${time}收不到对方的消息。`;
+      return `${of(sids)}${time}收不到服务器 ${peer} 的消息，而 ${peer} 正在运行${isHeard ? `，并且收得到 ${sids[0]} 的消息` : ""}。`;
+    },
     effect: ({ sids, peer, longestWaitMs }) =>
       `${list([...new Set([...sids, peer])])} 之间的选票会丢失${longestWaitMs > 0 ? `；两次尝试之间的等待已经长到 ${duration(longestWaitMs)}` : ""}。`,
     cure: () => "检查选举端口的两个方向（防火墙、NAT）；如果是连接悄悄失效，设置 tcpKeepAlive=true。",
@@ -219,7 +260,7 @@ const findings: Sentences = {
       const who = `${servers(looking)} 找 Leader 已有 ${duration(ms)}`;
       if (support.have >= support.need) return `${who}，它们虽然过半，却没有选出来。`;
       const short = away.length === 0 ? "" : `；缺少 ${missingText(away)}`;
-      return `没有过半：${who}，只有 ${amount(support)}，需要 ${support.need}${short}。`;
+      return `没有过半：${who}，只有 ${amount(support)}，需要 ${support.need} ${support.unit === "votes" ? "票" : "组"}${short}。`;
     },
     effect: () => "没有 Leader，整个集群不提供服务。",
     cure: ({ missing: away, support }) => {
@@ -241,8 +282,11 @@ const findings: Sentences = {
   "never-synchronised": {
     what: ({ sids, synced, count }) =>
       `${of(sids)}当选${count === 1 ? "" : `了 ${count} 次`}，但在 initLimit 个 tick 内没有过半的服务器完成同步${behind(syncedText(synced))}。`,
-    effect: ({ need }) => `它放弃领导，选举重新开始；需要 ${need} 台。`,
-    cure: () => "查明跟随者为什么没有来：quorum 端口被阻断、磁盘慢；快照很大时，调大 initLimit。",
+    effect: ({ need }) => `它退位，选举重新开始；需要 ${need} 台。`,
+    cure: ({ sids, deaf }) =>
+      deaf.length > 0
+        ? `先解决 ${sids[0]} 收不到 ${list(deaf)} 的消息的问题：否则 ${sids[0]} 太晚才知道自己当选。`
+        : "查明跟随者为什么没有来：quorum 端口被阻断、磁盘慢；快照很大时，调大 initLimit。",
   },
   "quorum-lost": {
     what: ({ sids, synced }) => `Leader ${sids[0]} 失去了过半的跟随者${behind(syncedText(synced))}。`,
@@ -251,16 +295,25 @@ const findings: Sentences = {
   },
   "cannot-follow": {
     what: ({ sids, leader, cause }) => `${servers(sids)} 无法跟随 ${leaderName(leader)}：${follows[cause]}。`,
-    effect: () => "它回到 LOOKING；没有过半的跟随者，Leader 也会回到 LOOKING。",
-    cure: ({ cause }) => {
+    effect: ({ sids }) => `${list(sids)} 回到 LOOKING；没有过半的跟随者，Leader 也会回到 LOOKING。`,
+    cure: ({ sids, leader, cause, newer }) => {
+      if (cause === "leader-older" && newer)
+        return `不要清空${servers(sids)}：那里的数据比 ${leaderName(leader)} 的新。先备份 version-2 目录，停掉其余服务器，用它的副本启动它们。`;
       if (cause === "unreachable") return "开放 Leader 的 quorum 端口（默认 2888），并核对双方的 server 行。";
       if (cause === "leader-older") return savedFirst;
       return "快照很大时，调大 initLimit；检查 Leader 的磁盘、网络和长时间停顿（GC）。";
     },
   },
+  partition: {
+    what: ({ leader, groups }) =>
+      `网络中断，把${groups.map((group) => servers(group)).join("与")} 隔开：Leader ${leader} 只剩下自己这一边。`,
+    effect: () => "只有过半的一边在选出 Leader 之后才能提供服务。",
+    cure: ({ groups }) =>
+      `检查 ${groups.map(list).join(" 与 ")} 之间的网络（交换机、防火墙、路由）：如果是 Leader 停顿，它会失去所有跟随者。`,
+  },
   "leader-silent": {
     what: ({ sids, leader }) => `${servers(sids)} 在 syncLimit 个 tick 内没有收到 ${leaderName(leader)} 的消息。`,
-    effect: () => "它们离开它，开始新的选举。",
+    effect: () => "它们脱离该 Leader，重新选举。",
     cure: ({ leader }) =>
       `检查 ${leaderName(leader)} 有没有长时间停顿（GC、进程被暂停）、慢磁盘或网络故障；或调大 syncLimit。`,
   },
@@ -292,7 +345,7 @@ const findings: Sentences = {
   "repeated-elections": {
     what: ({ elections, withinMs, triggers: why }) => {
       const reasons = why.map(({ reason, times }) => `${triggers[reason] ?? reason}（${times} 次）`);
-      return `${duration(withinMs)}之内有 ${elections} 次选举${behind(reasons.join("、"))}。`;
+      return `${duration(withinMs)} 之内有 ${elections} 次选举${behind(reasons.join("、"))}。`;
     },
     effect: () => "每次选举期间都没有服务，会话可能过期。",
     cure: ({ slowDisks }) =>
@@ -301,8 +354,8 @@ const findings: Sentences = {
         : "检查那些时刻有没有长时间停顿（GC）、网络丢包和慢磁盘。",
   },
   "zxid-rollover": {
-    what: ({ sids }) => `Leader ${sids[0]} 用完了本纪元的 zxid。`,
-    effect: () => "它辞去领导，以开始新的纪元：每 4294967295 个事务有一次短暂的选举。",
+    what: ({ sids }) => `Leader ${sids[0]} 用完了本 epoch 的 zxid。`,
+    effect: () => "它辞去领导，以开始新的 epoch：每 4294967295 个事务有一次短暂的选举。",
     cure: () => "不必处理；如果时间不合适，可以提前挑一个时间重新启动 Leader。",
   },
   "voter-left": {
@@ -381,7 +434,7 @@ const findings: Sentences = {
   "commands-closed": {
     what: ({ allowed }) =>
       `4lw.commands.whitelist ${allowed.length === 0 ? "不允许任何命令" : `只允许 ${allowed.join("、")}`}。`,
-    effect: () => "监控用来识别 Leader 的 srvr、stat 和 mntr 得不到应答。",
+    effect: () => "监控用来识别 Leader 的 srvr 和 mntr 得不到应答。",
     cure: () => "加上 srvr 和 mntr，或改用 AdminServer。",
   },
 };
@@ -405,6 +458,6 @@ export const zhCN: DiagnoseMessages = {
     const what = problems === 0 ? "没有发现问题" : `发现 ${problems} 个问题`;
     return `在 ${parts.join("、")}${elections > 0 ? `（${elections} 次选举）` : ""}中${what}。`;
   },
-  change: (at, leader, recoveryMs) =>
-    `${at}  Leader 变为 ${leader}${recoveryMs === null ? "" : `；${recoveryMs < 10_000 ? `${recoveryMs} ms` : duration(recoveryMs)}后恢复服务`}。`,
+  change: (at, { leader, before, recoveryMs }) =>
+    `${at}  ${before === null ? `${leader} 当选` : before === leader ? `${leader} 再次当选` : `Leader 变为 ${leader}`}${recoveryMs === null ? "" : `；${recoveryMs < 10_000 ? `${recoveryMs} ms` : duration(recoveryMs)} 后恢复服务`}。`,
 };

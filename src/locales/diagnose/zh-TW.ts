@@ -25,6 +25,9 @@ function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} 分${rest === 0 ? "鐘" : ` ${rest} 秒`}`;
 }
 
+/** The time of day of a timestamp. */
+const timeOf = (at: string) => /\d\d:\d\d:\d\d/.exec(at)?.[0] ?? at;
+
 function standingText({ without, left, support }: Standing): string {
   if (without.length === 0) return "";
   const { have, need, of: all, unit } = support;
@@ -79,7 +82,7 @@ const databases: Record<DatabaseProblem, string> = {
 const follows: Record<FollowCause, string> = {
   "read-timeout": "直到逾時也沒有收到它的訊息",
   unreachable: "連不上它的 quorum 連接埠",
-  "leader-older": "它的紀元比自己的低",
+  "leader-older": "該 Leader 的 epoch 低於跟隨者自己的",
   other: "還沒有同步就放棄了",
 };
 
@@ -107,7 +110,34 @@ const copyData = "先備份它的 version-2 目錄。在其餘伺服器過半上
 const savedFirst =
   "先備份它的 version-2 目錄：其中可能有別的伺服器已經遺失的資料。如果別的伺服器是誤刪了資料，停掉它們，改用它的資料；否則移走該目錄再啟動，它會複製 Leader 的資料。";
 
+function zxidText(lost: readonly { readonly sid: number; readonly had: string; readonly now: string }[]): string {
+  const pairs = lost.map(({ had, now }) => `zxid 原為 ${had}，現為 ${now}`);
+  if (new Set(pairs).size <= 1) return String(pairs[0]);
+  return lost.map(({ sid }, at) => `${sid} 的 ${pairs[at]}`).join("；");
+}
+
 const findings: Sentences = {
+  "data-lost": {
+    what: ({ sids, lost }) => `${servers(sids)} 重新啟動後，資料比原有的少：${zxidText(lost)}。`,
+    effect: ({ severity, holder }) => {
+      if (severity !== "error") return "其餘伺服器有這些資料，會讓它恢復到最新。";
+      const kept = holder === null ? "" : `；伺服器 ${holder.sid} 有更新的資料（zxid ${holder.zxid}）`;
+      return `沒有這些資料的伺服器一旦過半，就會選出沒有這些資料的 Leader，如同從未寫入過${kept}。`;
+    },
+    cure: ({ sids, severity, holder }) => {
+      const why = "並檢查 dataDir 所在的磁碟會不會隨行程一起消失";
+      if (severity !== "error") return `如果是有意清空的，不必處理；否則恢復資料，${why}。`;
+      return holder === null
+        ? `在寫入更多資料之前停掉 ${list(sids)}，用舊磁碟或備份恢復 version-2 目錄，${why}。`
+        : `不要清空伺服器 ${holder.sid}。停掉所有伺服器，備份各自的 version-2 目錄，用 ${holder.sid} 的副本取代 ${list(sids)} 的，再啟動，${why}。`;
+    },
+  },
+  "log-copy": {
+    what: ({ files }) =>
+      `有日誌給了兩份：${files.map(({ file, of: other }) => `${file} 與 ${other} 相同`).join("、")}。`,
+    effect: () => "重複的內容只算一次。",
+    cure: () => "不必處理。",
+  },
   unreachable: {
     what: ({ sids, peer, cause, peerRuns }) =>
       `${of(sids)}連不上伺服器 ${peer}：${connect[cause]}${peerRuns ? `，而 ${peer} 正在執行` : ""}。`,
@@ -137,11 +167,22 @@ const findings: Sentences = {
     cure: ({ peer }) =>
       `所有伺服器的 sslQuorum 要一致，並檢查 ${peer} 與連到它的伺服器的憑證、主機名稱和信任庫（ssl.quorum.*）。`,
   },
+  "server-down": {
+    what: ({ sids, since, standing: { support } }) => {
+      const { have, need, of: all, unit } = support;
+      const [count, short] = unit === "votes" ? ["台", `${need} 台`] : ["組", `${need} 組`];
+      const down = since === null ? "從未出現" : `自 ${timeOf(since)} 起當機`;
+      return `${of(sids)}${down}；${all} ${count}中有 ${have} ${count}上線，需要 ${short}。`;
+    },
+    effect: ({ sids, standing }) => withStanding(`${sids[0]} 不能投票`, standing),
+    cure: ({ sids }) => `啟動伺服器 ${sids[0]}，或在它的日誌中查看退出的原因。`,
+  },
   "one-way": {
-    what: ({ sids, peer, mutual }) =>
-      mutual
-        ? `伺服器 ${list(sids)} 都在執行，卻始終收不到對方的訊息。`
-        : `${of(sids)}始終收不到伺服器 ${peer} 的訊息，而 ${peer} 正在執行。`,
+    what: ({ sids, peer, mutual, silentMs, isHeard }) => {
+      const time = silentMs === null ? "始終" : `有 ${duration(silentMs)} `;
+      if (mutual) return `伺服器 ${list(sids)} 都在執行，卻${time}收不到對方的訊息。`;
+      return `${of(sids)}${time}收不到伺服器 ${peer} 的訊息，而 ${peer} 正在執行${isHeard ? `，並且收得到 ${sids[0]} 的訊息` : ""}。`;
+    },
     effect: ({ sids, peer, longestWaitMs }) =>
       `${list([...new Set([...sids, peer])])} 之間的選票會遺失${longestWaitMs > 0 ? `；兩次嘗試之間的等待已經長到 ${duration(longestWaitMs)}` : ""}。`,
     cure: () => "檢查選舉連接埠的兩個方向（防火牆、NAT）；如果是連線悄悄失效，設定 tcpKeepAlive=true。",
@@ -223,7 +264,7 @@ const findings: Sentences = {
       const who = `${servers(looking)} 找 Leader 已有 ${duration(ms)}`;
       if (support.have >= support.need) return `${who}，它們雖然過半，卻沒有選出來。`;
       const short = away.length === 0 ? "" : `；缺少 ${missingText(away)}`;
-      return `沒有過半：${who}，只有 ${amount(support)}，需要 ${support.need}${short}。`;
+      return `沒有過半：${who}，只有 ${amount(support)}，需要 ${support.need} ${support.unit === "votes" ? "票" : "組"}${short}。`;
     },
     effect: () => "沒有 Leader，整個叢集不提供服務。",
     cure: ({ missing: away, support }) => {
@@ -245,8 +286,11 @@ const findings: Sentences = {
   "never-synchronised": {
     what: ({ sids, synced, count }) =>
       `${of(sids)}當選${count === 1 ? "" : `了 ${count} 次`}，但在 initLimit 個 tick 內沒有過半的伺服器完成同步${behind(syncedText(synced))}。`,
-    effect: ({ need }) => `它放棄領導，選舉重新開始；需要 ${need} 台。`,
-    cure: () => "查明跟隨者為什麼沒有來：quorum 連接埠被阻斷、磁碟慢；快照很大時，調大 initLimit。",
+    effect: ({ need }) => `它退位，選舉重新開始；需要 ${need} 台。`,
+    cure: ({ sids, deaf }) =>
+      deaf.length > 0
+        ? `先解決 ${sids[0]} 收不到 ${list(deaf)} 的訊息的問題：否則 ${sids[0]} 太晚才知道自己當選。`
+        : "查明跟隨者為什麼沒有來：quorum 連接埠被阻斷、磁碟慢；快照很大時，調大 initLimit。",
   },
   "quorum-lost": {
     what: ({ sids, synced }) => `Leader ${sids[0]} 失去了過半的跟隨者${behind(syncedText(synced))}。`,
@@ -255,16 +299,25 @@ const findings: Sentences = {
   },
   "cannot-follow": {
     what: ({ sids, leader, cause }) => `${servers(sids)} 無法跟隨 ${leaderName(leader)}：${follows[cause]}。`,
-    effect: () => "它回到 LOOKING；沒有過半的跟隨者，Leader 也會回到 LOOKING。",
-    cure: ({ cause }) => {
+    effect: ({ sids }) => `${list(sids)} 回到 LOOKING；沒有過半的跟隨者，Leader 也會回到 LOOKING。`,
+    cure: ({ sids, leader, cause, newer }) => {
+      if (cause === "leader-older" && newer)
+        return `不要清空${servers(sids)}：那裡的資料比 ${leaderName(leader)} 的新。先備份 version-2 目錄，停掉其餘伺服器，用它的副本啟動它們。`;
       if (cause === "unreachable") return "開放 Leader 的 quorum 連接埠（預設 2888），並核對雙方的 server 行。";
       if (cause === "leader-older") return savedFirst;
       return "快照很大時，調大 initLimit；檢查 Leader 的磁碟、網路和長時間停頓（GC）。";
     },
   },
+  partition: {
+    what: ({ leader, groups }) =>
+      `網路中斷，把${groups.map((group) => servers(group)).join("與")} 隔開：Leader ${leader} 只剩下自己這一邊。`,
+    effect: () => "只有過半的一邊在選出 Leader 之後才能提供服務。",
+    cure: ({ groups }) =>
+      `檢查 ${groups.map(list).join(" 與 ")} 之間的網路（交換器、防火牆、路由）：如果是 Leader 停顿，它會失去所有跟隨者。`,
+  },
   "leader-silent": {
     what: ({ sids, leader }) => `${servers(sids)} 在 syncLimit 個 tick 內沒有收到 ${leaderName(leader)} 的訊息。`,
-    effect: () => "它們離開它，開始新的選舉。",
+    effect: () => "它們脫離該 Leader，重新選舉。",
     cure: ({ leader }) =>
       `檢查 ${leaderName(leader)} 有沒有長時間停頓（GC、行程被暫停）、慢磁碟或網路故障；或調大 syncLimit。`,
   },
@@ -296,7 +349,7 @@ const findings: Sentences = {
   "repeated-elections": {
     what: ({ elections, withinMs, triggers: why }) => {
       const reasons = why.map(({ reason, times }) => `${triggers[reason] ?? reason}（${times} 次）`);
-      return `${duration(withinMs)}之內有 ${elections} 次選舉${behind(reasons.join("、"))}。`;
+      return `${duration(withinMs)} 之內有 ${elections} 次選舉${behind(reasons.join("、"))}。`;
     },
     effect: () => "每次選舉期間都沒有服務，工作階段可能過期。",
     cure: ({ slowDisks }) =>
@@ -305,8 +358,8 @@ const findings: Sentences = {
         : "檢查那些時刻有沒有長時間停頓（GC）、網路遺失封包和慢磁碟。",
   },
   "zxid-rollover": {
-    what: ({ sids }) => `Leader ${sids[0]} 用完了本紀元的 zxid。`,
-    effect: () => "它辭去領導，以開始新的紀元：每 4294967295 個交易有一次短暫的選舉。",
+    what: ({ sids }) => `Leader ${sids[0]} 用完了本 epoch 的 zxid。`,
+    effect: () => "它辭去領導，以開始新的 epoch：每 4294967295 個交易有一次短暫的選舉。",
     cure: () => "不必處理；如果時間不合適，可以提前挑一個時間重新啟動 Leader。",
   },
   "voter-left": {
@@ -385,7 +438,7 @@ const findings: Sentences = {
   "commands-closed": {
     what: ({ allowed }) =>
       `4lw.commands.whitelist ${allowed.length === 0 ? "不允許任何命令" : `只允許 ${allowed.join("、")}`}。`,
-    effect: () => "監控用來識別 Leader 的 srvr、stat 和 mntr 得不到回應。",
+    effect: () => "監控用來識別 Leader 的 srvr 和 mntr 得不到回應。",
     cure: () => "加上 srvr 和 mntr，或改用 AdminServer。",
   },
 };
@@ -409,6 +462,6 @@ export const zhTW: DiagnoseMessages = {
     const what = problems === 0 ? "沒有發現問題" : `發現 ${problems} 個問題`;
     return `在 ${parts.join("、")}${elections > 0 ? `（${elections} 次選舉）` : ""}中${what}。`;
   },
-  change: (at, leader, recoveryMs) =>
-    `${at}  Leader 變為 ${leader}${recoveryMs === null ? "" : `；${recoveryMs < 10_000 ? `${recoveryMs} ms` : duration(recoveryMs)}後恢復服務`}。`,
+  change: (at, { leader, before, recoveryMs }) =>
+    `${at}  ${before === null ? `${leader} 當選` : before === leader ? `${leader} 再次當選` : `Leader 變為 ${leader}`}${recoveryMs === null ? "" : `；${recoveryMs < 10_000 ? `${recoveryMs} ms` : duration(recoveryMs)} 後恢復服務`}。`,
 };

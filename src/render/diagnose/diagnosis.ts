@@ -13,9 +13,7 @@ export function diagnosisBlocks({ looked, findings, changes }: Diagnosis, words:
     ...heading,
     ...notes.flatMap((finding) => findingBlocks(finding, words)),
     { kind: "line", text: words.looked(problems.length, looked), tone: problems.length === 0 ? "strong" : "quiet" },
-    ...changes.map(
-      ({ at, leader, recoveryMs }): Block => ({ kind: "entry", text: words.change(timeOf(at), leader, recoveryMs) }),
-    ),
+    ...changes.map((change): Block => ({ kind: "entry", text: words.change(timeOf(change.at), change) })),
   ];
 }
 
@@ -23,7 +21,7 @@ function findingBlocks(raw: Finding, words: DiagnoseMessages): Block[] {
   const finding = cleaned(raw);
   const { what, effect, cure } = sentencesOf(finding, words);
   const { evidence, first, last, count, sids } = finding;
-  const lines = evidence.map((line): Block => ({ kind: "entry", text: lineText(line) }));
+  const lines = evidence.map((line): Block => ({ kind: "entry", text: lineText(line), whole: true }));
   const others = namesFirst.has(finding.kind) ? sids.slice(1) : [];
   const seen = first?.at && last?.at ? [words.seen(...timesOf(first.at, last.at), count, others)] : [];
   const texts = [...seen, words.effect(effect), words.cure(cure)];
