@@ -5,8 +5,8 @@ import type { Sighting } from "./sighting.ts";
 
 /** For how long the others must go on, in ms: sooner than that all may be on their way down. */
 const goesOnMs = 3000;
-/** For how long there must be no margin before that is a problem, in ms. */
-const noMarginMs = 60_000;
+/** For how long it must be gone, in ms. */
+const lastingMs = 60_000;
 /** Threads of a server log some ms out of order, and clocks differ. */
 const slackMs = 1000;
 
@@ -21,10 +21,12 @@ export function downFindings(about: Case, told: ReadonlySet<number>): Finding[] 
   const { have, need } = standing.support;
   // Without a quorum that is told, and more is not known.
   if (have < need) return [];
-  return gone.map(({ sid, since, seen }) => {
+  return gone.flatMap(({ sid, since, seen }): Finding[] => {
     const lastedMs = about.endMs - (since?.ms ?? seen[0]?.first.ms ?? about.endMs);
-    const severity = have === need && lastedMs >= noMarginMs ? "warning" : "note";
-    return found(severity, [sid], seen, { kind: "server-down", since: since?.at ?? null, standing });
+    // One that has only just gone may be on its way back.
+    if (lastedMs < lastingMs) return [];
+    const severity = have === need ? "warning" : "note";
+    return [found(severity, [sid], seen, { kind: "server-down", since: since?.at ?? null, standing })];
   });
 }
 

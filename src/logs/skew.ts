@@ -3,6 +3,8 @@ import { Steady } from "./steady.ts";
 
 /** How far a notification's line may stand from the sender's own line about the same vote, in ms. */
 const nearMs = 300;
+/** Where less than one in so many lines could not have come from its cause by equal clocks, clocks are equal. */
+const fewest = 10;
 /** A server that looks for a leader repeats its vote sooner than that, in ms. */
 const longestMs = 600_000;
 /** Clocks that differ less than this are taken for equal: threads and networks are not faster. */
@@ -80,7 +82,7 @@ function apart(sightings: Map<string, Sightings>, a: number, b: number): number 
   const differences = [...toA.all, ...toB.all.map((delay) => -delay)].sort((one, other) => one - other);
   if (differences.length === 0) return undefined;
   // Votes may come late, but not before they are cast: only that is a sign of clocks that differ.
-  if (2 * toA.possible >= toA.heard && 2 * toB.possible >= toB.heard) return 0;
+  if ([toA, toB].every(({ heard, possible }) => (heard - possible) * fewest <= heard)) return 0;
   const best = mostAlike(differences);
   return Math.round(best.reduce((sum, each) => sum + each, 0) / best.length);
 }

@@ -350,7 +350,8 @@ export class Replica {
   #forceDecision(before: ServerState, peerState: PeerState): Decided {
     const { proposal, logicalClock, round, recvset, outofelection } = before;
     const told = this.#toldLeader;
-    const joins = peerState !== "LEADING" && (proposal.leader === this.sid || proposal.leader === null) && told !== null;
+    const joins =
+      peerState !== "LEADING" && (proposal.leader === this.sid || proposal.leader === null) && told !== null;
     const vote = joins ? told.vote : peerState === "LEADING" ? { ...proposal, leader: this.sid } : proposal;
     const current = { vote, electionEpoch: joins ? told.electionEpoch : logicalClock, round };
     this.fle = { ...before, peerState, current, finalizing: false };

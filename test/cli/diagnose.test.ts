@@ -29,19 +29,7 @@ duplicate-myid/zookeeper-3.log.
   test("says that all is well", async () => {
     expect(await runProgram(["diagnose", "leader-crash/zookeeper-*.log", "leader-crash"], { cwd: folder })).toEqual({
       code: 0,
-      out: `Notes
-
-Server 3 is down since 09:53:45; 4 of 5 are up, and 3 are needed.
-  leader-crash/zookeeper-1.log:457  Cannot open channel to 3 at election address /127.0.0.1:23803: java.net.ConnectException: Connection refused
-  leader-crash/zookeeper-2.log:364  Cannot open channel to 3 at election address /127.0.0.1:23803: java.net.ConnectException: Connection refused
-  leader-crash/zookeeper-4.log:193  Cannot open channel to 3 at election address /127.0.0.1:23803: java.net.ConnectException: Connection refused
-  leader-crash/zookeeper-5.log:186  Cannot open channel to 3 at election address /127.0.0.1:23803: java.net.ConnectException: Connection refused
-  first 09:53:45, last 09:53:45, 10 times
-  Effect: 3 does not vote; 1, 2, 4 and 5 still have a quorum, and 1 more server
-  may fail.
-  Cure: Start server 3, or see its log for why it ended.
-
-No problem found in 5 logs of 5 servers and 5 configurations (4 elections).
+      out: `No problem found in 5 logs of 5 servers and 5 configurations (4 elections).
 
   09:53:45  the leader changed to 5; service was back after 536 ms.
 `,

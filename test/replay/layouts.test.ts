@@ -50,7 +50,9 @@ describe.each(recordings)("$name", async ({ name }) => {
       );
       expect(told(trace)).toEqual(expected);
       const times = trace.events.map(({ at = "" }) => at.replace("T", " ").replace(".", ",").slice(0, 23));
-      expect(times).toEqual(original.events.map(({ at }) => at));
+      // As much of it as the layout shows.
+      const shown = layout === "without the year" ? 5 : 0;
+      expect(times).toEqual(original.events.map(({ at = "" }) => at.slice(shown)));
     }
   });
 
