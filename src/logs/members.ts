@@ -72,7 +72,8 @@ export class Members {
   list(): Member[] {
     if (this.#configured.size > 0) return sorted([...this.#configured.values()]);
     const members = new Map(this.#echoed);
-    for (const sid of [...this.#seen, ...this.logged]) {
+    // Who only starts may not be one: a server whose id is in no list says no more.
+    for (const sid of this.#seen.size > 0 ? this.#seen : this.logged) {
       const role = this.#observers.has(sid) ? "observer" : "participant";
       if (!members.has(sid)) members.set(sid, { sid, role, inferred: true });
     }

@@ -12,6 +12,12 @@ import { Casts, type Waits, type World } from "./world.ts";
 /** How long a record waits for the vote that it must have come after, in ms. */
 const patienceMs = 1000;
 
+/** Only notifications tell of an election before the first: what a server did itself was in one. */
+function begun(event: TraceEvent): TraceEvent {
+  if (!("electionEpoch" in event) || event.electionEpoch >= 0) return event;
+  return event.type === "receive" || event.type === "send" ? event : { ...event, electionEpoch: 0 };
+}
+
 /** Who takes what a replay finds. */
 export interface Witness {
   /** An event, its `t` in ms since 1970, and the line that shows it. */
@@ -48,7 +54,10 @@ export class Replay {
       states: new Map(members.map(({ sid }) => [sid, "DOWN"])),
       casts: new Casts(),
       established: new Map(),
-      emit: (event, record) => this.#events.push({ event, record }),
+      emit: (event, record) => {
+        const t = Math.max(event.t, this.#floor);
+        this.#events.push({ event: begun(t === event.t ? event : { ...event, t }), record });
+      },
       decided: (ballot, t, record) => this.#heard.follow(ballot, t, record),
       diverge: witness.divergence,
     };
@@ -101,6 +110,7 @@ export class Replay {
   /** The logs have come to their end. */
   finish(): void {
     for (const replica of this.#replicas.values()) replica.finish();
+    this.#tell();
   }
 
   #die(sid: number, { ms, record }: Timed): void {

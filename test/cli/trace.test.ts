@@ -21,7 +21,7 @@ describe("a list", () => {
       code: 0,
       // When servers logged "New election" and their state, in the files of that folder.
       out: `#  when                     LOOKING                      outcome                  took
-1  2026-11-22 09:53:31,030  1, 2 and 3 (started)         3 elected by 1, 2 and 3  5.206 s
+1  2026-11-22 09:53:31,030  1, 2 and 3 (started)         3 elected by 1, 2 and 3  5.212 s
 2  2026-11-22 09:53:38,692  4 (started)                  4 joins leader 3         0.113 s
 3  2026-11-22 09:53:41,090  5 (started)                  5 joins leader 3         0.042 s
 4  2026-11-22 09:53:45,078  1, 2, 4 and 5 (leader lost)  5 elected by 1, 2 and 5  0.317 s
@@ -99,8 +99,7 @@ describe("a trace", () => {
 
   test("ends quietly when nobody reads on", async () => {
     const program = join(import.meta.dirname, "../../bin/zk-elect.cjs");
-    const child = spawn(
-      "bash",
+    const child = spawn("sh",
       ["-c", `"${process.execPath}" "${program}" trace rejoin-established --all | head -n 1`],
       {
         cwd: folder,
@@ -128,7 +127,8 @@ describe("a replay", () => {
     expect(code).toBe(1);
     expect(out).toContain("-:107: 2026-11-22 09:54:14,112: 服务器 4 在第 1 次选举中投 (5, 0x100000008, e1)");
     const { out: json } = await runProgram(["trace", "--replay", "--json"], { input });
-    expect(JSON.parse(json)).toMatchObject({ agrees: false, divergences: [{ sid: 4, log: "-:107" }] });
+    const { agrees, divergences } = JSON.parse(json) as { agrees: boolean; divergences: object[] };
+    expect({ agrees, first: divergences[0] }).toMatchObject({ agrees: false, first: { sid: 4, log: "-:107" } });
   });
 });
 
