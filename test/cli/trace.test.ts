@@ -99,13 +99,10 @@ describe("a trace", () => {
 
   test("ends quietly when nobody reads on", async () => {
     const program = join(import.meta.dirname, "../../bin/zk-elect.cjs");
-    const child = spawn("sh",
-      ["-c", `"${process.execPath}" "${program}" trace rejoin-established --all | head -n 1`],
-      {
-        cwd: folder,
-        env: {},
-      },
-    );
+    const child = spawn("sh", ["-c", `"${process.execPath}" "${program}" trace rejoin-established --all | head -n 1`], {
+      cwd: folder,
+      env: {},
+    });
     const errors: string[] = [];
     child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
     expect(await new Promise((resolve) => child.on("close", resolve))).toBe(0);
