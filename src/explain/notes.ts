@@ -160,7 +160,9 @@ export class Notes {
     const received = event.by !== "initial" && last && casts(last, event) ? last : undefined;
     if (received) this.#castOn.set(received, event);
     const tally = this.#reached.get(sid);
-    if (tally && isBetter(event.vote, tally.vote)) this.#broken.set(event, { tally, by: received });
+    // A newer election may have brought it back to its own vote, which nobody sent.
+    const by = received && sameVote(received.vote, event.vote) ? received : undefined;
+    if (tally && isBetter(event.vote, tally.vote)) this.#broken.set(event, { tally, by });
     this.#reached.delete(sid);
   }
 
