@@ -168,7 +168,8 @@ function writeAll(fd: number, text: string): void {
       at += fs.writeSync(fd, bytes, at);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "EPIPE") throw new ClosedPipe();
+      // A pipe that is a socket says so in the second way when its reader left something unread.
+      if (code === "EPIPE" || code === "ECONNRESET") throw new ClosedPipe();
       if (code !== "EAGAIN") throw error;
       // A pipe that another process has made non-blocking is full: wait a moment for its reader.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);

@@ -313,7 +313,7 @@ const findings: Sentences = {
       `網路中斷，把${groups.map((group) => servers(group)).join("與")} 隔開：Leader ${leader} 只剩下自己這一邊。`,
     effect: () => "只有過半的一邊在選出 Leader 之後才能提供服務。",
     cure: ({ groups }) =>
-      `檢查 ${groups.map(list).join(" 與 ")} 之間的網路（交換器、防火牆、路由）：如果是 Leader 停顿，它會失去所有跟隨者。`,
+      `檢查 ${groups.map(list).join(" 與 ")} 之間的網路（交換器、防火牆、路由）：如果是 Leader 停頓，它會失去所有跟隨者。`,
   },
   "leader-silent": {
     what: ({ sids, leader }) => `${servers(sids)} 在 syncLimit 個 tick 內沒有收到 ${leaderName(leader)} 的訊息。`,
