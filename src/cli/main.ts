@@ -17,7 +17,10 @@ const examples = `
 Start here:
   zk-elect simulate        the classic example: five servers, two fail
   zk-elect explain         why it ended so
-  zk-elect scenarios       all the examples, by name`;
+  zk-elect scenarios       all the examples, by name
+  zk-elect diagnose logs/  your own servers: what is wrong with them
+  zk-elect trace logs/ | zk-elect explain
+                           and why they elected whom they did`;
 
 /**
  * The whole program: reads its arguments, does what they ask through `io`, and returns the exit code (0 done,
