@@ -36,7 +36,11 @@ export function answerOf(ledger: Ledger): Answer {
     support: supportOf(header.cluster, event.supporters),
     by: settledBy(
       field,
-      event.supporters.filter((sid) => header.cluster.servers.some((server) => server.sid === sid && canWin(server))),
+      event.supporters.filter((sid) => {
+        // Who was counted, and holds another vote by now, is in the trace, though not in the field.
+        const movedOn = !field.sids.includes(sid) && won.standings.get(sid)?.vote !== undefined;
+        return !movedOn && header.cluster.servers.some((server) => server.sid === sid && canWin(server));
+      }),
     ),
     field,
     inOffice: result?.event.leader === leader || isFollowed(ledger, leader),
