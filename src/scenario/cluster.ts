@@ -14,6 +14,15 @@ export interface Server {
   zxid: bigint;
   /** currentEpoch: the peerEpoch of the vote it casts for itself. */
   epoch: number;
+  /** The highest epoch that it has promised a leader to accept; never below `epoch`. */
+  acceptedEpoch: number;
+  /**
+   * zxids of the transactions on its disk since its last snapshot, ascending, the last of them being `zxid`. Absent:
+   * it has what the others have, up to its zxid.
+   */
+  log?: bigint[];
+  /** Up to which zxid its last snapshot holds everything. Absent: what it logged is all it has. */
+  snapshot?: bigint;
   /** Logical clock before it first looks for a leader; that election uses one more. */
   electionEpoch: number;
   role: "participant" | "observer";
@@ -28,7 +37,8 @@ export type Action =
   | { kind: "start" | "fail" | "restart" | "pause" | "resume"; sids: number[] }
   | { kind: "partition"; groups: number[][] }
   | { kind: "heal" }
-  | { kind: "write"; count: number }
+  /** `reach`: those who get the proposals before the next step, beside the leader; nothing of it commits before that. */
+  | { kind: "write"; count: number; reach?: number[] }
   | { kind: "wait"; ms: number };
 
 /** A step of the scenario: what it does, and how long it may run (without `forMs`, until the cluster settles). */
@@ -61,6 +71,10 @@ export interface Cluster {
   servers: Server[];
   /** In office before the first step, every server up but those that a `start` step names; null: all are down at first. */
   leader: number | null;
+  /** The last zxid that is committed before the first step. Absent: with a leader in office, what a quorum has logged. */
+  committed?: bigint;
+  /** How many committed proposals a leader keeps in memory for followers that lack them (zookeeper.commitLogCount). */
+  commitLogCount: number;
   until: "elected" | "established";
   /** Never empty unless a leader is in office: a description that starts nobody starts everybody. */
   steps: Step[];

@@ -15,3 +15,6 @@ export const defaultTiming: Timing = {
   minNotificationInterval: 200,
   maxNotificationInterval: 60_000,
 };
+
+/** ZKDatabase.DEFAULT_COMMIT_LOG_COUNT. */
+export const defaultCommitLogCount = 500;

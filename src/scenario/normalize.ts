@@ -1,6 +1,7 @@
 /** From a description to the cluster that it means, or to everything that is wrong with it. */
 import type { Cluster, LocalizedText } from "./cluster.ts";
 import { followSteps } from "./condition.ts";
+import { defaultCommitLogCount } from "./defaults.ts";
 import type { Description, Finding } from "./description.ts";
 import { normalizeNetwork, normalizeTiming } from "./network.ts";
 import { checkExpected, checkOffice, conditionsBefore, implicitStart } from "./office.ts";
@@ -39,6 +40,7 @@ export function normalize(description: Description): Cluster {
     ...(data.source !== undefined && { source: oneLine(data.source) }),
     servers,
     leader,
+    commitLogCount: defaultCommitLogCount,
     until: data.until ?? "established",
     steps: [...implicitStart(leader, servers, steps), ...steps],
     network,

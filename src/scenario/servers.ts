@@ -38,10 +38,12 @@ function normalizeServer(data: ServerData, defaults: Defaults): Server {
   const weight = data.weight ?? (data.group === undefined ? undefined : defaults.weight);
   const parsed = parseZxid(data.zxid ?? 0);
   const zxid = "zxid" in parsed ? parsed.zxid : 0n;
+  const epoch = data.epoch ?? defaults.epoch ?? epochOf(zxid);
   return {
     sid: data.sid,
     zxid,
-    epoch: data.epoch ?? defaults.epoch ?? epochOf(zxid),
+    epoch,
+    acceptedEpoch: epoch,
     electionEpoch: data.electionEpoch ?? defaults.electionEpoch,
     role: data.role ?? "participant",
     ...(weight !== undefined && { weight }),

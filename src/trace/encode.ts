@@ -19,12 +19,11 @@ export function toJson(line: TraceLine): object {
 }
 
 function headerJson(header: Header): object {
-  const servers = header.cluster.servers.map((server) => ({ ...server, zxid: hexZxid(server.zxid) }));
-  return { ...header, cluster: { ...header.cluster, servers } };
+  return hexed(header) as object;
 }
 
 function resultJson(result: ResultEvent): object {
-  return { ...result, servers: result.servers.map((server) => ({ ...server, zxid: hexZxid(server.zxid) })) };
+  return hexed(result) as object;
 }
 
 function eventJson(event: TraceEvent): object {
@@ -38,6 +37,9 @@ function eventJson(event: TraceEvent): object {
       return { ...event, vote: voteJson(event.vote) };
     case "phase":
       return { ...event, detail: phaseJson(event.detail) };
+    case "refuse":
+    case "propose":
+    case "logged":
     case "commit":
       return { ...event, zxid: hexZxid(event.zxid) };
     default:
@@ -45,8 +47,16 @@ function eventJson(event: TraceEvent): object {
   }
 }
 
-function phaseJson({ leader, epoch, zxid, mode }: PhaseEvent["detail"]): object {
-  return { leader, epoch, zxid: zxid === undefined ? undefined : hexZxid(zxid), mode };
+function phaseJson({ leader, epoch, zxid, mode, ...more }: PhaseEvent["detail"]): object {
+  return { leader, epoch, zxid: zxid === undefined ? undefined : hexZxid(zxid), mode, ...(hexed(more) as object) };
+}
+
+/** The same data, with every zxid in it as text. */
+function hexed(value: unknown): unknown {
+  if (typeof value === "bigint") return hexZxid(value);
+  if (Array.isArray(value)) return value.map(hexed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, hexed(part)]));
 }
 
 function voteJson({ leader, zxid, peerEpoch }: Vote): object {

@@ -50,6 +50,12 @@ export type StateReason =
   | "quorum-lost"
   /** A leader that no quorum came to follow within initLimit ticks. */
   | "quorum-never"
+  /** It was not up to date with its leader within the time it has for that. */
+  | "sync-timeout"
+  /** Its leader refused it, being behind it, or proposed an epoch lower than one that it has accepted. */
+  | "leader-behind"
+  /** A leader whose zxid has no counter left: only a new epoch has. */
+  | "zxid-rollover"
   /** It decided: by a quorum of votes, or by what an established ensemble reported. */
   | "elected"
   | "joined"
@@ -66,6 +72,11 @@ export interface TraceServer {
   readonly zxid: bigint;
   readonly epoch: number;
   readonly electionEpoch: number;
+  readonly acceptedEpoch?: number;
+  /** zxids of the transactions that it has logged since its last snapshot, where the description says so. */
+  readonly log?: readonly bigint[];
+  /** The zxid up to which its last snapshot holds everything. */
+  readonly snapshot?: bigint;
   readonly role: "participant" | "observer";
   readonly weight?: number;
   readonly group?: number;
@@ -83,6 +94,8 @@ export interface TraceCluster {
   readonly servers: readonly TraceServer[];
   /** In office when the trace begins; every server that is not in `down` is then up. */
   readonly leader?: number | null;
+  /** The last zxid that is committed when the trace begins, where the description says so. */
+  readonly committed?: bigint;
   readonly [field: string]: unknown;
 }
 
@@ -193,6 +206,28 @@ export interface DecideEvent extends OfServer {
   readonly supporters: readonly number[];
 }
 
+/** Transactions with consecutive zxids of one epoch: the first and the last of them. */
+export type ZxidRange = readonly [bigint, bigint];
+
+/**
+ * Why a leader brings a learner up to date in that way (LearnerHandler.syncFollower):
+ * `same`: both end with the same zxid (DIFF without content);
+ * `behind`: it lacks proposals, all of which the leader keeps in memory (DIFF);
+ * `new-epoch`: it ends with the zxid of a snapshot taken when an epoch began, which is no transaction (DIFF);
+ * `ahead`: it ends beyond everything that the leader has (TRUNC);
+ * `diverged`: it ends with proposals that the leader does not have, where the leader has others (TRUNC, then those);
+ * `other-epoch`: the same, but the leader goes on in a later epoch, and no TRUNC crosses epochs (SNAP);
+ * `too-far`: it ends before everything that the leader keeps in memory (SNAP);
+ * `unknown`: none of these (SNAP).
+ */
+export type SyncReason = "same" | "behind" | "new-epoch" | "ahead" | "diverged" | "other-epoch" | "too-far" | "unknown";
+
+/**
+ * A server enters a phase of Zab. Simulations say more than logs do.
+ *
+ * `discovery`: it has decided on a leader and connects to it. `synchronization`: of a leader, a quorum has accepted its
+ * epoch; of a learner, it is told how it is brought up to date. `broadcast`: it serves in the epoch.
+ */
 export interface PhaseEvent extends OfServer {
   readonly type: "phase";
   readonly phase: "discovery" | "synchronization" | "broadcast";
@@ -202,18 +237,64 @@ export interface PhaseEvent extends OfServer {
     readonly epoch?: number;
     /** The server's last zxid now, where it is known. */
     readonly zxid?: bigint;
-    /** How its leader brings it up to date. */
+    /** In `synchronization`, of a learner: how its leader brings it up to date. */
     readonly mode?: "DIFF" | "TRUNC" | "SNAP";
+    /** Why in that way. */
+    readonly why?: SyncReason;
+    /** Its last zxid before; `zxid` is then the one with which it ends. */
+    readonly from?: bigint;
+    /** What it had that is dropped, and what it gets, in order. */
+    readonly discarded?: readonly ZxidRange[];
+    readonly received?: readonly ZxidRange[];
   };
 }
 
-/** The leader commits transactions. */
+/** A server writes an epoch to its disk: one it accepts in discovery, or the one it serves in from now on. */
+export interface EpochEvent extends OfServer {
+  readonly type: "epoch";
+  readonly leader: number;
+  readonly file: "acceptedEpoch" | "currentEpoch";
+  readonly epoch: number;
+  readonly was: number;
+  /** A leader's new acceptedEpoch is the highest of these servers' acceptedEpoch, plus one; itself among them. */
+  readonly heard?: readonly { readonly sid: number; readonly epoch: number }[];
+}
+
+/** A leader, in discovery, closes the connection of a follower that is ahead of it. */
+export interface RefuseEvent extends OfServer {
+  readonly type: "refuse";
+  readonly from: number;
+  /** Of the follower. */
+  readonly currentEpoch: number;
+  readonly zxid: bigint;
+}
+
+/** The leader proposes transactions: it has logged them and sends them to those who follow. */
+export interface ProposeEvent extends OfServer {
+  readonly type: "propose";
+  readonly count: number;
+  /** The last of them. */
+  readonly zxid: bigint;
+  /** Where the scenario says so: who gets them before the next step, beside the leader. */
+  readonly reach?: readonly number[];
+}
+
+/** A follower has logged proposals and acknowledges them; an observer has logged committed transactions. */
+export interface LoggedEvent extends OfServer {
+  readonly type: "logged";
+  readonly leader: number;
+  readonly count: number;
+  /** The last of them. */
+  readonly zxid: bigint;
+}
+
+/** The leader commits transactions: a quorum has logged them. */
 export interface CommitEvent extends OfServer {
   readonly type: "commit";
   readonly count: number;
   /** The last zxid committed. */
   readonly zxid: bigint;
-  /** Sids that have them, in order, the leader among them. */
+  /** Sids that have acknowledged them so far, in order, the leader among them. */
   readonly servers: readonly number[];
 }
 
@@ -231,6 +312,9 @@ export interface ServerResult {
   readonly peerEpoch: number;
   readonly electionEpoch: number;
   readonly currentEpoch: number;
+  readonly acceptedEpoch?: number;
+  /** The last zxid that it has logged, now. */
+  readonly lastZxid?: bigint;
 }
 
 export interface ResultEvent extends At {
@@ -253,6 +337,10 @@ export type TraceEvent =
   | TimeoutEvent
   | DecideEvent
   | PhaseEvent
+  | EpochEvent
+  | RefuseEvent
+  | ProposeEvent
+  | LoggedEvent
   | CommitEvent
   | SettledEvent;
 

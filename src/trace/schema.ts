@@ -21,6 +21,8 @@ const zxid = v.pipe(
 );
 const sids = v.array(sid);
 
+const ranges = v.array(v.array(zxid));
+
 const vote = v.looseObject({
   leader: v.pipe(v.nullable(sid), v.description("null for a server that may not vote")),
   zxid,
@@ -51,6 +53,9 @@ const header = v.looseObject({
           zxid,
           epoch: whole("currentEpoch"),
           electionEpoch,
+          acceptedEpoch: v.optional(whole("acceptedEpoch")),
+          log: v.optional(v.array(zxid)),
+          snapshot: v.optional(zxid),
           role: v.picklist(["participant", "observer"]),
           weight: v.optional(whole("weight in its group")),
           group: v.optional(whole("group of a hierarchical quorum")),
@@ -61,6 +66,7 @@ const header = v.looseObject({
       v.minLength(1),
     ),
     leader: v.optional(v.nullable(sid)),
+    committed: v.optional(zxid),
   }),
   logs: v.optional(
     v.looseObject({
@@ -174,7 +180,55 @@ const phase = v.looseObject({
     epoch: v.optional(whole("established epoch")),
     zxid: v.optional(zxid),
     mode: v.optional(v.picklist(["DIFF", "TRUNC", "SNAP"])),
+    why: v.optional(v.pipe(v.string(), v.description("why in that way: same, behind, ahead, too-far, …"))),
+    from: v.optional(zxid),
+    discarded: v.optional(
+      v.pipe(ranges, v.description("what it had that is dropped: first and last zxid of each range")),
+    ),
+    received: v.optional(v.pipe(ranges, v.description("what it gets"))),
   }),
+  ...logged,
+});
+
+const epochEvent = v.looseObject({
+  type: v.literal("epoch"),
+  t: time,
+  sid,
+  leader: sid,
+  file: v.picklist(["acceptedEpoch", "currentEpoch"]),
+  epoch: whole("written to that file"),
+  was: whole("what stood there"),
+  heard: v.optional(v.array(v.looseObject({ sid, epoch: whole("its acceptedEpoch") }))),
+  ...logged,
+});
+
+const refuse = v.looseObject({
+  type: v.literal("refuse"),
+  t: time,
+  sid,
+  from: sid,
+  currentEpoch: whole("of the follower, which is ahead of the leader"),
+  zxid,
+  ...logged,
+});
+
+const propose = v.looseObject({
+  type: v.literal("propose"),
+  t: time,
+  sid,
+  count: whole("transactions proposed"),
+  zxid,
+  reach: v.optional(v.pipe(sids, v.description("who gets them before the next step"))),
+  ...logged,
+});
+
+const loggedEvent = v.looseObject({
+  type: v.literal("logged"),
+  t: time,
+  sid,
+  leader: sid,
+  count: whole("transactions logged"),
+  zxid,
   ...logged,
 });
 
@@ -207,11 +261,16 @@ const result = v.looseObject({
       peerEpoch: whole("peerEpoch of the vote"),
       electionEpoch,
       currentEpoch: whole("the server's own epoch now"),
+      acceptedEpoch: v.optional(whole("the epoch that it has accepted last")),
+      lastZxid: v.optional(zxid),
     }),
   ),
 });
 
-const events = [step, state, voteEvent, send, receive, tally, timeout, decide, phase, commit, settled] as const;
+const events = [
+  ...[step, state, voteEvent, send, receive, tally, timeout, decide, phase],
+  ...[epochEvent, refuse, propose, loggedEvent, commit, settled],
+] as const;
 
 /** Schema of any line of a trace. */
 export const traceLineSchema = v.variant("type", [header, ...events, result]);
