@@ -1,7 +1,7 @@
 import type { Notification } from "../protocols/fle/messages.ts";
 import { QuorumVerifier } from "../protocols/fle/quorum.ts";
 import { serverInOffice } from "../protocols/fle/server.ts";
-import type { History } from "../protocols/zab/history.ts";
+import { type History, load } from "../protocols/zab/history.ts";
 import type { Action, Cluster, Step } from "../scenario/cluster.ts";
 import { actionJson } from "../scenario/describe.ts";
 import type { ResultEvent, StateReason, TraceEvent } from "../trace/events.ts";
@@ -166,7 +166,7 @@ export class Simulation {
   }
 
   #start(node: Node, reason: "start" | "restart"): void {
-    boot(node, this.#cluster.commitLogCount);
+    boot(node);
     this.#network.open(node.index);
     this.#look(node, reason);
   }
@@ -174,6 +174,7 @@ export class Simulation {
   #crash(node: Node): void {
     this.#ensemble.left(node);
     this.#processes.crash(node);
+    node.history = load(node.history, this.#cluster.commitLogCount);
   }
 
   #look(node: Node, reason: StateReason): void {
