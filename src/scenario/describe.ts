@@ -1,11 +1,19 @@
 /** The way back: a normalised cluster as a description, for the header of a trace. */
 import type { Cluster, LocalizedText, Network, Server, Step, Timing } from "./cluster.ts";
-import { defaultNetwork, defaultTiming } from "./defaults.ts";
+import { defaultCommitLogCount, defaultNetwork, defaultTiming } from "./defaults.ts";
 import { formatZxid } from "./zxid.ts";
 
-interface ServerJson extends Omit<Server, "zxid"> {
-  /** `0x…` in lower case. */
+/** A server as descriptions write it: without what goes without saying. */
+export interface TellingServer extends Omit<Server, "acceptedEpoch"> {
+  /** Only where it is not the epoch. */
+  acceptedEpoch?: number;
+}
+
+/** zxids are `0x…` in lower case. */
+interface ServerJson extends Omit<TellingServer, "zxid" | "log" | "snapshot"> {
   zxid: string;
+  log?: string[];
+  snapshot?: string;
 }
 
 /** One step in the form of the description: one action, and `for` where the step is limited in time. */
@@ -17,7 +25,7 @@ export type StepJson = (
   | { resume: number[] }
   | { partition: number[][] }
   | { heal: true }
-  | { write: number }
+  | { write: number | { n: number; reach: number[] } }
   | { wait: number }
 ) & { for?: number };
 
@@ -27,6 +35,10 @@ export interface ClusterJson {
   source?: string;
   servers: ServerJson[];
   leader: number | null;
+  /** `0x…` */
+  committed?: string;
+  /** Only where it is not the default. */
+  commitLogCount?: number;
   until: Cluster["until"];
   steps: StepJson[];
   /** Only what differs from the defaults. */
@@ -38,19 +50,43 @@ export interface ClusterJson {
 
 /** A description that gives an equal cluster when it is read. Shares nothing with `cluster`. */
 export function describeCluster(cluster: Cluster): ClusterJson {
-  const { title, source, expect } = cluster;
+  const { title, source, committed, commitLogCount, expect } = cluster;
   const network = describeNetwork(cluster.network);
   const timing = differing(cluster.timing, defaultTiming);
   return {
     ...(title !== undefined && { title: typeof title === "string" ? title : { ...title } }),
     ...(source !== undefined && { source }),
-    servers: cluster.servers.map((server) => ({ ...server, zxid: formatZxid(server.zxid) })),
+    servers: cluster.servers.map(serverJson),
     leader: cluster.leader,
+    ...(committed !== undefined && { committed: formatZxid(committed) }),
+    ...(commitLogCount !== defaultCommitLogCount && { commitLogCount }),
     until: cluster.until,
     steps: cluster.steps.map(actionJson),
     ...(Object.keys(network).length > 0 && { network }),
     ...(Object.keys(timing).length > 0 && { timing }),
     ...(expect && { expect: { ...expect } }),
+  };
+}
+
+/** The server without what goes without saying. Shares nothing with it. */
+export function tellingServer(server: Server): TellingServer {
+  const { sid, zxid, epoch, electionEpoch, acceptedEpoch, log, snapshot, ...others } = server;
+  return {
+    ...{ sid, zxid, epoch, electionEpoch },
+    ...(acceptedEpoch !== epoch && { acceptedEpoch }),
+    ...(log && { log: [...log] }),
+    ...(snapshot !== undefined && { snapshot }),
+    ...others,
+  };
+}
+
+function serverJson(server: Server): ServerJson {
+  const { log, snapshot, ...others } = tellingServer(server);
+  return {
+    ...others,
+    zxid: formatZxid(server.zxid),
+    ...(log && { log: log.map(formatZxid) }),
+    ...(snapshot !== undefined && { snapshot: formatZxid(snapshot) }),
   };
 }
 
@@ -77,7 +113,7 @@ function bareAction(action: Step["action"]): StepJson {
     case "heal":
       return { heal: true };
     case "write":
-      return { write: action.count };
+      return { write: action.reach ? { n: action.count, reach: [...action.reach] } : action.count };
     case "wait":
       return { wait: action.ms };
   }

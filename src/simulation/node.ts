@@ -2,6 +2,9 @@ import type { Notification } from "../protocols/fle/messages.ts";
 import type { QuorumVerifier } from "../protocols/fle/quorum.ts";
 import { newServer, type Self, type ServerState } from "../protocols/fle/server.ts";
 import { noVote, type Vote } from "../protocols/fle/vote.ts";
+import { type History, load } from "../protocols/zab/history.ts";
+import type { LeaderState } from "../protocols/zab/leader.ts";
+import type { LearnerState } from "../protocols/zab/learner.ts";
 import type { Server, Timing } from "../scenario/cluster.ts";
 
 /** One simulated server: the process, what it has on disk, and what is on its way to it. */
@@ -14,9 +17,11 @@ export interface Node {
   readonly voter: number | undefined;
   /** Its election; null while the process is down. */
   fle: ServerState | null;
-  /** Last logged zxid and currentEpoch, which survive a crash. */
-  zxid: bigint;
-  currentEpoch: number;
+  /** What it has on disk, which survives a crash, and what its process knows of it. */
+  history: History;
+  /** Its part in Zab, once it has decided: one of the two, or none. */
+  leader: LeaderState | null;
+  learner: LearnerState | null;
   /** Logical clock with which the process starts: the configured one at first, 0 after a crash. */
   startClock: number;
   paused: boolean;
@@ -28,7 +33,13 @@ export interface Node {
   decided: { readonly vote: Vote; readonly electionEpoch: number } | null;
 }
 
-export function newNode(index: number, server: Server, verifier: QuorumVerifier, timing: Timing): Node {
+export function newNode(
+  index: number,
+  server: Server,
+  history: History,
+  verifier: QuorumVerifier,
+  timing: Timing,
+): Node {
   const self: Self = {
     sid: server.sid,
     verifier,
@@ -43,8 +54,9 @@ export function newNode(index: number, server: Server, verifier: QuorumVerifier,
     self,
     voter: verifier.indexOf(server.sid),
     fle: null,
-    zxid: server.zxid,
-    currentEpoch: server.epoch,
+    history,
+    leader: null,
+    learner: null,
     startClock: server.electionEpoch,
     paused: false,
     inbox: [],
@@ -53,8 +65,9 @@ export function newNode(index: number, server: Server, verifier: QuorumVerifier,
   };
 }
 
-/** Starts the process; it looks for a leader only when told to. */
-export function boot(node: Node): ServerState {
+/** Starts the process, from what is on disk; it looks for a leader only when told to. */
+export function boot(node: Node, commitLogCount: number): ServerState {
+  node.history = load(node.history, commitLogCount);
   node.fle = newServer(node.self, node.startClock);
   return node.fle;
 }
@@ -72,6 +85,8 @@ export function kill(node: Node): void {
 export function reportedVote(node: Node): { vote: Vote; electionEpoch: number } {
   if (node.fle?.peerState === "LOOKING") return { vote: node.fle.proposal, electionEpoch: node.fle.logicalClock };
   if (node.decided) return node.decided;
-  const vote = node.self.votes ? { leader: null, zxid: node.zxid, peerEpoch: node.currentEpoch } : noVote;
+  const vote = node.self.votes
+    ? { leader: null, zxid: node.history.zxid, peerEpoch: node.history.currentEpoch }
+    : noVote;
   return { vote, electionEpoch: node.startClock };
 }

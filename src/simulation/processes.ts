@@ -97,18 +97,16 @@ export class Processes {
     const from = reason === "start" || reason === "restart" ? "DOWN" : (node.fle?.peerState ?? "DOWN");
     this.#heard.delete(node);
     this.#report?.forget(node);
-    const input: Input = { kind: "look", zxid: node.zxid, currentEpoch: node.currentEpoch };
+    const input: Input = { kind: "look", zxid: node.history.zxid, currentEpoch: node.history.currentEpoch };
     const before = this.#running(node);
     const effects = this.#step(node, input);
     this.#report?.state(this.#clock.now, node, this.#running(node).logicalClock, from, reason);
     this.#perform(node, before, effects);
   }
 
-  /** The server serves in that epoch, under that leader. */
-  establish(node: Node, leader: Node, epoch: number): void {
+  /** The server serves in that epoch: its vote takes it on. */
+  establish(node: Node, epoch: number): void {
     this.#step(node, { kind: "established", epoch });
-    const detail = { leader: leader.sid, epoch, zxid: node.zxid };
-    this.#report?.event({ type: "phase", t: this.#clock.now, sid: node.sid, phase: "broadcast", detail });
   }
 
   #running(node: Node): ServerState {
@@ -193,9 +191,9 @@ export class Processes {
     node.pollUntil = Number.POSITIVE_INFINITY;
     node.decided = node.fle?.current ?? null;
     this.#changes++;
-    this.#onDecided(node);
     const { logicalClock } = this.#running(node);
     this.#report?.state(this.#clock.now, node, logicalClock, "LOOKING", via === "quorum" ? "elected" : "joined");
+    this.#onDecided(node);
   }
 
   #send(node: Node, to: Node, notification: Notification): void {

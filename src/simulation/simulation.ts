@@ -1,10 +1,12 @@
 import type { Notification } from "../protocols/fle/messages.ts";
 import { QuorumVerifier } from "../protocols/fle/quorum.ts";
 import { serverInOffice } from "../protocols/fle/server.ts";
+import type { History } from "../protocols/zab/history.ts";
 import type { Action, Cluster, Step } from "../scenario/cluster.ts";
 import { actionJson } from "../scenario/describe.ts";
 import type { ResultEvent, StateReason, TraceEvent } from "../trace/events.ts";
 import { Ensemble } from "./ensemble.ts";
+import { historiesOf } from "./histories.ts";
 import { Network } from "./network.ts";
 import { boot, type Node, newNode, reportedVote } from "./node.ts";
 import { type Clock, Processes } from "./processes.ts";
@@ -28,19 +30,22 @@ export class Simulation {
       .filter((server) => server.role === "participant")
       .map(({ sid, weight = 1, group = 0 }) => ({ sid, weight, group }));
     const verifier = new QuorumVerifier(participants);
-    this.#nodes = cluster.servers.map((server, index) => newNode(index, server, verifier, cluster.timing));
+    const histories = historiesOf(cluster);
+    this.#nodes = cluster.servers.map((server, index) => {
+      return newNode(index, server, histories.get(server.sid) as History, verifier, cluster.timing);
+    });
     this.#bySid = new Map(this.#nodes.map((node) => [node.sid, node]));
     const voters = this.#nodes.filter((node) => node.voter !== undefined).map((node) => node.index);
     this.#network = new Network(this.#nodes.length, voters, cluster.network);
     this.#report = emit && new Reporter(emit);
     this.#processes = new Processes(this.#nodes, this.#network, this.#clock, this.#report, (node) => {
-      this.#ensemble.decided(node, this.#clock.now);
+      this.#ensemble.decided(node);
       this.#ensembleStirred = true;
     });
     const reachable = (a: number, b: number) => this.#network.reachable(a, b);
-    this.#ensemble = new Ensemble(this.#nodes, verifier, cluster.timing, cluster.until === "established", reachable, {
+    this.#ensemble = new Ensemble(this.#nodes, verifier, cluster, this.#clock, reachable, this.#report, {
       look: (node, reason) => this.#look(node, reason),
-      established: (node, leader, epoch) => this.#processes.establish(node, leader, epoch),
+      serves: (node, epoch) => this.#processes.establish(node, epoch),
     });
     if (cluster.leader !== null) this.#putInOffice(cluster.leader);
   }
@@ -52,7 +57,7 @@ export class Simulation {
     const begin = this.#clock.now;
     this.#processes.beginStep(action.kind !== "write" && action.kind !== "wait");
     this.#ensembleStirred = true;
-    this.#act(action);
+    this.#begin(action);
     this.#instant();
     if (action.kind === "wait") this.#advance(begin + action.ms);
     if (forMs !== undefined) this.#advance(begin + forMs);
@@ -75,7 +80,7 @@ export class Simulation {
       servers: this.#nodes.map((node) => {
         const { vote, electionEpoch } = reportedVote(node);
         const state = node.fle?.peerState ?? "DOWN";
-        return { sid: node.sid, state, ...vote, electionEpoch, currentEpoch: node.currentEpoch };
+        return { sid: node.sid, state, ...vote, electionEpoch, ...diskOf(node) };
       }),
     };
   }
@@ -90,7 +95,7 @@ export class Simulation {
     const leader = this.#node(sid);
     const up = this.#nodes.filter((node) => !late.has(node.sid));
     for (const node of up) {
-      const vote = { leader: sid, zxid: leader.zxid, peerEpoch: leader.currentEpoch };
+      const vote = { leader: sid, zxid: leader.history.zxid, peerEpoch: leader.history.currentEpoch };
       const current = { vote, electionEpoch: node.startClock, round: 1 };
       node.fle = serverInOffice(node.self, current);
       node.decided = current;
@@ -99,6 +104,7 @@ export class Simulation {
     this.#ensemble.install(
       leader,
       up.filter((node) => node !== leader),
+      this.#cluster.committed,
     );
   }
 
@@ -106,6 +112,18 @@ export class Simulation {
     const node = this.#bySid.get(sid);
     if (!node) throw new Error(`no server ${sid}`);
     return node;
+  }
+
+  /** What the step before held back goes on, but for what this step takes away. */
+  #begin(action: Action): void {
+    if (action.kind !== "write") {
+      this.#act(action);
+      this.#ensemble.release();
+      return;
+    }
+    this.#ensemble.release();
+    this.#instant();
+    this.#act(action);
   }
 
   #act(action: Action): void {
@@ -131,7 +149,7 @@ export class Simulation {
         network.heal();
         break;
       case "write":
-        this.#write(action.count);
+        this.#ensemble.write(action.count, action.reach);
         break;
       case "wait":
         break;
@@ -139,7 +157,7 @@ export class Simulation {
   }
 
   #start(node: Node, reason: "start" | "restart"): void {
-    boot(node);
+    boot(node, this.#cluster.commitLogCount);
     this.#network.open(node.index);
     this.#look(node, reason);
   }
@@ -155,13 +173,6 @@ export class Simulation {
     this.#processes.look(node, reason);
   }
 
-  #write(count: number): void {
-    const done = this.#ensemble.commit(count);
-    if (!done) return;
-    const servers = done.nodes.map((node) => node.sid);
-    this.#report?.event({ type: "commit", t: this.#clock.now, sid: done.leader.sid, count, zxid: done.zxid, servers });
-  }
-
   /** Handles all that is due now and all that follows from it without time passing; then tells the tallies. */
   #instant(): void {
     const onSend =
@@ -174,20 +185,29 @@ export class Simulation {
       this.#processes.expire();
       if (this.#network.hasUnsent) this.#network.flush(this.#clock.now, onSend);
       this.#processes.loop();
+      if (this.#ensemble.nextArrival() <= this.#clock.now) {
+        this.#ensemble.deliver();
+        this.#ensembleStirred = true;
+      }
       this.#stirEnsemble();
-      again = this.#network.hasUnsent || this.#processes.hasOwnMail || this.#network.nextArrival() <= this.#clock.now;
+      again = this.#network.hasUnsent || this.#processes.hasOwnMail || this.#nextArrival() <= this.#clock.now;
     }
+    this.#ensemble.tell();
     if (this.#report) for (const node of this.#nodes) this.#report.tally(this.#clock.now, node);
   }
 
   #stirEnsemble(): void {
     if (!this.#ensembleStirred && this.#ensemble.nextDeadline() > this.#clock.now) return;
     this.#ensembleStirred = false;
-    this.#ensemble.update(this.#clock.now);
+    this.#ensemble.update();
+  }
+
+  #nextArrival(): number {
+    return Math.min(this.#network.nextArrival(), this.#ensemble.nextArrival());
   }
 
   #nextTime(): number {
-    return Math.min(this.#network.nextArrival(), this.#ensemble.nextDeadline(), this.#processes.nextTimeout());
+    return Math.min(this.#nextArrival(), this.#ensemble.nextDeadline(), this.#processes.nextTimeout());
   }
 
   /** Lets virtual time pass up to `until`. */
@@ -209,7 +229,11 @@ export class Simulation {
   }
 
   #settled(): boolean {
-    if (this.#network.nextArrival() < Number.POSITIVE_INFINITY) return false;
+    if (this.#nextArrival() < Number.POSITIVE_INFINITY) return false;
     return this.#ensemble.nextDeadline() === Number.POSITIVE_INFINITY && this.#processes.settled();
   }
+}
+
+function diskOf({ history: { currentEpoch, acceptedEpoch, zxid } }: Node) {
+  return { currentEpoch, acceptedEpoch, lastZxid: zxid };
 }

@@ -24,7 +24,12 @@ const servers = fc
     list
       .map(({ weight, group, ...plain }, index): Server => {
         const role = index === 0 ? "participant" : plain.role;
-        return { ...plain, role, ...(hierarchical && role === "participant" && { weight, group }) };
+        return {
+          ...plain,
+          acceptedEpoch: plain.epoch,
+          role,
+          ...(hierarchical && role === "participant" && { weight, group }),
+        };
       })
       .sort((a, b) => a.sid - b.sid),
   );
@@ -121,6 +126,7 @@ export const cluster: fc.Arbitrary<Cluster> = fc
       ...(source !== undefined && { source }),
       servers,
       leader,
+      commitLogCount: 500,
       until,
       steps,
       network: network ?? { latency: { min: 1, max: 1 }, loss: 0, seed: 1 },

@@ -107,7 +107,7 @@ test("a zxid of another epoch leaves the server's epoch as it was", () => {
 
 test("an observer has no weight and no group any more", () => {
   const { servers } = changed("hierarchical-groups", "9.role=observer 1.weight=3 1.group=2");
-  expect(servers.at(-1)).toEqual({ sid: 9, zxid: 8n, epoch: 1, electionEpoch: 1, role: "observer" });
+  expect(servers.at(-1)).toEqual({ sid: 9, zxid: 8n, epoch: 1, acceptedEpoch: 1, electionEpoch: 1, role: "observer" });
   expect(servers[0]).toMatchObject({ weight: 3, group: 2, role: "participant" });
 });
 

@@ -47,12 +47,13 @@ const json = JSON.stringify({
 const cluster: Cluster = {
   title: { en: "Leader 3 fails", "zh-CN": "Leader 3 宕机" },
   servers: [
-    { sid: 1, zxid: 0x100000008n, epoch: 1, electionEpoch: 1, role: "participant" },
-    { sid: 2, zxid: 0x100000008n, epoch: 1, electionEpoch: 1, role: "participant" },
-    { sid: 3, zxid: 0x100000008n, epoch: 1, electionEpoch: 1, role: "participant" },
-    { sid: 4, zxid: 0n, epoch: 2, electionEpoch: 7, role: "observer" },
+    { sid: 1, zxid: 0x100000008n, epoch: 1, acceptedEpoch: 1, electionEpoch: 1, role: "participant" },
+    { sid: 2, zxid: 0x100000008n, epoch: 1, acceptedEpoch: 1, electionEpoch: 1, role: "participant" },
+    { sid: 3, zxid: 0x100000008n, epoch: 1, acceptedEpoch: 1, electionEpoch: 1, role: "participant" },
+    { sid: 4, zxid: 0n, epoch: 2, acceptedEpoch: 2, electionEpoch: 7, role: "observer" },
   ],
   leader: 3,
+  commitLogCount: 500,
   until: "established",
   steps: [
     { action: { kind: "fail", sids: [3] }, forMs: 100 },
@@ -104,7 +105,7 @@ describe("defaults", () => {
   test("a number of servers: sids from 1, all start at once", async () => {
     const { servers, leader, steps } = await read("servers: 3");
     expect(servers).toEqual(
-      [1, 2, 3].map((sid) => ({ sid, zxid: 0n, epoch: 0, electionEpoch: 0, role: "participant" })),
+      [1, 2, 3].map((sid) => ({ sid, zxid: 0n, epoch: 0, acceptedEpoch: 0, electionEpoch: 0, role: "participant" })),
     );
     expect(leader).toBeNull();
     expect(steps).toEqual([{ action: { kind: "start", sids: [1, 2, 3] } }]);

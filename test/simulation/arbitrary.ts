@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { QuorumVerifier } from "../../src/protocols/fle/quorum.ts";
 import type { Cluster, Server, Step, Timing } from "../../src/scenario/cluster.ts";
-import { defaultTiming } from "../../src/scenario/defaults.ts";
+import { defaultCommitLogCount, defaultTiming } from "../../src/scenario/defaults.ts";
 import { type Condition, possibleSteps } from "../scenario/arbitrary.ts";
 
 const maxServers = 9;
@@ -12,6 +12,7 @@ const server = fc.record({
   sid: fc.nat(11),
   zxid,
   epoch: fc.nat(3),
+  ahead: fc.constantFrom(0, 0, 0, 1, 2),
   electionEpoch: fc.oneof(fc.constant(0), fc.nat(3)),
   role: fc.constantFrom<Server["role"][]>("participant", "participant", "participant", "observer"),
   weight: fc.constantFrom(0, 1, 1, 2, 3),
@@ -26,9 +27,10 @@ export const servers: fc.Arbitrary<Server[]> = fc
   )
   .map(([list, hierarchical]) =>
     list
-      .map(({ weight, group, role, ...plain }, index): Server => {
-        if (role === "observer" && index > 0) return { ...plain, role };
-        return { ...plain, role: "participant", ...(hierarchical && { weight, group }) };
+      .map(({ weight, group, role, ahead, ...plain }, index): Server => {
+        const server = { ...plain, acceptedEpoch: plain.epoch + ahead };
+        if (role === "observer" && index > 0) return { ...server, role };
+        return { ...server, role: "participant", ...(hierarchical && { weight, group }) };
       })
       .sort((a, b) => a.sid - b.sid),
   );
@@ -107,6 +109,7 @@ export function runOf({ allows = () => true, maxSteps = 10, loss }: Kind = {}): 
       cluster: {
         servers,
         leader,
+        commitLogCount: defaultCommitLogCount,
         until,
         steps: steps.length > 0 ? steps : [{ action: { kind: "wait", ms: 1 } }],
         network: loss === false ? { ...network, loss: 0 } : network,

@@ -1,0 +1,337 @@
+import type { QuorumVerifier } from "../fle/quorum.ts";
+import { commit, type History, logged } from "./history.ts";
+import { after, beginOf, counterOf, countOf, emptyLog, upTo } from "./log.ts";
+import type { Effect, Packet, StepResult } from "./packets.ts";
+import { planSync } from "./sync.ts";
+
+/** What a leader knows of one who has connected to it (LearnerHandler). */
+export interface LearnerView {
+  readonly votes: boolean;
+  /** `connected`; `acked`: it has accepted the epoch, or had before; `syncing`; `ready`: it has acknowledged NEWLEADER. */
+  readonly stage: "connected" | "acked" | "syncing" | "ready";
+  /** Its last zxid, as it said. */
+  readonly zxid: bigint;
+  /** Up to where it has been sent proposals; an observer: committed transactions. */
+  readonly sent: bigint;
+  /** Up to where it has acknowledged proposals. */
+  readonly acked: bigint;
+}
+
+/** One leader, from the election on. Immutable. */
+export interface LeaderState {
+  readonly sid: number;
+  readonly verifier: QuorumVerifier;
+  readonly commitLogCount: number;
+  readonly history: History;
+  /** What it waits for a quorum of: their acceptedEpoch, their ACKEPOCH, their ACK of NEWLEADER; then nothing. */
+  readonly stage: "epoch" | "ackepoch" | "newleader" | "broadcast";
+  /** The epoch that it proposes, once it has heard a quorum. */
+  readonly epoch: number;
+  /** Currently connected, by sid. */
+  readonly learners: ReadonlyMap<number, LearnerView>;
+  /** By sid: acceptedEpoch of the participants heard so far, its own among them (connectingFollowers). */
+  readonly heard: ReadonlyMap<number, number>;
+  /** Who has acknowledged the epoch (electingFollowers), and who NEWLEADER. */
+  readonly electing: ReadonlySet<number>;
+  readonly newLeader: ReadonlySet<number>;
+  /** The last zxid that it proposed, and the last that it committed. */
+  readonly proposed: bigint;
+  readonly committed: bigint;
+}
+
+export type LeaderInput =
+  | { readonly kind: "packet"; readonly from: number; readonly packet: Packet }
+  /** The connection of a learner is gone. */
+  | { readonly kind: "gone"; readonly from: number }
+  /** Clients want so many transactions. */
+  | { readonly kind: "write"; readonly count: number };
+
+type Result = StepResult<LeaderState>;
+
+/** The last counter of an epoch that a transaction can have (Leader.propose). */
+const maxCounter = 0xffff_fffe;
+
+/** Begins to lead: it takes a snapshot and waits for a quorum to connect (Leader.lead). */
+export function lead(sid: number, verifier: QuorumVerifier, history: History, commitLogCount: number): Result {
+  const state: LeaderState = {
+    ...{ sid, verifier, commitLogCount },
+    history: { ...history, snapshot: history.zxid },
+    stage: "epoch",
+    epoch: 0,
+    learners: new Map(),
+    heard: new Map([[sid, history.acceptedEpoch]]),
+    electing: new Set(),
+    newLeader: new Set(),
+    proposed: history.zxid,
+    committed: history.zxid,
+  };
+  return chooseEpoch(state);
+}
+
+/**
+ * A leader that is in office already, with those who follow it. What not every one of them has got so far it sends
+ * them with its next proposal.
+ *
+ * @param followers the last zxid of each, and whether it may vote
+ * @param committed the last zxid that is committed; without it, the last one that a quorum has
+ */
+export function leaderInOffice(
+  sid: number,
+  verifier: QuorumVerifier,
+  history: History,
+  commitLogCount: number,
+  followers: ReadonlyMap<number, { readonly zxid: bigint; readonly votes: boolean }>,
+  committed: bigint | undefined,
+): LeaderState {
+  const { zxid, currentEpoch } = history;
+  const learners = new Map<number, LearnerView>();
+  for (const [follower, view] of followers) {
+    const has = view.zxid < zxid ? view.zxid : zxid;
+    learners.set(follower, { votes: view.votes, stage: "ready", zxid: view.zxid, sent: has, acked: has });
+  }
+  const state: LeaderState = {
+    ...{ sid, verifier, commitLogCount, history, learners },
+    stage: "broadcast",
+    epoch: currentEpoch,
+    heard: new Map(),
+    electing: new Set(),
+    newLeader: new Set(),
+    proposed: zxid,
+    committed: 0n,
+  };
+  const known = committed ?? acknowledged(state);
+  return { ...state, committed: known < zxid ? known : zxid };
+}
+
+/**
+ * What a leader becomes and what it wants done when something happens to it. Pure. The source is Leader.java and
+ * LearnerHandler.java of ZooKeeper 3.8.
+ *
+ * @throws Error when the input does not fit the leader's state, which is a bug of the caller
+ */
+export function stepLeader(state: LeaderState, input: LeaderInput): Result {
+  switch (input.kind) {
+    case "packet":
+      return receive(state, input.from, input.packet);
+    case "gone": {
+      const learners = new Map(state.learners);
+      learners.delete(input.from);
+      return { state: { ...state, learners }, effects: [] };
+    }
+    case "write":
+      return propose(state, input.count);
+  }
+}
+
+function receive(state: LeaderState, from: number, packet: Packet): Result {
+  switch (packet.kind) {
+    case "FOLLOWERINFO":
+      return connected(state, from, packet.acceptedEpoch, packet.votes);
+    case "ACKEPOCH":
+      return epochAcked(state, from, packet.currentEpoch, packet.zxid);
+    case "ACK":
+      return counterOf(packet.zxid) === 0 ? newLeaderAcked(state, from) : proposalAcked(state, from, packet.zxid);
+    default:
+      throw new Error(`a learner does not send ${packet.kind}`);
+  }
+}
+
+function withView(state: LeaderState, sid: number, view: LearnerView): LeaderState {
+  return { ...state, learners: new Map(state.learners).set(sid, view) };
+}
+
+function viewOf(state: LeaderState, sid: number): LearnerView {
+  const view = state.learners.get(sid);
+  if (!view) throw new Error(`server ${sid} has not connected to leader ${state.sid}`);
+  return view;
+}
+
+/** One step after another: the effects of all, the state of the last. */
+function then(first: Result, next: (state: LeaderState) => Result): Result {
+  const { state, effects } = next(first.state);
+  return { state, effects: [...first.effects, ...effects] };
+}
+
+function connected(before: LeaderState, from: number, acceptedEpoch: number, votes: boolean): Result {
+  const state = withView(before, from, { votes, stage: "connected", zxid: 0n, sent: 0n, acked: 0n });
+  if (state.stage !== "epoch") return { state, effects: [leaderInfo(from, state.epoch)] };
+  // An observer is no part of the quorum, but its epoch counts (Leader.getEpochToPropose).
+  return chooseEpoch({ ...state, heard: new Map(state.heard).set(from, acceptedEpoch) });
+}
+
+function leaderInfo(to: number, epoch: number): Effect {
+  return { kind: "send", to, packet: { kind: "LEADERINFO", epoch } };
+}
+
+/** A quorum is there: the highest epoch that any of them has accepted, plus one (Leader.getEpochToPropose). */
+function chooseEpoch(state: LeaderState): Result {
+  const { sid, verifier, history, heard } = state;
+  if (!verifier.containsQuorum(heard.keys())) return { state, effects: [] };
+  const epoch = Math.max(...heard.values()) + 1;
+  const accepted: Effect = {
+    kind: "epoch",
+    file: "acceptedEpoch",
+    epoch,
+    was: history.acceptedEpoch,
+    heard: [...heard].map(([heardSid, own]) => ({ sid: heardSid, epoch: own })).sort((a, b) => a.sid - b.sid),
+  };
+  const next: LeaderState = {
+    ...state,
+    stage: "ackepoch",
+    epoch,
+    history: { ...history, acceptedEpoch: epoch },
+    electing: new Set([sid]),
+  };
+  const infos = [...state.learners.keys()].map((to) => leaderInfo(to, epoch));
+  return then({ state: next, effects: [accepted, ...infos] }, finishElection);
+}
+
+function epochAcked(before: LeaderState, from: number, currentEpoch: number | null, zxid: bigint): Result {
+  const view = viewOf(before, from);
+  const { history, stage } = before;
+  const state = withView(before, from, { ...view, stage: "acked", zxid });
+  if (stage !== "ackepoch") return synchronize(state, from);
+  if (currentEpoch === null) return { state, effects: [] };
+  const isAhead = currentEpoch > history.currentEpoch || (currentEpoch === history.currentEpoch && zxid > history.zxid);
+  if (isAhead) {
+    const learners = new Map(state.learners);
+    learners.delete(from);
+    return { state: { ...state, learners }, effects: [{ kind: "refuse", from, currentEpoch, zxid }] };
+  }
+  const electing = view.votes ? new Set(state.electing).add(from) : state.electing;
+  return finishElection({ ...state, electing });
+}
+
+/** A quorum has accepted the epoch (Leader.waitForEpochAck): the leader serves in it, and brings them up to date. */
+function finishElection(state: LeaderState): Result {
+  const { sid, verifier, history, epoch, electing } = state;
+  if (!verifier.containsQuorum(electing)) return { state, effects: [] };
+  const { currentEpoch: was } = history;
+  const next: LeaderState = {
+    ...state,
+    stage: "newleader",
+    history: { ...history, currentEpoch: epoch },
+    newLeader: new Set([sid]),
+  };
+  const effects: Effect[] = [
+    { kind: "epoch", file: "currentEpoch", epoch, was },
+    { kind: "synchronizes", epoch },
+  ];
+  let result: Result = { state: next, effects };
+  for (const [from, view] of state.learners) {
+    if (view.stage === "acked") result = then(result, (reached) => synchronize(reached, from));
+  }
+  return then(result, serve);
+}
+
+/** DIFF, TRUNC or SNAP, what has been committed or proposed since, and NEWLEADER. */
+function synchronize(state: LeaderState, to: number): Result {
+  const view = viewOf(state, to);
+  const { history, epoch, committed } = state;
+  const { mode, why, zxid, proposals, last } = planSync(view.zxid, history);
+  const send = (packet: Packet): Effect => ({ kind: "send", to, packet });
+  const log = mode === "SNAP" ? upTo(history.log, zxid) : proposals;
+  const effects: Effect[] = [send({ kind: mode, zxid, log, why })];
+  // What is proposed and not committed yet (Leader.startForwarding); an observer gets it when it is committed.
+  const open = view.votes && state.stage === "broadcast" ? after(history.log, max(last, committed)) : emptyLog;
+  if (open.length > 0) effects.push(send({ kind: "PROPOSAL", log: open }));
+  effects.push(send({ kind: "NEWLEADER", epoch }));
+  const sent = view.votes ? state.proposed : committed;
+  return { state: withView(state, to, { ...view, stage: "syncing", sent: max(sent, last) }), effects };
+}
+
+function newLeaderAcked(state: LeaderState, from: number): Result {
+  const view = viewOf(state, from);
+  // UPTODATE is acknowledged as well, to no effect (Leader.processAck).
+  if (view.stage !== "syncing") return { state, effects: [] };
+  const next = withView(state, from, { ...view, stage: "ready" });
+  if (state.stage === "broadcast") return { state: next, effects: [upToDate(from)] };
+  const newLeader = view.votes ? new Set(state.newLeader).add(from) : state.newLeader;
+  return serve({ ...next, newLeader });
+}
+
+function upToDate(to: number): Effect {
+  return { kind: "send", to, packet: { kind: "UPTODATE" } };
+}
+
+/** A quorum has the leader's history and serves in its epoch: that history is committed (Leader.startZkServer). */
+function serve(state: LeaderState): Result {
+  const { verifier, newLeader, epoch, history, learners } = state;
+  if (state.stage !== "newleader" || !verifier.containsQuorum(newLeader)) return { state, effects: [] };
+  const begin = beginOf(epoch);
+  const next: LeaderState = {
+    ...state,
+    stage: "broadcast",
+    history: { ...history, zxid: begin, processed: begin },
+    proposed: begin,
+    committed: begin,
+  };
+  const ready = [...learners].filter(([, view]) => view.stage === "ready").map(([sid]) => upToDate(sid));
+  return { state: next, effects: [{ kind: "serves", epoch }, ...ready] };
+}
+
+/** Logs transactions and sends them to all who follow (Leader.propose). */
+function propose(state: LeaderState, count: number): Result {
+  if (state.stage !== "broadcast") throw new Error(`leader ${state.sid} does not serve yet`);
+  const room = Math.max(0, maxCounter - counterOf(state.proposed));
+  const fits = Math.min(count, room);
+  const full: Effect[] = fits < count ? [{ kind: "leave", reason: "zxid-rollover" }] : [];
+  if (fits === 0) return { state, effects: full };
+  const first = state.proposed + 1n;
+  const zxid = state.proposed + BigInt(fits);
+  const history = logged(state.history, [{ first, last: zxid }]);
+  const effects: Effect[] = [{ kind: "proposed", count: fits, zxid }];
+  const learners = new Map(state.learners);
+  for (const [to, view] of state.learners) {
+    if (!view.votes || view.stage === "connected" || view.stage === "acked") continue;
+    effects.push({ kind: "send", to, packet: { kind: "PROPOSAL", log: after(history.log, view.sent) } });
+    learners.set(to, { ...view, sent: zxid });
+  }
+  const committed = tryToCommit({ ...state, history, learners, proposed: zxid });
+  return { state: committed.state, effects: [...effects, ...committed.effects, ...full] };
+}
+
+function proposalAcked(state: LeaderState, from: number, zxid: bigint): Result {
+  const view = viewOf(state, from);
+  if (zxid <= view.acked) return { state, effects: [] };
+  return tryToCommit(withView(state, from, { ...view, acked: zxid }));
+}
+
+/** The last zxid that a quorum has acknowledged, the leader itself among them. */
+function acknowledged({ sid, verifier, learners, proposed }: LeaderState): bigint {
+  const acks = [...learners].map(([learner, { acked }]) => ({ learner, acked }));
+  acks.push({ learner: sid, acked: proposed });
+  acks.sort((a, b) => (a.acked < b.acked ? 1 : a.acked > b.acked ? -1 : 0));
+  let support = verifier.none;
+  for (const { learner, acked } of acks) {
+    const index = verifier.indexOf(learner);
+    if (index === undefined) continue;
+    support = verifier.add(support, index);
+    if (verifier.isQuorum(support)) return acked;
+  }
+  return 0n;
+}
+
+/** Commits, in order, what a quorum has logged (Leader.tryToCommit). */
+function tryToCommit(state: LeaderState): Result {
+  const zxid = acknowledged(state);
+  if (zxid <= state.committed) return { state, effects: [] };
+  const news = after(upTo(state.history.log, zxid), state.committed);
+  const history = commit(state.history, zxid, state.commitLogCount);
+  const effects: Effect[] = [{ kind: "committed", count: countOf(news), zxid }];
+  const learners = new Map(state.learners);
+  for (const [to, view] of state.learners) {
+    if (view.stage === "connected" || view.stage === "acked") continue;
+    if (view.votes) {
+      effects.push({ kind: "send", to, packet: { kind: "COMMIT", zxid } });
+    } else {
+      effects.push({ kind: "send", to, packet: { kind: "INFORM", log: after(upTo(history.log, zxid), view.sent) } });
+      learners.set(to, { ...view, sent: zxid });
+    }
+  }
+  return { state: { ...state, history, learners, committed: zxid }, effects };
+}
+
+function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
