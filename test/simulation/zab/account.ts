@@ -96,12 +96,11 @@ export class Account {
     const { pending } = this;
     this.pending = undefined;
     if (!pending) return;
-    if (pending.mode !== "DIFF") this.#load();
-    if (pending.mode === "SNAP") this.base = pending.last;
+    if (pending.mode === "TRUNC") this.#truncate(pending.cut);
     this.txns = [...pending.txns];
     if (pending.mode === "DIFF") return;
     this.snapshot = pending.last;
-    if (pending.mode === "SNAP") this.floor = pending.last;
+    if (pending.mode === "SNAP") this.#load();
   }
 
   /** It looks for a leader again. What it was being told is void, but a log that was cut stays cut. */
@@ -110,9 +109,21 @@ export class Account {
     this.pending = undefined;
     this.phase = undefined;
     if (!pending || pending.mode === "DIFF") return;
-    // Learner.shutdown clears the database when a snapshot did not come to its end; ZKDatabase.truncateLog always does.
-    if (pending.mode === "TRUNC") this.txns = this.txns.filter((zxid) => zxid <= pending.cut);
+    // Learner.shutdown clears the database when a snapshot did not come to its end.
+    if (pending.mode === "TRUNC") this.#truncate(pending.cut);
+    else this.#load();
+  }
+
+  /**
+   * `ZKDatabase.truncateLog`. Java leaves a snapshot that was taken beyond the cut where it is, and with it what was to be
+   * cut off (ZOOKEEPER-1549); here it goes too.
+   */
+  #truncate(cut: bigint): void {
+    this.txns = this.txns.filter((zxid) => zxid <= cut);
+    if (this.snapshot > cut) this.snapshot = this.txns.at(-1) ?? 0n;
     this.#load();
+    // DataTree.lastProcessedZxid is what the leader said, be it no transaction.
+    this.floor = cut;
   }
 
   crash(): void {

@@ -45,8 +45,9 @@ export class ZabCheck {
   readonly #safety: Safety | undefined;
   readonly #where: Whereabouts;
   readonly #terms = new Map<string, Term>();
-  /** Who alone gets what the present step writes, before the next. */
+  /** Who alone gets what the present step writes, before the next; and what that is, by its leader. */
   #reach: readonly number[] | undefined;
+  readonly #held = new Map<number, bigint>();
   /** By server: whom it has decided on, when it began to connect, what it had then. */
   readonly #leaders = new Map<number, number>();
   readonly #met = new Map<number, { t: number; acceptedEpoch: number; currentEpoch: number; last: bigint }>();
@@ -128,6 +129,7 @@ export class ZabCheck {
     this.#where.add(event);
     const { write } = event.action as { write?: number | { reach?: number[] } };
     this.#reach = typeof write === "object" ? write.reach : undefined;
+    this.#held.clear();
   }
 
   #state({ sid, from, to }: StateEvent): void {
@@ -279,6 +281,7 @@ export class ZabCheck {
     same("reach", reach, this.#reach);
     const zxids = Array.from({ length: count }, (_, at) => account.last + BigInt(at) + 1n);
     same("zxid", zxid, zxids.at(-1));
+    if (reach) this.#held.set(sid, account.last);
     account.log(zxids);
     term.history.push(...zxids);
     term.logged.set(sid, zxid);
@@ -295,7 +298,7 @@ export class ZabCheck {
     const zxids = term.history.slice(begin, begin + count);
     same("proposals", [zxids.length, zxids.at(-1)], [count, zxid]);
     if (!account.votes && zxid > term.committed) throw new Error(`observer ${sid} logs what is not committed`);
-    if (this.#reach && !this.#reach.includes(sid)) throw new Error(`${sid} is not reached`);
+    if (zxid > this.#heldFrom(leader) && !this.#reach?.includes(sid)) throw new Error(`${sid} is not reached`);
     account.log(zxids);
     term.logged.set(sid, zxid);
     this.#agree();
@@ -305,7 +308,7 @@ export class ZabCheck {
     const account = this.#account(sid);
     const term = this.#term(sid, account.currentEpoch);
     same("phase", account.phase, "broadcast");
-    if (this.#reach) throw new Error("nothing commits before the next step");
+    if (zxid > this.#heldFrom(sid) && !this.#isQuorum([sid])) throw new Error("nothing commits before the next step");
     const zxids = term.history.filter((other) => other > term.committed && other <= zxid);
     same("transactions", [zxids.length, zxids.at(-1)], [count, zxid]);
     const loggers = [...term.logged].filter(([, upTo]) => upTo >= zxid).map(([other]) => other);
@@ -336,6 +339,11 @@ export class ZabCheck {
       same(`history of ${account.sid}`, account.txns, term.history);
       if (account.votes) same(`committed by ${leader}`, term.committed, term.history.at(-1) ?? 0n);
     }
+  }
+
+  /** After which zxid nothing that this leader wrote is on its way before the next step, but to those who are reached. */
+  #heldFrom(leader: number): bigint {
+    return this.#held.get(leader) ?? 2n ** 64n;
   }
 
   #agree(): void {

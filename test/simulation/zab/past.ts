@@ -163,10 +163,13 @@ function follow(one: Had, leader: Had, epoch: number): void {
  */
 function described(members: readonly Server[], all: readonly Had[], plain: readonly boolean[]): Server[] {
   let bare = all.filter((one) => isSnapshot(one) || one.txns.length === 0 || plain[one.sid - 1]);
+  const sharedBefore = (zxid: bigint) => ascending(bare.flatMap((one) => upTo(lastOf(one)))).filter((it) => it < zxid);
   for (let tries = all.length; tries > 0; tries--) {
-    const shared = ascending(bare.flatMap((one) => upTo(lastOf(one))));
-    bare = bare.filter((one) => shared.filter((zxid) => zxid <= lastOf(one)).join() === one.txns.join());
+    bare = bare.filter((one) => sharedBefore(lastOf(one) + 1n).join() === one.txns.join());
   }
+  // What comes before a log is what those share that have none.
+  const spoils = all.some((one) => !bare.includes(one) && sharedBefore(one.txns[0] ?? 0n).length > 0);
+  if (spoils) bare = bare.filter((one) => one.txns.length === 0);
   return members.map((member, index) => {
     const one = all[index];
     if (!one) return member;
