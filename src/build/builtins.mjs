@@ -13,10 +13,11 @@ const moduleName = "virtual:builtin-scenarios";
 function moduleSource() {
   const scenarios = readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
+    .map((file) => file.slice(0, -".yaml".length))
     .sort()
-    .map((file) => {
-      const text = readFileSync(folder + file, "utf8");
-      return { name: file.slice(0, -".yaml".length), text, description: parse(text) };
+    .map((name) => {
+      const text = readFileSync(`${folder}${name}.yaml`, "utf8");
+      return { name, text, description: parse(text) };
     });
   return `export default ${JSON.stringify(scenarios)};`;
 }

@@ -24,6 +24,16 @@ export function numbers(value: unknown): number[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "number") : [];
 }
 
+/**
+ * The `write` of a step that came with a trace: how many transactions, and, where the step says so, who gets them
+ * before the next one.
+ */
+export function written(write: unknown): { count: number; reach?: number[] } {
+  if (typeof write !== "object" || write === null) return { count: Number(write) };
+  const { n, reach } = write as { n?: unknown; reach?: unknown };
+  return { count: Number(n), reach: numbers(reach) };
+}
+
 /** The least and the most of several numbers. */
 export type Span = readonly [least: number, most: number];
 

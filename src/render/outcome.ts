@@ -84,7 +84,9 @@ function joinedTexts(joined: readonly DecideEvent[], say: Messages["joins"]): st
 }
 
 function commitTexts(section: Section, { messages, notation }: Context): string[] {
-  if (section.step?.action["write"] !== undefined && section.commits.length === 0) return [messages.nothingCommitted];
+  // Of a write that reaches only some, nothing is to be committed yet.
+  if (typeof section.step?.action["write"] === "number" && section.commits.length === 0)
+    return [messages.nothingCommitted];
   return section.commits.map((commit) => {
     const zxid = zxidText(commit.zxid, { split: notation.split || commit.zxid >> 32n > 0n });
     return messages.commit(commit.count, commit.sid, zxid, commit.servers);

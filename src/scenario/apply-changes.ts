@@ -43,7 +43,15 @@ function changeServer(server: Server, changes: readonly Change[]): Server {
   // An observer counts in no group.
   const { weight, group, ...bare } = server;
   const values = own.flatMap((change) => ("value" in change ? [[change.field, change.value] as const] : []));
-  return { ...(becomes ? bare : server), ...Object.fromEntries(values) };
+  return withHistory({ ...(becomes ? bare : server), ...Object.fromEntries(values) }, server);
+}
+
+/** Another zxid is another history; an accepted epoch that was the epoch still is, and is never below it. */
+function withHistory(changed: Server, before: Server): Server {
+  const { log, snapshot, ...others } = changed;
+  const acceptedEpoch =
+    before.acceptedEpoch === before.epoch ? changed.epoch : Math.max(before.acceptedEpoch, changed.epoch);
+  return { ...(changed.zxid === before.zxid ? changed : others), acceptedEpoch };
 }
 
 /** The change that put there what is at `path`. */

@@ -1,5 +1,6 @@
 /** Changes to a cluster, as `--what-if` takes them: what each says, and how it is written. */
 import type { Server } from "./cluster.ts";
+import { shortZxid } from "./zxid.ts";
 
 /** The numbers of a server that are integers. */
 export const numberFields = ["epoch", "electionEpoch", "weight", "group"] as const;
@@ -41,9 +42,4 @@ export function formatChanges(changes: readonly Change[]): string {
 export function targetOf(change: Change): string {
   if (change.field === "start") return "start";
   return `${change.sid}.${change.field === "down" ? "up" : change.field}`;
-}
-
-/** `8`, or `1:8` where the upper half has an epoch. */
-function shortZxid(zxid: bigint): string {
-  return zxid >> 32n > 0n ? `${zxid >> 32n}:${zxid & 0xffff_ffffn}` : String(zxid);
 }

@@ -41,6 +41,8 @@ export function followSteps(
     const path = ["steps", index, action.kind];
     if (action.kind === "partition") {
       for (const [group, sids] of action.groups.entries()) checkNamed([...path, group], sids, conditions, report);
+    } else if (action.kind === "write") {
+      checkNamed([...path, "reach"], action.reach ?? [], conditions, report);
     } else if ("sids" in action) {
       for (const { sid, at } of checkNamed(path, action.sids, conditions, report)) {
         const reason = impossible[action.kind][conditions.get(sid) ?? "absent"];

@@ -5,6 +5,7 @@ import { type FlagValues, parseFlags, type ScenarioFlags } from "./flag-values.t
 import { maxServers } from "./limits.ts";
 import { InputError, type Place, type PlacedFault } from "./problem.ts";
 import { summary } from "./show.ts";
+import { epochOf, parseZxid } from "./zxid.ts";
 
 export type { ScenarioFlags };
 
@@ -32,10 +33,12 @@ export function applyFlags(base: Description | undefined, flags: ScenarioFlags):
 
   const written: Data = isMapping(base?.data) ? base.data : {};
   const data: Data = { ...written };
+  // Other zxids are another history, of which the file does not say what is committed.
+  if (values.zxid) delete data.committed;
   if (changesOutcome(values)) for (const field of ["expect", "title", "source"]) delete data[field];
   const entries = chooseServers(written.servers, values.servers);
   const faults: PlacedFault[] = [...(base?.faults ?? [])];
-  if (entries) data.servers = setFields(entries, values, faults);
+  if (entries) data.servers = setFields(entries, values, written.epoch, faults);
   else if (values.servers) data.servers = values.servers[0];
   setOffice(data, values);
   setNetwork(data, values);
@@ -67,8 +70,8 @@ function count(n: unknown): number[] | undefined {
   return valid ? Array.from({ length: n }, (_, index) => index + 1) : undefined;
 }
 
-/** The servers with the zxids and epochs of the flags. */
-function setFields(entries: readonly Entry[], values: FlagValues, faults: PlacedFault[]): unknown[] {
+/** The servers with the zxids and epochs of the flags; `epoch` is that of servers which have none of their own. */
+function setFields(entries: readonly Entry[], values: FlagValues, epoch: unknown, faults: PlacedFault[]): unknown[] {
   let servers = entries.map(({ server }) => server);
   for (const field of ["zxid", "epoch"] as const) {
     const given: unknown[] | undefined = values[field];
@@ -79,10 +82,26 @@ function setFields(entries: readonly Entry[], values: FlagValues, faults: Placed
       continue;
     }
     servers = servers.map((server, index) =>
-      isMapping(server) ? { ...server, [field]: given.length === 1 ? given[0] : given[index] } : server,
+      isMapping(server) ? withField(server, field, given.length === 1 ? given[0] : given[index]) : server,
     );
   }
-  return servers;
+  if (!values.zxid && !values.epoch) return servers;
+  return servers.map((server) => (isMapping(server) ? withoutOldPromise(server, epoch) : server));
+}
+
+/** Another zxid is another history: what the file says of the one before is left out. */
+function withField(server: Data, field: "zxid" | "epoch", value: unknown): Data {
+  if (field === "epoch") return { ...server, epoch: value };
+  const { log, snapshot, ...others } = server;
+  return { ...others, zxid: value };
+}
+
+/** The server, without an accepted epoch that its epoch has left behind. */
+function withoutOldPromise(server: Data, defaultEpoch: unknown): Data {
+  const { acceptedEpoch, ...others } = server;
+  const parsed = parseZxid(server.zxid ?? 0);
+  const epoch = server.epoch ?? defaultEpoch ?? ("zxid" in parsed ? epochOf(parsed.zxid) : 0);
+  return typeof acceptedEpoch === "number" && acceptedEpoch < Number(epoch) ? others : server;
 }
 
 /** Leader and steps: the flags' starts one after another, then their failure, in place of the file's steps. */

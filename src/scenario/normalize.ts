@@ -3,12 +3,14 @@ import type { Cluster, LocalizedText } from "./cluster.ts";
 import { followSteps } from "./condition.ts";
 import { defaultCommitLogCount } from "./defaults.ts";
 import type { Description, Finding } from "./description.ts";
+import { checkCommitted } from "./history.ts";
 import { normalizeNetwork, normalizeTiming } from "./network.ts";
 import { checkExpected, checkOffice, conditionsBefore, implicitStart } from "./office.ts";
 import { InputError, type PlacedFault } from "./problem.ts";
 import { normalizeServers } from "./servers.ts";
 import { normalizeStep } from "./steps.ts";
 import { checkStructure } from "./structure.ts";
+import { readZxid } from "./zxid.ts";
 
 /**
  * The cluster that a description means, every default filled in.
@@ -22,6 +24,8 @@ export function normalize(description: Description): Cluster {
   const whole = (...fields: string[]) => !fields.some((field) => broken.has(field));
   const servers = whole("servers") ? normalizeServers(data, report) : [];
   const leader = data.leader ?? null;
+  const committed = data.committed === undefined ? undefined : readZxid(data.committed);
+  if (committed !== undefined && whole("servers")) checkCommitted(committed, servers, report);
   const steps = (data.steps ?? []).map(normalizeStep);
   const before = conditionsBefore(leader, servers, steps);
   if (whole("servers", "leader", "steps")) {
@@ -40,7 +44,8 @@ export function normalize(description: Description): Cluster {
     ...(data.source !== undefined && { source: oneLine(data.source) }),
     servers,
     leader,
-    commitLogCount: defaultCommitLogCount,
+    ...(committed !== undefined && { committed }),
+    commitLogCount: data.commitLogCount ?? defaultCommitLogCount,
     until: data.until ?? "established",
     steps: [...implicitStart(leader, servers, steps), ...steps],
     network,

@@ -13,6 +13,9 @@ import { readYaml } from "./yaml-text.ts";
 import { looksLikeZooCfg, readZooCfg } from "./zoo-cfg.ts";
 import { inexact } from "./zxid.ts";
 
+/** The fields that hold zxids, or lists of them. */
+const zxidFields: readonly unknown[] = ["zxid", "log", "snapshot", "committed"];
+
 /** In UTF-16 units; two thousand servers written out at length take a twentieth. */
 export const maxLength = 5_000_000;
 
@@ -68,13 +71,17 @@ function fromJson(text: string, file: string): Description {
   });
   // Exact here, but not in most programs that read JSON: the file would mean different things to different readers.
   const rounded = json.bigints
-    .filter(({ path, value }) => path.at(-1) === "zxid" && value >= 0n && value <= maxZxid)
+    .filter(({ path, value }) => zxidFields.includes(fieldOf(path)) && value >= 0n && value <= maxZxid)
     .map(({ path, value, offset }) => ({ ...at(offset, path), fault: inexact(value) }));
   return {
     data: json.data,
     faults: [...repeated, ...rounded],
     place: (path, key) => at(json.offset(path, key), path),
   };
+}
+
+function fieldOf(path: Path): string | number | undefined {
+  return path.findLast((part) => typeof part === "string");
 }
 
 function parseJson(text: string, file: string): JsonText {

@@ -4,9 +4,9 @@
  */
 import * as v from "valibot";
 import { either, expected, fields, integer, list, may, must, refuse, saying } from "./fields.ts";
-import { maxCount, maxEpoch, maxMs, maxSeed, maxServers, maxSid, maxSteps, maxTicks } from "./limits.ts";
+import { maxCount, maxEpoch, maxLog, maxMs, maxSeed, maxServers, maxSid, maxSteps, maxTicks } from "./limits.ts";
 import { show } from "./show.ts";
-import { ms, sid, step, stepShapes } from "./step-schema.ts";
+import { ms, sid, step, stepParts } from "./step-schema.ts";
 import { hexZxid, pairZxid, parseZxid } from "./zxid.ts";
 
 const epoch = integer(0, maxEpoch);
@@ -41,8 +41,14 @@ const server = fields(
   ["server", "{ sid: 1, zxid: 8 }"],
   {
     sid: must(sid, "Server id (myid), unique"),
-    zxid: may(zxid, "Last logged zxid; default 0"),
+    zxid: may(zxid, "Last logged zxid; default: the last of its log, else 0"),
     epoch: may(epoch, "currentEpoch; default: the top-level epoch, else the zxid's upper 32 bits"),
+    acceptedEpoch: may(epoch, "Highest epoch that it has promised a leader to accept; default: its epoch"),
+    log: may(
+      list(zxid, ["zxidList", '["1:7", "1:8"]'], maxLog),
+      "zxids of the transactions it has logged since its last snapshot; default: what the others have, up to its zxid",
+    ),
+    snapshot: may(zxid, "Up to which zxid its last snapshot holds everything; default: it has logged all it has"),
     electionEpoch: may(
       epoch,
       "Logical clock before it starts looking, its first election uses one more; default 0, or 1 with a leader in office",
@@ -110,6 +116,14 @@ export const clusterSchema = fields(
     servers: must(servers, "The configured servers"),
     epoch: may(epoch, "Default for every server's epoch"),
     leader: may(leader, "In office before the first step, every server up but those that a start step names"),
+    committed: may(
+      zxid,
+      "Last zxid committed before the first step; default: with a leader in office, what a quorum has logged",
+    ),
+    commitLogCount: may(
+      integer(0, maxCount, "transactions"),
+      "How many committed proposals a leader keeps for followers that lack them; default 500",
+    ),
     until: may(
       v.picklist(["elected", "established"], expected(["either", "elected", "established"])),
       "How far each election is followed: to the decisions, or (the default) until a quorum follows the leader",
@@ -134,8 +148,10 @@ export const clusterSchema = fields(
 /** A description whose shape is right. */
 export type ClusterData = v.InferOutput<typeof clusterSchema>;
 
+export type ServerData = v.InferOutput<typeof server>;
+
 /** The parts that JSON Schema names under `$defs`. */
 export const namedParts = {
   ...{ title, translated, zxid, server, servers, latency, network, timing, leader, expect, step },
-  ...stepShapes,
+  ...stepParts,
 };

@@ -1,10 +1,9 @@
 /** From the servers of a description to those of a cluster: defaults, and what holds between servers. */
 import type { Server } from "./cluster.ts";
 import type { Finding } from "./description.ts";
-import type { ClusterData } from "./schema.ts";
-import { epochOf, parseZxid } from "./zxid.ts";
-
-type ServerData = Exclude<ClusterData["servers"], number>[number];
+import { checkHistory } from "./history.ts";
+import type { ClusterData, ServerData } from "./schema.ts";
+import { epochOf, readZxid } from "./zxid.ts";
 
 /** The servers as a list of objects: `5` is short for sids 1 to 5. */
 function listServers(servers: ClusterData["servers"]): ServerData[] {
@@ -24,7 +23,12 @@ export function normalizeServers(description: Partial<ClusterData>, report: (fin
   }
   const electionEpoch = typeof description.leader === "number" ? 1 : 0;
   const defaults = { epoch: description.epoch, electionEpoch, ...(hierarchical && { weight: 1 }) };
-  return list.map((server) => normalizeServer(server, defaults)).sort((a, b) => a.sid - b.sid);
+  const servers = list.map((written, index) => {
+    const server = normalizeServer(written, defaults);
+    checkHistory(server, written, ["servers", index], report);
+    return server;
+  });
+  return servers.sort((a, b) => a.sid - b.sid);
 }
 
 interface Defaults {
@@ -36,14 +40,16 @@ interface Defaults {
 
 function normalizeServer(data: ServerData, defaults: Defaults): Server {
   const weight = data.weight ?? (data.group === undefined ? undefined : defaults.weight);
-  const parsed = parseZxid(data.zxid ?? 0);
-  const zxid = "zxid" in parsed ? parsed.zxid : 0n;
+  const log = data.log?.map(readZxid);
+  const zxid = log?.at(-1) ?? readZxid(data.zxid ?? 0);
   const epoch = data.epoch ?? defaults.epoch ?? epochOf(zxid);
   return {
     sid: data.sid,
     zxid,
     epoch,
-    acceptedEpoch: epoch,
+    acceptedEpoch: data.acceptedEpoch ?? epoch,
+    ...(log && { log }),
+    ...(data.snapshot !== undefined && { snapshot: readZxid(data.snapshot) }),
     electionEpoch: data.electionEpoch ?? defaults.electionEpoch,
     role: data.role ?? "participant",
     ...(weight !== undefined && { weight }),

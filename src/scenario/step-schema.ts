@@ -1,7 +1,7 @@
 /** The shape of one step of a scenario: an object with one action, and optionally `for`. */
 import * as v from "valibot";
 import type { Phrase } from "../locales/problems/phrases/en.ts";
-import { either, expected, fields, integer, isMapping, list, may, must, refuse } from "./fields.ts";
+import { either, expected, fields, integer, isMapping, list, may, must, refuse, saying } from "./fields.ts";
 import { maxCount, maxMs, maxServers, maxSid } from "./limits.ts";
 import { show } from "./show.ts";
 import { unknownWord } from "./suggest.ts";
@@ -13,6 +13,28 @@ const sids = list(sid, ["sidList", "[3]"], maxServers);
 const groups = list(sids, ["sidLists", "[[1, 2], [3]]"], maxServers);
 const on = v.literal(true, expected(["written", "true"]));
 const transactions = integer(1, maxCount, "transactions");
+const example = "{ n: 2, reach: [3] }";
+const reachedSids = v.pipe(
+  v.array(sid, expected(["sidList", "[3]"])),
+  v.maxLength(
+    maxServers,
+    saying((issue: { input: unknown[] }) => ["tooManyItems", maxServers, issue.input.length]),
+  ),
+);
+const limitedWrite = fields(
+  ["objectSuchAs", example],
+  {
+    n: must(transactions, "So many transactions"),
+    reach: must(
+      reachedSids,
+      "Only these get them before the next step, beside the leader; none of them commits before",
+    ),
+  },
+  { n: ["transactions", 1, maxCount], reach: ["sidList", "[3]"] },
+);
+const written = either(v.union([transactions, limitedWrite]), (input) =>
+  isMapping(input) ? limitedWrite : transactions,
+);
 const forMs = may(ms, "Move on after this many ms of virtual time; without it, when the cluster has settled");
 
 const what: Phrase = ["step", "{ fail: [3] }"];
@@ -30,11 +52,14 @@ export const stepShapes = {
   partition: fields(what, { partition: must(groups, "Only servers of one group reach each other"), for: forMs }),
   heal: fields(what, { heal: must(on, "All servers reach each other again"), for: forMs }),
   write: fields(what, {
-    write: must(transactions, "The leader commits this many transactions to those who can follow"),
+    write: must(written, "The leader proposes this many transactions, and commits them once a quorum has logged them"),
     for: forMs,
   }),
   wait: fields(what, { wait: must(ms, "This much virtual time passes, in ms"), for: forMs }),
 };
+
+/** The parts that JSON Schema names. */
+export const stepParts = { written, limitedWrite, ...stepShapes };
 
 const kinds = Object.keys(stepShapes) as (keyof typeof stepShapes)[];
 

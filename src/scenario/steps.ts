@@ -16,6 +16,11 @@ function toAction(data: StepData): Action {
   if ("resume" in data) return { kind: "resume", sids: data.resume };
   if ("partition" in data) return { kind: "partition", groups: data.partition };
   if ("heal" in data) return { kind: "heal" };
-  if ("write" in data) return { kind: "write", count: data.write };
+  if ("write" in data) return toWrite(data.write);
   return { kind: "wait", ms: data.wait };
+}
+
+function toWrite(written: Extract<StepData, { write: unknown }>["write"]): Action {
+  if (typeof written === "number") return { kind: "write", count: written };
+  return { kind: "write", count: written.n, reach: written.reach };
 }

@@ -24,6 +24,12 @@ export function parseZxid(value: unknown): { zxid: bigint } | { fault: Fault } {
   return { zxid: (BigInt(epoch) << 32n) | BigInt(counter) };
 }
 
+/** The zxid that a value stands for whose shape has been checked. */
+export function readZxid(value: number | string): bigint {
+  const parsed = parseZxid(value);
+  return "zxid" in parsed ? parsed.zxid : 0n;
+}
+
 /** The advice for an integer that a JSON number does not hold exactly. */
 export function inexact(value: bigint): Fault {
   if (value > maxZxid) return tooLarge(value);
@@ -35,9 +41,19 @@ export function formatZxid(zxid: bigint): string {
   return `0x${zxid.toString(16)}`;
 }
 
+/** `8`, or `1:8` where the upper half has an epoch. */
+export function shortZxid(zxid: bigint): string {
+  return zxid >> 32n > 0n ? `${zxid >> 32n}:${zxid & 0xffff_ffffn}` : String(zxid);
+}
+
 /** The epoch half of a zxid. */
 export function epochOf(zxid: bigint): number {
   return Number(zxid >> 32n);
+}
+
+/** The other half: which transaction of its epoch it is, from 1. */
+export function counterOf(zxid: bigint): number {
+  return Number(zxid & 0xffff_ffffn);
 }
 
 function noZxid(value: unknown): Fault {

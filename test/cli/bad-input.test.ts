@@ -22,7 +22,7 @@ describe("a cluster description in YAML", () => {
       "unknown fields",
       "servers: 3\nfoo: 1\nserverz: 2\n",
       [
-        '2:1: unknown field "foo"; known: title, source, servers, epoch, leader, until, steps, network, timing, expect',
+        '2:1: unknown field "foo"; known: title, source, servers, epoch, leader, committed, commitLogCount, until, steps, network, timing, expect',
         '3:1: unknown field "serverz"; did you mean servers?',
       ],
     ],
@@ -35,6 +35,15 @@ describe("a cluster description in YAML", () => {
       "unknown sids",
       "servers: 3\nleader: 9\nsteps:\n  - fail: [8]\n",
       ["2:9: leader: no server 9; servers are 1 to 3", "4:12: steps[0].fail[0]: no server 8; servers are 1 to 3"],
+    ],
+    [
+      "history that cannot be",
+      'servers:\n  - { sid: 1, epoch: 2, acceptedEpoch: 1 }\n  - { sid: 2, log: ["1:8", "1:7"] }\ncommitted: "1:9"\n',
+      [
+        "2:40: servers[0].acceptedEpoch: the accepted epoch, 1, is less than the current epoch, 2; a server accepts an epoch before it serves in it",
+        "3:28: servers[1].log[1]: 1:7 stands after 1:8; expected the zxids of a log in ascending order, each once",
+        "4:12: committed: 1:9 is committed, but no server has it",
+      ],
     ],
     [
       "a negative weight",
@@ -62,7 +71,7 @@ describe("a cluster description in YAML", () => {
       "control characters",
       'servers: 3\n"\\e]0;x\\a": 2\n',
       [
-        String.raw`2:1: unknown field "\u001b]0;x\u0007"; known: title, source, servers, epoch, leader, until, steps, network, timing, expect`,
+        String.raw`2:1: unknown field "\u001b]0;x\u0007"; known: title, source, servers, epoch, leader, committed, commitLogCount, until, steps, network, timing, expect`,
       ],
     ],
   ])("%s", async (_, text, expected) => {

@@ -7,26 +7,50 @@ const title = fc.oneof(text, fc.record({ en: text, "zh-CN": text, "zh-TW": text 
 const epoch = fc.oneof(fc.nat(5), fc.constant(2 ** 32 - 1));
 const ms = fc.oneof(fc.nat(1000), fc.constant(2 ** 31 - 1));
 
+/** So many transactions from the first, and then some of the next epoch. */
+const log = fc
+  .record({ epoch: fc.bigInt(0n, 3n), first: fc.bigInt(1n, 5n), count: fc.nat(4), more: fc.nat(2) })
+  .map(({ epoch, first, count, more }) => [
+    ...Array.from({ length: count + 1 }, (_, index) => (epoch << 32n) + first + BigInt(index)),
+    ...Array.from({ length: more }, (_, index) => ((epoch + 1n) << 32n) + 1n + BigInt(index)),
+  ]);
+
 const server = fc.record({
   sid: fc.oneof(fc.nat(9), fc.constant(Number.MAX_SAFE_INTEGER)),
   zxid: fc.oneof(fc.bigInt(0n, 9n), fc.bigInt(0n, 2n ** 64n - 1n)),
   epoch,
+  ahead: fc.constantFrom(0, 0, 1, 3),
+  log: fc.option(log, { freq: 2 }),
+  snapshotBack: fc.option(fc.bigInt(0n, 3n), { freq: 2 }),
   electionEpoch: epoch,
   role: fc.constantFrom<Server["role"][]>("participant", "participant", "observer"),
   weight: fc.nat(3),
   group: fc.nat(2),
 });
 
+/** What a server may have on disk: a snapshot somewhat before its end, or, with a log, before that begins. */
+function history(
+  log: bigint[] | null,
+  lastZxid: bigint,
+  snapshotBack: bigint | null,
+): Pick<Server, "zxid" | "log" | "snapshot"> {
+  const zxid = log?.at(-1) ?? lastZxid;
+  const earliest = log?.[0] === undefined ? 0n : log[0] - 1n;
+  const snapshot = snapshotBack === null || zxid - snapshotBack < earliest ? earliest : zxid - snapshotBack;
+  return { zxid, ...(log && { log }), ...(snapshotBack !== null && { snapshot }) };
+}
+
 /** In sid order, the first a participant; weights and groups for all participants or for none. */
 const servers = fc
   .tuple(fc.uniqueArray(server, { minLength: 1, maxLength: 6, selector: ({ sid }) => sid }), fc.boolean())
   .map(([list, hierarchical]): Server[] =>
     list
-      .map(({ weight, group, ...plain }, index): Server => {
+      .map(({ weight, group, ahead, log, snapshotBack, ...plain }, index): Server => {
         const role = index === 0 ? "participant" : plain.role;
         return {
           ...plain,
-          acceptedEpoch: plain.epoch,
+          acceptedEpoch: Math.min(plain.epoch + ahead, 2 ** 32 - 1),
+          ...history(log, plain.zxid, snapshotBack),
           role,
           ...(hierarchical && role === "participant" && { weight, group }),
         };
@@ -105,12 +129,16 @@ export const cluster: fc.Arbitrary<Cluster> = fc
     inOffice: fc.boolean(),
     late: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
     until: fc.constantFrom<Cluster["until"][]>("elected", "established"),
+    committed: fc.boolean(),
+    commitLogCount: fc.constantFrom(500, 0, 7),
+    reaches: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
     wishes: fc.array(wish, { maxLength: 8 }),
     network: fc.option(network),
     timing: fc.option(timing),
     expectNobody: fc.boolean(),
   })
-  .map(({ title, source, servers, inOffice, late, until, wishes, network, timing, expectNobody }): Cluster => {
+  .map((parts): Cluster => {
+    const { title, source, servers, inOffice, late, until, wishes, network, timing, expectNobody } = parts;
     const fit = servers.filter(({ role, weight }) => role === "participant" && weight !== 0);
     const leader = inOffice ? (fit[0]?.sid ?? null) : null;
     const conditions = new Map<number, Condition>(
@@ -126,9 +154,10 @@ export const cluster: fc.Arbitrary<Cluster> = fc
       ...(source !== undefined && { source }),
       servers,
       leader,
-      commitLogCount: 500,
+      ...(parts.committed && { committed: servers[0]?.zxid ?? 0n }),
+      commitLogCount: parts.commitLogCount,
       until,
-      steps,
+      steps: steps.map((step, index) => (parts.reaches[index % 6] ? reaching(step, servers) : step)),
       network: network ?? { latency: { min: 1, max: 1 }, loss: 0, seed: 1 },
       timing: timing ?? {
         tickTime: 2000,
@@ -141,3 +170,11 @@ export const cluster: fc.Arbitrary<Cluster> = fc
       ...(expectNobody && { expect: { leader: null } }),
     };
   });
+
+/** A write, of which some hear at first. */
+function reaching(step: Step, servers: readonly Server[]): Step {
+  if (step.action.kind !== "write") return step;
+  const { count } = step.action;
+  const reach = servers.map(({ sid }) => sid).filter((_, index) => (count >> index) % 2 === 1);
+  return { ...step, action: { ...step.action, reach } };
+}

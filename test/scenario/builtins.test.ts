@@ -5,7 +5,10 @@ import { read } from "./helpers.ts";
 describe("built-in scenarios", () => {
   test("are these", () => {
     expect(builtinScenarios().map(({ name }) => name)).toEqual([
+      "deposed-leader",
+      "deposed-leader-late",
       "epoch-beats-zxid",
+      "far-behind",
       "five-server-cold-start",
       "five-server-restart",
       "five-server-zxid-wins",
@@ -13,9 +16,16 @@ describe("built-in scenarios", () => {
       "hierarchical-groups",
       "higher-clock-loses",
       "late-joiner",
+      "late-joiners-win",
+      "leader-dies-in-discovery",
+      "leader-dies-in-synchronization",
+      "leader-fails-after-commit",
+      "leader-fails-before-commit",
+      "leader-fails-while-committing",
       "no-quorum",
       "observer",
       "old-epoch-loses",
+      "repeated-failures",
       "three-server-first-pair",
       "three-server-leader-fails",
       "three-server-same-zxid",

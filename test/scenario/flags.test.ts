@@ -178,14 +178,14 @@ describe("problems with flags", () => {
     const text = "servers:\n- { sid: 1 }\n- { sid: 2, zxid: x, foo: 1 }\nsteps:\n- fail: [1]\n";
     expect(await failure(() => withFlags({ servers: "2" }, text))).toEqual([
       'c.yaml:3:19: servers[1].zxid: expected a zxid (an integer, "0x…" or "epoch:counter"), found "x"',
-      'c.yaml:3:22: servers[1]: unknown field "foo"; known: sid, zxid, epoch, electionEpoch, role, weight, group',
+      'c.yaml:3:22: servers[1]: unknown field "foo"; known: sid, zxid, epoch, acceptedEpoch, log, snapshot, electionEpoch, role, weight, group',
     ]);
     expect(await failure(() => withFlags({ servers: "2,3" }, five))).toEqual([
       "c.yaml:12:15: steps[0].fail[1]: no server 5; servers are 2, 3",
     ]);
     expect(await failure(() => withFlags({ servers: "2,1" }, text))).toEqual([
       'c.yaml:3:19: servers[1].zxid: expected a zxid (an integer, "0x…" or "epoch:counter"), found "x"',
-      'c.yaml:3:22: servers[1]: unknown field "foo"; known: sid, zxid, epoch, electionEpoch, role, weight, group',
+      'c.yaml:3:22: servers[1]: unknown field "foo"; known: sid, zxid, epoch, acceptedEpoch, log, snapshot, electionEpoch, role, weight, group',
     ]);
   });
 

@@ -45,7 +45,7 @@ const cases: { [what: string]: { text: string; problems: string[] } } = {
       '1:1: unknown field "sevrers"; did you mean servers?',
       '3:15: servers[0]: unknown field "zxidd"; did you mean zxid?',
       "4:5: servers[1].sid: missing; expected a server id",
-      '4:16: servers[1]: unknown field "foo"; known: sid, zxid, epoch, electionEpoch, role, weight, group',
+      '4:16: servers[1]: unknown field "foo"; known: sid, zxid, epoch, acceptedEpoch, log, snapshot, electionEpoch, role, weight, group',
       '4:24: servers[1]: unknown field "Role"; did you mean role?',
       "5:5: servers[2]: expected a server such as { sid: 1, zxid: 8 }, found 3",
     ],
@@ -176,7 +176,7 @@ const cases: { [what: string]: { text: string; problems: string[] } } = {
   "control characters": {
     text: 'servers: 2\n"\\e[31mservers": 3\nuntil: "\\e[31m\\u202e\\n"',
     problems: [
-      '2:1: unknown field "\\u001b[31mservers"; known: title, source, servers, epoch, leader, until, steps, network, timing, expect',
+      '2:1: unknown field "\\u001b[31mservers"; known: title, source, servers, epoch, leader, committed, commitLogCount, until, steps, network, timing, expect',
       '3:8: until: expected elected or established, found "\\u001b[31m\\u202e\\n"',
     ],
   },

@@ -163,6 +163,63 @@ describe("defaults", () => {
   });
 });
 
+describe("history", () => {
+  test("a log says the zxid, and the zxid the epoch", async () => {
+    const text = 'servers: [{ sid: 1, log: ["1:8", "0x200000001", 8589934594] }, { sid: 2, log: [1, 2], epoch: 4 }]';
+    const [first, second] = (await read(text)).servers;
+    expect(first).toMatchObject({ zxid: (2n << 32n) + 2n, epoch: 2, acceptedEpoch: 2 });
+    expect(first?.log).toEqual([(1n << 32n) + 8n, (2n << 32n) + 1n, (2n << 32n) + 2n]);
+    expect(second).toMatchObject({ zxid: 2n, log: [1n, 2n], epoch: 4, acceptedEpoch: 4 });
+  });
+
+  test("a zxid beside the log says the same", async () => {
+    expect((await read('servers: [{ sid: 1, log: ["1:1"], zxid: "0x100000001" }]')).servers[0]?.log).toHaveLength(1);
+  });
+
+  test("an epoch may be accepted before it is served in", async () => {
+    const text = "servers: [{ sid: 1, acceptedEpoch: 3 }, { sid: 2, epoch: 2 }, { sid: 3 }]\nepoch: 1";
+    expect((await read(text)).servers.map(({ acceptedEpoch }) => acceptedEpoch)).toEqual([3, 2, 1]);
+  });
+
+  test.each([
+    ['{ sid: 1, zxid: "1:8", snapshot: "1:8" }', 0x100000008n],
+    ['{ sid: 1, zxid: "1:8", snapshot: 0 }', 0n],
+    ['{ sid: 1, log: ["1:7", "1:8"], snapshot: "1:6" }', 0x100000006n],
+    ['{ sid: 1, log: ["1:7", "1:8"], snapshot: "1:7" }', 0x100000007n],
+    // What was the last of the epoch before, nothing here says.
+    ['{ sid: 1, log: ["2:1"], snapshot: "1:900" }', 0x100000384n],
+    ['{ sid: 1, log: ["1:1"], snapshot: "1:0" }', 0x100000000n],
+  ])("a snapshot: %s", async (server, snapshot) => {
+    expect((await read(`servers: [${server}]`)).servers[0]?.snapshot).toBe(snapshot);
+  });
+
+  test("nothing is said of history unless it is given", async () => {
+    const { servers, committed, commitLogCount } = await read("servers: 1");
+    expect([Object.keys(servers[0] ?? {}), committed, commitLogCount]).toEqual([
+      ["sid", "zxid", "epoch", "acceptedEpoch", "electionEpoch", "role"],
+      undefined,
+      500,
+    ]);
+  });
+
+  test.each([
+    ["a server's zxid", '[{ sid: 1, zxid: "1:8" }]', "1:7"],
+    ["its log", '[{ sid: 1 }, { sid: 2, log: ["1:7", "1:8"] }]', "1:7"],
+    ["what comes before its log", '[{ sid: 1 }, { sid: 2, log: ["1:7", "1:8"] }]', "1:3"],
+  ])("what is committed is in %s", async (_, servers, zxid) => {
+    const { committed } = await read(`servers: ${servers}\ncommitted: "${zxid}"\ncommitLogCount: 0`);
+    expect(committed).toBe((1n << 32n) + BigInt(zxid.slice(2)));
+  });
+
+  test("a write that reaches only some, or only the leader", async () => {
+    const text = "servers: 3\nsteps: [{ write: { n: 2, reach: [3] } }, { write: { n: 1, reach: [] }, for: 5 }]";
+    expect((await read(text)).steps.slice(1)).toEqual([
+      { action: { kind: "write", count: 2, reach: [3] } },
+      { action: { kind: "write", count: 1, reach: [] }, forMs: 5 },
+    ]);
+  });
+});
+
 describe("what is no description", () => {
   test.each([
     ["an empty file", "", "is empty; expected a cluster description (JSON, YAML or zoo.cfg)"],

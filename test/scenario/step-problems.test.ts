@@ -53,6 +53,35 @@ const cases: { [what: string]: { text: string; problems: string[] } } = {
       "12:15: steps[9].partition[0]: expected a list of server ids such as [3], found an empty list",
     ],
   },
+  "writes that cannot be": {
+    text: [
+      "servers: 3",
+      "steps:",
+      "- write: two",
+      "- write: []",
+      "- write: {}",
+      "- write: { n: 0, reach: 3 }",
+      "- write: { n: 1, reach: [x] }",
+      "- write: { n: 1, reach: [3], reech: [2] }",
+    ].join("\n"),
+    problems: [
+      '3:10: steps[0].write: expected a number of transactions, an integer from 1 to 2147483647, found "two"',
+      "4:10: steps[1].write: expected a number of transactions, an integer from 1 to 2147483647, found an empty list",
+      "5:10: steps[2].write.n: missing; expected a number of transactions, an integer from 1 to 2147483647",
+      "5:10: steps[2].write.reach: missing; expected a list of server ids such as [3]",
+      "6:15: steps[3].write.n: expected a number of transactions, an integer from 1 to 2147483647, found 0",
+      "6:25: steps[3].write.reach: expected a list of server ids such as [3], found 3",
+      '7:26: steps[4].write.reach[0]: expected a server id, an integer from 0 to 9007199254740991, found "x"',
+      '8:30: steps[5].write: unknown field "reech"; did you mean reach?',
+    ],
+  },
+  "writes that reach nobody there is": {
+    text: "servers: 3\nsteps:\n- write: { n: 1, reach: [4, 2, 2] }",
+    problems: [
+      "3:26: steps[0].write.reach[0]: no server 4; servers are 1 to 3",
+      "3:32: steps[0].write.reach[2]: server 2 is in this list twice",
+    ],
+  },
   "steps that cannot happen": {
     text: [
       "servers: 3",

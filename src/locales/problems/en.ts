@@ -71,6 +71,21 @@ export const en = {
   groupless: (sids: readonly number[]) =>
     `${sids.length === 1 ? "server" : "servers"} ${sids.join(", ")} ${sids.length === 1 ? "has" : "have"} no group; when one server names a group, every participant must`,
   weightAlone: "a weight counts only with groups; give every participant a group",
+  acceptedBehind: (accepted: number, current: number) =>
+    `the accepted epoch, ${accepted}, is less than the current epoch, ${current}; a server accepts an epoch before it serves in it`,
+  noTransaction: (zxid: string) => `${zxid} is no transaction; the first one of an epoch has counter 1`,
+  logDescends: (zxid: string, before: string) =>
+    `${zxid} stands after ${before}; expected the zxids of a log in ascending order, each once`,
+  logGap: (expected: string, before: string, zxid: string) => `expected ${expected} after ${before}, found ${zxid}`,
+  epochBegins: (epoch: number, expected: string, zxid: string) =>
+    `expected ${expected} as the first transaction of epoch ${epoch}, found ${zxid}`,
+  otherThanLog: (zxid: string, last: string) =>
+    `${zxid} is not where its log ends; expected ${last}, or no zxid beside the log`,
+  snapshotAhead: (snapshot: string, zxid: string) =>
+    `the snapshot holds ${snapshot}, but the server's last zxid is ${zxid}`,
+  snapshotGap: (expected: string, first: string, snapshot: string) =>
+    `expected a snapshot up to ${expected} or later, since the log begins with ${first}; found ${snapshot}`,
+  committedNowhere: (zxid: string) => `${zxid} is committed, but no server has it`,
 
   // zoo.cfg.
   noServerLine: "no server.N line; a server that stands alone holds no election",

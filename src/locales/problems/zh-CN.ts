@@ -67,6 +67,16 @@ export const zhCN: Problems = {
   observerWith: (sid, field) => `服务器 ${sid} 是观察者，只有参与者才有 ${field}`,
   groupless: (sids) => `服务器 ${sids.join("、")} 没有 group；只要有一台写了 group，所有参与者都要写`,
   weightAlone: "weight 只在分组时有效，请给每个参与者写上 group",
+  acceptedBehind: (accepted, current) =>
+    `已接受的 epoch（${accepted}）小于当前 epoch（${current}）；服务器先接受一个 epoch，才在其中服务`,
+  noTransaction: (zxid) => `${zxid} 不是事务；每个 epoch 的第一个事务，counter 是 1`,
+  logDescends: (zxid, before) => `${zxid} 排在 ${before} 之后；事务日志里的 zxid 应从小到大，且不重复`,
+  logGap: (what, before, zxid) => `${before} 之后应为 ${what}，实际是 ${zxid}`,
+  epochBegins: (epoch, what, zxid) => `epoch ${epoch} 的第一个事务应为 ${what}，实际是 ${zxid}`,
+  otherThanLog: (zxid, last) => `${zxid} 不是事务日志的最后一个 zxid；应为 ${last}，或者有了 log 就不写 zxid`,
+  snapshotAhead: (snapshot, zxid) => `快照到 ${snapshot}，但该服务器最后的 zxid 是 ${zxid}`,
+  snapshotGap: (what, first, snapshot) => `事务日志从 ${first} 开始，快照应到 ${what} 或更后，实际到 ${snapshot}`,
+  committedNowhere: (zxid) => `${zxid} 已提交，却没有一台服务器有它`,
 
   noServerLine: "没有 server.N 行；单独一台服务器不会选举",
   serversElsewhere: (file) => `服务器写在另一个文件 ${file} 里，请改用那个文件`,

@@ -67,6 +67,16 @@ export const zhTW: Problems = {
   observerWith: (sid, field) => `伺服器 ${sid} 是觀察者，只有參與者才有 ${field}`,
   groupless: (sids) => `伺服器 ${sids.join("、")} 沒有 group；只要有一台寫了 group，所有參與者都要寫`,
   weightAlone: "weight 只在分組時有效，請給每個參與者寫上 group",
+  acceptedBehind: (accepted, current) =>
+    `已接受的 epoch（${accepted}）小於目前的 epoch（${current}）；伺服器先接受一個 epoch，才在其中服務`,
+  noTransaction: (zxid) => `${zxid} 不是交易；每個 epoch 的第一個交易，counter 是 1`,
+  logDescends: (zxid, before) => `${zxid} 排在 ${before} 之後；交易日誌裡的 zxid 應從小到大，且不重複`,
+  logGap: (what, before, zxid) => `${before} 之後應為 ${what}，實際是 ${zxid}`,
+  epochBegins: (epoch, what, zxid) => `epoch ${epoch} 的第一個交易應為 ${what}，實際是 ${zxid}`,
+  otherThanLog: (zxid, last) => `${zxid} 不是交易日誌的最後一個 zxid；應為 ${last}，或者有了 log 就不寫 zxid`,
+  snapshotAhead: (snapshot, zxid) => `快照到 ${snapshot}，但該伺服器最後的 zxid 是 ${zxid}`,
+  snapshotGap: (what, first, snapshot) => `交易日誌從 ${first} 開始，快照應到 ${what} 或更後，實際到 ${snapshot}`,
+  committedNowhere: (zxid) => `${zxid} 已提交，卻沒有一台伺服器有它`,
 
   noServerLine: "沒有 server.N 行；單獨一台伺服器不會選舉",
   serversElsewhere: (file) => `伺服器寫在另一個檔案 ${file} 裡，請改用那個檔案`,

@@ -1,7 +1,7 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
 import type { Language } from "../language.ts";
-import { commaList, numbers, type Span, sidList, spanText } from "../lists.ts";
+import { commaList, numbers, type Span, sidList, spanText, written } from "../lists.ts";
 
 /** Who is in which state: sids by state, in sid order. */
 export type ByState = readonly { readonly state: ServerState; readonly sids: readonly number[] }[];
@@ -31,13 +31,21 @@ function stepText(action: StepAction): string {
   if (action.pause) return `${servers(sids(action.pause))} pause${sids(action.pause).length === 1 ? "s" : ""}`;
   if (action.resume) return `${servers(sids(action.resume))} go${sids(action.resume).length === 1 ? "es" : ""} on`;
   if (action.heal) return "the network is whole again";
-  if (action.write !== undefined)
-    return `${plural(Number(action.write), "transaction is", "transactions are")} written`;
+  if (action.write !== undefined) return writeText(action.write);
   if (action.wait !== undefined) return `${Number(action.wait)} ms pass`;
   if (Array.isArray(action.partition)) {
     return `the network splits: ${action.partition.map((group) => sidList(numbers(group)).join(", ")).join(" | ")}`;
   }
   return "a step";
+}
+
+function writeText(write: unknown): string {
+  const { count, reach } = written(write);
+  const text = `${plural(count, "transaction is", "transactions are")} written`;
+  if (!reach) return text;
+  const them = count === 1 ? "it" : "them";
+  if (reach.length === 0) return `${text}; before the next step nobody but the leader has ${them}`;
+  return `${text}; before the next step only ${servers(reach)} get${reach.length === 1 ? "s" : ""} ${them}`;
 }
 
 const because: Record<StateReason, string> = {

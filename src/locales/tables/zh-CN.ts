@@ -1,6 +1,6 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
-import { numbers, sidList, spanText } from "../lists.ts";
+import { numbers, sidList, spanText, written } from "../lists.ts";
 import type { ByState, Messages } from "./en.ts";
 
 /** 「服务器 1、2」 */
@@ -23,12 +23,21 @@ function stepText(action: StepAction): string {
   if (action.pause) return `${servers(numbers(action.pause))} 暂停`;
   if (action.resume) return `${servers(numbers(action.resume))} 恢复运行`;
   if (action.heal) return "网络恢复";
-  if (action.write !== undefined) return `写入 ${Number(action.write)} 个事务`;
+  if (action.write !== undefined) return writeText(action.write);
   if (action.wait !== undefined) return `等待 ${Number(action.wait)} ms`;
   if (Array.isArray(action.partition)) {
     return `网络分区：${action.partition.map((group) => list(numbers(group))).join(" | ")}`;
   }
   return "一个步骤";
+}
+
+function writeText(write: unknown): string {
+  const { count, reach } = written(write);
+  const text = `写入 ${count} 个事务`;
+  if (!reach) return text;
+  return reach.length === 0
+    ? `${text}，在下一步之前只有 Leader 自己有`
+    : `${text}，在下一步之前只有${servers(reach)} 收到`;
 }
 
 const because: Record<StateReason, string> = {

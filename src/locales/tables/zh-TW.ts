@@ -1,6 +1,6 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
-import { numbers, sidList, spanText } from "../lists.ts";
+import { numbers, sidList, spanText, written } from "../lists.ts";
 import type { ByState, Messages } from "./en.ts";
 
 /** 「伺服器 1、2」 */
@@ -23,12 +23,21 @@ function stepText(action: StepAction): string {
   if (action.pause) return `${servers(numbers(action.pause))} 暫停`;
   if (action.resume) return `${servers(numbers(action.resume))} 恢復執行`;
   if (action.heal) return "網路恢復";
-  if (action.write !== undefined) return `寫入 ${Number(action.write)} 個交易`;
+  if (action.write !== undefined) return writeText(action.write);
   if (action.wait !== undefined) return `等待 ${Number(action.wait)} ms`;
   if (Array.isArray(action.partition)) {
     return `網路分割：${action.partition.map((group) => list(numbers(group))).join(" | ")}`;
   }
   return "一個步驟";
+}
+
+function writeText(write: unknown): string {
+  const { count, reach } = written(write);
+  const text = `寫入 ${count} 個交易`;
+  if (!reach) return text;
+  return reach.length === 0
+    ? `${text}，在下一步之前只有 Leader 自己有`
+    : `${text}，在下一步之前只有${servers(reach)} 收到`;
 }
 
 const because: Record<StateReason, string> = {

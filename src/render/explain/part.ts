@@ -203,7 +203,7 @@ function crashesAfter(part: Part, facts: readonly Fact[], { words }: Context): E
 function writes({ step, facts }: Part, { messages, notation, telling }: Context): Entry[] {
   const all = ofKind(facts, "committed");
   const committed = all.filter(({ sids }) => telling.server === undefined || sids.includes(telling.server));
-  if (all.length === 0 && step?.action["write"] !== undefined) {
+  if (all.length === 0 && typeof step?.action["write"] === "number") {
     return [{ text: messages.nothingCommitted, kinds: [] }];
   }
   return committed.map(({ sid, count, zxid, sids }) => {

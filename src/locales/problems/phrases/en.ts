@@ -40,6 +40,7 @@ export const phrases = {
   serversOrCount: "a list of servers, or a number of servers",
   steps: (example: string) => `a list of steps such as ${example}`,
   sidList: (example: string) => `a list of server ids such as ${example}`,
+  zxidList: (example: string) => `a list of zxids such as ${example}`,
   sidLists: (example: string) => `a list of lists of server ids such as ${example}`,
   anySid: "a server id",
   anySidOrNull: "a server id or null",

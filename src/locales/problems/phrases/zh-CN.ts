@@ -50,6 +50,7 @@ export const phrasesZhCN: Phrases = {
   serversOrCount: "服务器列表或服务器台数",
   steps: (example) => `步骤列表${suchAs(example)}`,
   sidList: (example) => `服务器 ID 列表${suchAs(example)}`,
+  zxidList: (example) => `zxid 列表${suchAs(example)}`,
   sidLists: (example) => `由服务器 ID 列表组成的列表${suchAs(example)}`,
   anySid: "服务器 ID",
   anySidOrNull: "服务器 ID 或 null",

@@ -50,6 +50,7 @@ export const phrasesZhTW: Phrases = {
   serversOrCount: "伺服器清單或伺服器台數",
   steps: (example) => `步驟清單${suchAs(example)}`,
   sidList: (example) => `伺服器 ID 清單${suchAs(example)}`,
+  zxidList: (example) => `zxid 列表${suchAs(example)}`,
   sidLists: (example) => `由伺服器 ID 清單組成的清單${suchAs(example)}`,
   anySid: "伺服器 ID",
   anySidOrNull: "伺服器 ID 或 null",
