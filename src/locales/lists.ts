@@ -24,6 +24,13 @@ export function numbers(value: unknown): number[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "number") : [];
 }
 
+/** How many transactions a step writes, and, where it says so, whom they reach; as it came with a trace. */
+export function writeOf(write: unknown): { readonly count: number; readonly reach?: readonly number[] } {
+  if (typeof write !== "object" || write === null) return { count: Number(write) };
+  const { n, reach } = write as { readonly n?: unknown; readonly reach?: unknown };
+  return { count: Number(n), ...(reach !== undefined && { reach: numbers(reach) }) };
+}
+
 /** The least and the most of several numbers. */
 export type Span = readonly [least: number, most: number];
 

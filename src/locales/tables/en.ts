@@ -1,7 +1,8 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
 import type { Language } from "../language.ts";
-import { commaList, numbers, type Span, sidList, spanText } from "../lists.ts";
+import { commaList, numbers, type Span, sidList, spanText, writeOf } from "../lists.ts";
+import { zab } from "./zab/en.ts";
 
 /** Who is in which state: sids by state, in sid order. */
 export type ByState = readonly { readonly state: ServerState; readonly sids: readonly number[] }[];
@@ -31,8 +32,13 @@ function stepText(action: StepAction): string {
   if (action.pause) return `${servers(sids(action.pause))} pause${sids(action.pause).length === 1 ? "s" : ""}`;
   if (action.resume) return `${servers(sids(action.resume))} go${sids(action.resume).length === 1 ? "es" : ""} on`;
   if (action.heal) return "the network is whole again";
-  if (action.write !== undefined)
-    return `${plural(Number(action.write), "transaction is", "transactions are")} written`;
+  if (action.write !== undefined) {
+    const { count, reach } = writeOf(action.write);
+    const written = `${plural(count, "transaction is", "transactions are")} written`;
+    if (!reach) return written;
+    const reaches = count === 1 ? "reaches" : "reach";
+    return `${written}, and ${reaches} ${reach.length === 0 ? "nobody" : `only ${and(reach)}`}`;
+  }
   if (action.wait !== undefined) return `${Number(action.wait)} ms pass`;
   if (Array.isArray(action.partition)) {
     return `the network splits: ${action.partition.map((group) => sidList(numbers(group)).join(", ")).join(" | ")}`;
@@ -62,6 +68,9 @@ const because: Record<StateReason, string> = {
 /** Every text of the tables, in English. The other languages have the same keys. */
 export const en = {
   language: "en" as Language,
+
+  /** What follows an election. */
+  zab,
 
   columns: {
     server: "server",

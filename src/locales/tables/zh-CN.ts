@@ -1,7 +1,8 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
-import { numbers, sidList, spanText } from "../lists.ts";
+import { numbers, sidList, spanText, writeOf } from "../lists.ts";
 import type { ByState, Messages } from "./en.ts";
+import { zab } from "./zab/zh-CN.ts";
 
 /** 「服务器 1、2」 */
 const servers = (sids: readonly number[]) => `服务器 ${list(sids)}`;
@@ -23,7 +24,11 @@ function stepText(action: StepAction): string {
   if (action.pause) return `${servers(numbers(action.pause))} 暂停`;
   if (action.resume) return `${servers(numbers(action.resume))} 恢复运行`;
   if (action.heal) return "网络恢复";
-  if (action.write !== undefined) return `写入 ${Number(action.write)} 个事务`;
+  if (action.write !== undefined) {
+    const { count, reach } = writeOf(action.write);
+    const reaches = reach?.length === 0 ? "，没有到达任何服务器" : `，只到达 ${list(reach ?? [])}`;
+    return `写入 ${count} 个事务${reach ? reaches : ""}`;
+  }
   if (action.wait !== undefined) return `等待 ${Number(action.wait)} ms`;
   if (Array.isArray(action.partition)) {
     return `网络分区：${action.partition.map((group) => list(numbers(group))).join(" | ")}`;
@@ -53,6 +58,8 @@ const because: Record<StateReason, string> = {
 /** Every text of the tables, in simplified Chinese. */
 export const zhCN: Messages = {
   language: "zh-CN",
+
+  zab,
 
   columns: {
     server: "服务器",

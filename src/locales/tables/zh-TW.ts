@@ -1,7 +1,8 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
-import { numbers, sidList, spanText } from "../lists.ts";
+import { numbers, sidList, spanText, writeOf } from "../lists.ts";
 import type { ByState, Messages } from "./en.ts";
+import { zab } from "./zab/zh-TW.ts";
 
 /** 「伺服器 1、2」 */
 const servers = (sids: readonly number[]) => `伺服器 ${list(sids)}`;
@@ -23,7 +24,11 @@ function stepText(action: StepAction): string {
   if (action.pause) return `${servers(numbers(action.pause))} 暫停`;
   if (action.resume) return `${servers(numbers(action.resume))} 恢復執行`;
   if (action.heal) return "網路恢復";
-  if (action.write !== undefined) return `寫入 ${Number(action.write)} 個交易`;
+  if (action.write !== undefined) {
+    const { count, reach } = writeOf(action.write);
+    const reaches = reach?.length === 0 ? "，沒有到達任何伺服器" : `，只到達 ${list(reach ?? [])}`;
+    return `寫入 ${count} 個交易${reach ? reaches : ""}`;
+  }
   if (action.wait !== undefined) return `等待 ${Number(action.wait)} ms`;
   if (Array.isArray(action.partition)) {
     return `網路分割：${action.partition.map((group) => list(numbers(group))).join(" | ")}`;
@@ -53,6 +58,8 @@ const because: Record<StateReason, string> = {
 /** Every text of the tables, in traditional Chinese. */
 export const zhTW: Messages = {
   language: "zh-TW",
+
+  zab,
 
   columns: {
     server: "伺服器",
