@@ -24,6 +24,7 @@ export interface ShowOptions {
   lang?: Language;
   rounds?: { from: number; to: number };
   server?: number[];
+  phases?: true;
 }
 
 /** Adds them to a command, and `--json`, short for one of the formats; of several, the last one counts. */
@@ -43,6 +44,7 @@ export function withShowOptions(
     )
     .option("--rounds <n-m>", "only these rounds, such as 2 or 1-2", parseRounds)
     .option("--server <sids>", "only the rows of these servers, such as 1,4", parseSids)
+    .option("--phases", "also what follows an election: discovery, synchronization, broadcast")
     .option("--ascii", "plain ASCII instead of box drawing")
     .addOption(outputOption())
     .addOption(langOption())
@@ -85,8 +87,8 @@ function parseSids(text: string): number[] {
 }
 
 /** The part of the story that was asked for. */
-export function selectionOf({ rounds, server }: ShowOptions): Selection {
-  return { rounds, servers: server };
+export function selectionOf({ rounds, server, phases }: ShowOptions): Selection {
+  return { rounds, servers: server, phases };
 }
 
 const pipeWidth = 80;

@@ -7,6 +7,9 @@ import { byState, electionsOf } from "./derive.ts";
 import type { Block } from "./document.ts";
 import { voteText, zxidText } from "./notation.ts";
 import type { Context } from "./rounds.ts";
+import { batchNotation } from "./zab/context.ts";
+import { synchronizationTexts } from "./zab/fates.ts";
+import { countOf } from "./zab/zxids.ts";
 
 /** How a section ended: who decided what and when, in sentences, and the last word on it. */
 export function outcomeBlocks(section: Section, header: Header, context: Context): Block[] {
@@ -17,7 +20,7 @@ export function outcomeBlocks(section: Section, header: Header, context: Context
     ...waitTexts(section, context.messages),
     ...electedTexts(elected, section, header, context),
     ...(leads.length > 0 ? joinedTexts(joined, context.messages.joins) : []),
-    ...commitTexts(section, context),
+    ...writtenTexts(section, context),
   ];
   const closing = [
     ...leads.map((decision) => leadsText(decision, section, context)),
@@ -28,6 +31,7 @@ export function outcomeBlocks(section: Section, header: Header, context: Context
   return [
     ...texts.map((text): Block => ({ kind: "line", text })),
     ...closing.map((text): Block => ({ kind: "line", text, tone: "strong" })),
+    ...synchronizationTexts(section, context).map((text): Block => ({ kind: "line", text })),
   ];
 }
 
@@ -83,14 +87,25 @@ function joinedTexts(joined: readonly DecideEvent[], say: Messages["joins"]): st
   });
 }
 
-function commitTexts(section: Section, { messages, notation }: Context): string[] {
-  // Of a write that reaches only some, nothing is to be committed yet.
-  if (typeof section.step?.action["write"] === "number" && section.commits.length === 0)
-    return [messages.nothingCommitted];
-  return section.commits.map((commit) => {
-    const zxid = zxidText(commit.zxid, { split: notation.split || commit.zxid >> 32n > 0n });
-    return messages.commit(commit.count, commit.sid, zxid, commit.servers);
-  });
+/** What is committed, and what of what was written here is not. */
+function writtenTexts({ step, batches, written, commits }: Section, context: Context): string[] {
+  const { cluster, messages } = context;
+  const open = batches.filter(({ proposed, committed }) => proposed && !committed && written.includes(proposed));
+  const texts = [
+    ...commits.map((commit) => {
+      const zxid = zxidText(commit.zxid, batchNotation(batches));
+      // Others may have logged it since.
+      const on = batches.findLast(({ committed }) => committed === commit)?.servers ?? commit.servers;
+      return messages.commit(commit.count, commit.sid, zxid, on);
+    }),
+    ...alike(open, ({ servers }) => String(servers)).map((same) => {
+      const [{ servers }] = same;
+      const count = countOf(same.map(({ range }) => range));
+      return messages.zab.onlyLoggedBy(count, servers, supportOf(cluster, servers));
+    }),
+  ];
+  if (step?.action["write"] !== undefined && texts.length === 0) return [messages.nothingCommitted];
+  return texts;
 }
 
 /** Who leads, by how many votes, and how long it took from when the first server began to look. */

@@ -11,6 +11,9 @@ import { notationOf, notationText } from "./notation.ts";
 import { outcomeBlocks } from "./outcome.ts";
 import { type Context, condensedTable, ownVotesTable, votesTable } from "./rounds.ts";
 import type { Signs } from "./style.ts";
+import { zabBlocks } from "./zab/blocks.ts";
+import { batchNotation, zabContext } from "./zab/context.ts";
+import { fatesText } from "./zab/fates.ts";
 
 /** What part of a story to show. */
 export interface Selection {
@@ -18,6 +21,8 @@ export interface Selection {
   readonly rounds?: { readonly from: number; readonly to: number } | undefined;
   /** Only the rows of these servers. */
   readonly servers?: readonly number[] | undefined;
+  /** Also what follows an election: discovery, synchronization, broadcast. */
+  readonly phases?: boolean | undefined;
 }
 
 /** The whole story as blocks: title, sections, what it came to. */
@@ -25,6 +30,7 @@ export function storyBlocks(story: Story, selection: Selection, messages: Messag
   const { header, sections, result } = story;
   const blocks: Block[] = [titleBlock(header, messages, signs)];
   let notation = "";
+  let splitSaid = false;
   sections.forEach((section, index) => {
     const steps = sections.filter((other) => other.step).length;
     const number = sections.slice(0, index + 1).filter((other) => other.step).length;
@@ -35,9 +41,18 @@ export function storyBlocks(story: Story, selection: Selection, messages: Messag
       const legend = notationText(context.notation, messages);
       if (legend !== notation) blocks.push({ kind: "line", text: legend, tone: "quiet" });
       notation = legend;
+      splitSaid ||= context.notation.split;
     }
     for (const round of section.rounds) blocks.push(...roundBlocks(round, section, selection, context));
     blocks.push(...outcomeBlocks(section, header, context));
+    if (!selection.phases) return;
+    if (!selection.phases) return;
+    const zab = zabContext(section, header, selection.servers, context);
+    const phases = zabBlocks(zab);
+    const split = phases.length > 0 && zab.notation.split && !splitSaid;
+    if (split) blocks.push({ kind: "line", text: messages.legend([messages.notation.splitZxid]), tone: "quiet" });
+    splitSaid ||= split;
+    blocks.push(...phases);
   });
   if (sections.length > 1) {
     const last = sections.at(-1);
@@ -45,6 +60,15 @@ export function storyBlocks(story: Story, selection: Selection, messages: Messag
     // A log may show a leader, and not that a quorum follows it.
     const leads = header.source === "log" ? states.find(({ state }) => state === "LEADING")?.sids : undefined;
     blocks.push({ kind: "heading", text: messages.end(result.leader ?? leads?.at(-1) ?? null, states) });
+  }
+  if (selection.phases) {
+    const fates = fatesText(story, {
+      cluster: header.cluster,
+      notation: batchNotation(story.batches),
+      messages,
+      signs,
+    });
+    if (fates !== undefined) blocks.push({ kind: "line", text: fates });
   }
   if (result.expect) {
     const expected = expectedLeader(header);

@@ -16,10 +16,12 @@ export interface Signs {
   readonly arrow: string;
   readonly check: string;
   readonly dot: string;
+  /** Between the first and the last of a range. */
+  readonly to: string;
 }
 
 export function signsOf(ascii: boolean): Signs {
-  return ascii ? { arrow: "->", check: "+", dot: "-" } : { arrow: "→", check: "✔", dot: "·" };
+  return ascii ? { arrow: "->", check: "+", dot: "-", to: "-" } : { arrow: "→", check: "✔", dot: "·", to: "–" };
 }
 
 const asciiBox = {

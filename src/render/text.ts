@@ -62,8 +62,11 @@ function blockText(block: Exclude<Block, Entry>, { chalk, width, ascii }: Style)
       const note = block.note && widthOf(first) + widthOf(block.note) + 2 <= width ? `  ${chalk.dim(block.note)}` : "";
       return [chalk.bold(first) + note, ...rest.map((line) => chalk.bold(line))].join("\n");
     }
-    case "subheading":
-      return `${chalk.bold(block.text)}  ${chalk.dim(block.note ?? "")}`.trimEnd();
+    case "subheading": {
+      const { text, note = "" } = block;
+      if (widthOf(text) + widthOf(note) + 2 <= width) return `${chalk.bold(text)}  ${chalk.dim(note)}`.trimEnd();
+      return [chalk.bold(text), ...wrap(note, width).map((part) => chalk.dim(part))].join("\n");
+    }
     case "command":
       return indent + block.text;
     case "table":

@@ -16,6 +16,8 @@ export class StoryBuilder {
   readonly #history: History;
   readonly #progress = new Map<number, Progress>();
   readonly #sections: Section[] = [];
+  /** Where each server began its way through the phases of Zab: it is told there, also where others look again. */
+  readonly #homes = new Map<number, Section>();
   #section: Section;
 
   /** @param condenses whether a large ensemble's notifications are summed up instead of kept */
@@ -58,13 +60,14 @@ export class StoryBuilder {
         this.#section.decisions.push(line);
         break;
       case "phase":
-        this.#section.phases.push(line);
+        if (line.phase === "discovery") this.#homes.set(line.sid, this.#section);
+        this.#home(line.sid).phases.push(line);
         break;
       case "epoch":
-        this.#section.epochs.push(line);
+        this.#home(line.sid).epochs.push(line);
         break;
       case "refuse":
-        this.#section.refusals.push(line);
+        this.#home(line.from).refusals.push(line);
         break;
       case "propose":
       case "logged":
@@ -98,6 +101,10 @@ export class StoryBuilder {
     const progress = this.#progress.get(sid) ?? new Progress(sid, "DOWN");
     this.#progress.set(sid, progress);
     return progress;
+  }
+
+  #home(sid: number): Section {
+    return this.#homes.get(sid) ?? this.#section;
   }
 
   #looking(): Progress[] {
@@ -162,7 +169,11 @@ export class StoryBuilder {
     section.states = new Map(servers.map((server) => [server.sid, server.state]));
     section.proposals = this.#looking().map((server) => server.proposal);
     section.standings = this.#history.standings;
-    if (!section.step && section.looking.length === 0) return;
+    if (!section.step && section.looking.length === 0) {
+      // It is not told.
+      for (const [sid, home] of this.#homes) if (home === section) this.#homes.delete(sid);
+      return;
+    }
     section.batches = this.#history.takeChanged();
     this.#sections.push(section);
   }
@@ -179,7 +190,10 @@ export class StoryBuilder {
       if (this.#header.source === "log" && event.from === "LEADING" && this.#isOver()) this.#openCrash(event);
       this.#section.crashed.push(event);
     }
-    if (event.to === "LOOKING" || event.to === "DOWN") server.begin(event.electionEpoch);
+    if (event.to === "LOOKING" || event.to === "DOWN") {
+      server.begin(event.electionEpoch);
+      this.#homes.delete(event.sid);
+    }
     server.state = event.to;
   }
 

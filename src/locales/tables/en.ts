@@ -2,6 +2,7 @@ import type { ServerState, StateReason, StepAction } from "../../trace/events.ts
 import type { Support } from "../../trace/quorum.ts";
 import type { Language } from "../language.ts";
 import { commaList, numbers, type Span, sidList, spanText, written } from "../lists.ts";
+import { zab } from "./zab/en.ts";
 
 /** Who is in which state: sids by state, in sid order. */
 export type ByState = readonly { readonly state: ServerState; readonly sids: readonly number[] }[];
@@ -70,6 +71,9 @@ const because: Record<StateReason, string> = {
 /** Every text of the tables, in English. The other languages have the same keys. */
 export const en = {
   language: "en" as Language,
+
+  /** What follows an election. */
+  zab,
 
   columns: {
     server: "server",

@@ -2,6 +2,7 @@ import type { ServerState, StateReason, StepAction } from "../../trace/events.ts
 import type { Support } from "../../trace/quorum.ts";
 import { numbers, sidList, spanText, written } from "../lists.ts";
 import type { ByState, Messages } from "./en.ts";
+import { zab } from "./zab/zh-CN.ts";
 
 /** 「服务器 1、2」 */
 const servers = (sids: readonly number[]) => `服务器 ${list(sids)}`;
@@ -62,6 +63,8 @@ const because: Record<StateReason, string> = {
 /** Every text of the tables, in simplified Chinese. */
 export const zhCN: Messages = {
   language: "zh-CN",
+
+  zab,
 
   columns: {
     server: "服务器",
