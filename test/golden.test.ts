@@ -47,18 +47,35 @@ const explanations: [string, string[]][] = [
   ["explain/five-server-restart.source.txt", ["explain", "five-server-restart", "--source"]],
 ];
 
+/** What follows the vote: the scenarios that are about it, and one that is not. */
+const phased = [
+  ...["deposed-leader", "deposed-leader-late", "far-behind", "five-server-restart", "late-joiner", "late-joiners-win"],
+  ...["leader-dies-in-discovery", "leader-dies-in-synchronization", "leader-fails-after-commit"],
+  ...["leader-fails-before-commit", "leader-fails-while-committing", "repeated-failures"],
+];
+const phases: [string, string[]][] = [
+  ...phased.map((name): [string, string[]] => [`phases/${name}.txt`, ["simulate", name, "--phases"]]),
+  ...["zh-CN", "zh-TW"].map((lang): [string, string[]] => [
+    `phases/deposed-leader.${lang}.txt`,
+    ["simulate", "deposed-leader", "--phases", "--lang", lang],
+  ]),
+];
+
 describe("the program prints what is expected of", () => {
   test.each(names)("%s", async (name) => {
     await expect(run(["simulate", name])).toMatchFileSnapshot(join(golden, `${name}.txt`));
   });
 
-  test.each([...others, ...explanations])("%s", async (file, args) => {
+  test.each([...others, ...phases, ...explanations])("%s", async (file, args) => {
     await expect(run(args)).toMatchFileSnapshot(join(golden, file));
   });
 });
 
 test("every expected output belongs to a test", () => {
-  const expected = [...names.map((name) => `${name}.txt`), ...[...others, ...explanations].map(([file]) => file)];
+  const expected = [
+    ...names.map((name) => `${name}.txt`),
+    ...[...others, ...phases, ...explanations].map(([file]) => file),
+  ];
   const files = readdirSync(golden, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const found = files.map(({ parentPath, name }) => relative(golden, join(parentPath, name)).replaceAll("\\", "/"));
   expect(found.sort()).toEqual(expected.sort());
