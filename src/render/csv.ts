@@ -2,6 +2,7 @@ import type { TallyEvent, Vote } from "../trace/events.ts";
 import type { Row, Story } from "../trace/story.ts";
 import { hexZxid } from "../trace/zxid.ts";
 import type { Selection } from "./sections.ts";
+import { zabColumns, zabRecords } from "./zab/csv.ts";
 
 const columns = [
   "section",
@@ -21,12 +22,16 @@ const columns = [
   "quorum",
 ] as const;
 
-type Record = Partial<globalThis.Record<(typeof columns)[number], string | number | boolean | null>>;
+type Record = Partial<globalThis.Record<string, string | number | boolean | null | undefined>>;
 
-/** The tables' content for a spreadsheet: a line for each vote cast, vote received, tally and decision (RFC 4180). */
+/**
+ * The tables' content for a spreadsheet: a line for each vote cast, vote received, tally and decision, and, where they
+ * are asked for, each event of discovery, synchronization and broadcast (RFC 4180).
+ */
 export function storyToCsv(story: Story, selection: Selection): string {
-  const { rounds, servers } = selection;
-  const lines = [columns.join(",")];
+  const { rounds, servers, phases } = selection;
+  const shownColumns = phases ? [...columns, ...zabColumns] : columns;
+  const lines = [shownColumns.join(",")];
   const told = new Set<TallyEvent>();
   story.sections.forEach((section, index) => {
     const shown = section.rounds.filter(({ round }) => !rounds || (round >= rounds.from && round <= rounds.to));
@@ -35,9 +40,10 @@ export function storyToCsv(story: Story, selection: Selection): string {
       const decided = { t, server: sid, electionEpoch, round, event: "decide", by: via };
       records.push({ ...decided, ...voteFields(vote), leader, supporters: supporters.join(" ") });
     }
+    if (phases) records.push(...zabRecords(section));
     for (const record of records) {
       if (servers && !servers.includes(Number(record.server))) continue;
-      lines.push(columns.map((column) => field(column === "section" ? index + 1 : record[column])).join(","));
+      lines.push(shownColumns.map((column) => field(column === "section" ? index + 1 : record[column])).join(","));
     }
   });
   return `${lines.join("\r\n")}\r\n`;

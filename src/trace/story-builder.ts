@@ -1,5 +1,5 @@
 import type { Batch } from "./batch.ts";
-import type { Header, ReceiveEvent, ResultEvent, StateEvent, StepEvent, TraceEvent } from "./events.ts";
+import type { Header, PhaseEvent, ReceiveEvent, ResultEvent, StateEvent, StepEvent, TraceEvent } from "./events.ts";
 import { History } from "./history.ts";
 import { Progress } from "./progress.ts";
 import { roundsOf } from "./rounds.ts";
@@ -60,8 +60,7 @@ export class StoryBuilder {
         this.#section.decisions.push(line);
         break;
       case "phase":
-        if (line.phase === "discovery") this.#homes.set(line.sid, this.#section);
-        this.#home(line.sid).phases.push(line);
+        this.#addPhase(line);
         break;
       case "epoch":
         this.#home(line.sid).epochs.push(line);
@@ -103,6 +102,13 @@ export class StoryBuilder {
     return progress;
   }
 
+  #addPhase(event: PhaseEvent): void {
+    const { sid, phase, detail } = event;
+    if (phase === "discovery") this.#homes.set(sid, this.#section);
+    if (phase === "broadcast" && sid === detail.leader) this.#section.serving.push(event);
+    this.#home(sid).phases.push(event);
+  }
+
   #home(sid: number): Section {
     return this.#homes.get(sid) ?? this.#section;
   }
@@ -124,6 +130,7 @@ export class StoryBuilder {
       waits: [],
       decisions: [],
       phases: [],
+      serving: [],
       epochs: [],
       refusals: [],
       written: [],

@@ -92,6 +92,8 @@ export interface Section {
   readonly waits: Waits[];
   readonly decisions: DecideEvent[];
   readonly phases: PhaseEvent[];
+  /** Leaders that begin to serve while it lasts: those phases may belong to a section before. */
+  readonly serving: PhaseEvent[];
   readonly epochs: EpochEvent[];
   readonly refusals: RefuseEvent[];
   readonly written: (ProposeEvent | LoggedEvent)[];

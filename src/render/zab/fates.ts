@@ -8,9 +8,9 @@ import type { ZabContext } from "./context.ts";
 import { countOf, merged, zxidsText } from "./zxids.ts";
 
 /** What a new leader's history has committed in this section, and what is lost since it does not have it. */
-export function settledTexts({ batches, phases }: Section, context: ZabContext): string[] {
+export function settledTexts({ batches, serving }: Section, context: ZabContext): string[] {
   const { zab } = context.messages;
-  const isHere = (event: PhaseEvent) => phases.includes(event);
+  const isHere = (event: PhaseEvent) => serving.includes(event);
   const carried = batches.filter(({ committed }) => committed?.type === "phase" && isHere(committed));
   const lost = batches.filter((batch) => batch.lost && isHere(batch.lost));
   return [

@@ -6,6 +6,9 @@ import { zxidText } from "../notation.ts";
 import type { ZabContext } from "./context.ts";
 import { countOf } from "./zxids.ts";
 
+/** How many committed proposals a leader keeps, where a description does not say so (ZKDatabase.commitLogCount). */
+const commitLogCount = 500;
+
 /** "DIFF, lacks 2 transactions"; the end of the mode, where the text may be broken; empty where nothing says so. */
 export function syncReason({ detail }: PhaseEvent, context: ZabContext): { text: string; breakAt?: number } {
   const { zab } = context.messages;
@@ -37,8 +40,8 @@ function whyText(detail: PhaseEvent["detail"], zab: ZabMessages, { cluster, nota
     case "other-epoch":
       return zab.otherEpoch(more);
     case "too-far": {
-      const kept = cluster["commitLogCount"];
-      return zab.tooFar(lacks, typeof kept === "number" && lacks !== undefined && lacks > kept ? kept : undefined);
+      const kept = Number(cluster["commitLogCount"] ?? commitLogCount);
+      return zab.tooFar(lacks, lacks !== undefined && lacks > kept ? kept : undefined);
     }
     case "unknown":
       return zab.unknown;
