@@ -65,6 +65,20 @@ function largeEnsemble(servers) {
   return `${ms.toFixed(0)} ms, peak ${mebibytes.toFixed(0)} MiB`;
 }
 
+/** Milliseconds for 10,000 transactions through five servers: the median of five runs. */
+function writes(steps) {
+  const ms = inProcess(`
+    const cluster = await zk.readScenario(JSON.stringify({ servers: 5, leader: 3, steps: ${steps} }), "bench");
+    const runs = [];
+    for (let run = 0; run < 5; run++) {
+      const begin = process.hrtime.bigint();
+      zk.simulate(cluster, () => {});
+      runs.push(Number(process.hrtime.bigint() - begin) / 1e6);
+    }
+    console.log(JSON.stringify(runs.sort((a, b) => a - b)[2]));`);
+  return `${ms.toFixed(0)} ms`;
+}
+
 function print(label, value) {
   process.stdout.write(`${label.padEnd(44)} ${value}\n`);
 }
@@ -75,6 +89,8 @@ print("five-server elections, no trace", electionsPerSecond("undefined"));
 print("five-server elections, with events", electionsPerSecond("() => {}"));
 print("101 servers at once, no trace", largeEnsemble(101));
 print("1001 servers at once, no trace", largeEnsemble(1001));
+print("10,000 writes at once, with events", writes("[{ write: 10000 }]"));
+print("10,000 writes one after another, with events", writes("Array(10000).fill({ write: 1 })"));
 compareWithNode("simulate --servers 101, tables", ["simulate", "--servers", "101"], 7);
 compareWithNode("simulate --servers 1001, tables", ["simulate", "--servers", "1001"], 3);
 await benchReading(program, print, median);
