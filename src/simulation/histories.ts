@@ -1,5 +1,15 @@
 import { type History, load } from "../protocols/zab/history.ts";
-import { append, beginOf, counterOf, emptyLog, epochOf, type Log, type Run, upTo } from "../protocols/zab/log.ts";
+import {
+  after,
+  append,
+  beginOf,
+  counterOf,
+  emptyLog,
+  epochOf,
+  type Log,
+  type Run,
+  upTo,
+} from "../protocols/zab/log.ts";
 import type { Cluster, Server } from "../scenario/cluster.ts";
 
 /**
@@ -16,8 +26,13 @@ function historyOf(server: Server, common: Log, commitLogCount: number): History
   const snapshot = server.snapshot ?? impliedSnapshot(server);
   const log = server.log ? append(upTo(common, beforeLog(server)), runsOf(server.log)) : upTo(common, zxid);
   const files = { acceptedEpoch, currentEpoch: epoch };
-  const loaded = load({ ...files, log, snapshot, zxid, processed: zxid, committedLog: emptyLog }, commitLogCount);
-  return { ...loaded, zxid, processed: zxid };
+  // A snapshot is taken when a file of the log is full: the next one goes on behind it.
+  const [newest] = after(log, snapshot);
+  const [oldest] = log;
+  const begins = [oldest, newest].flatMap((run) => run?.first ?? []);
+  const onDisk = { ...files, log, snapshot, files: [...new Set(begins)] };
+  const memory = { zxid, processed: zxid, committedLog: emptyLog, beginsFile: true };
+  return { ...load({ ...onDisk, ...memory }, commitLogCount), zxid, processed: zxid };
 }
 
 /** The beginning of an epoch can only have come with a snapshot; so has what stands before a log that is given. */

@@ -108,6 +108,8 @@ export class Simulation {
       const current = { vote, electionEpoch: node.startClock, round: 1 };
       node.fle = serverInOffice(node.self, current);
       node.decided = current;
+      // It has been running for some time: it goes on in the file that it logs to.
+      node.history = { ...node.history, beginsFile: false };
       this.#network.open(node.index);
     }
     this.#ensemble.install(

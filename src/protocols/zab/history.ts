@@ -1,4 +1,4 @@
-import { after, append, type Log, lastOf, newest, upTo } from "./log.ts";
+import { after, append, emptyLog, type Log, lastOf, newest, upTo } from "./log.ts";
 
 /** What a server has on disk and in memory of the ensemble's history. Immutable. */
 export interface History {
@@ -9,6 +9,12 @@ export interface History {
   readonly log: Log;
   /** On disk: the zxid of its last snapshot; when it starts it replays only what it logged after that. */
   readonly snapshot: bigint;
+  /**
+   * On disk: with which zxids the files of its log begin, in order; of what came with a snapshot no file is left that
+   * could be read on from there. A process that has started begins a new file with what it logs first.
+   */
+  readonly files: readonly bigint[];
+  readonly beginsFile: boolean;
   /**
    * The zxid that it votes with: that of its last transaction, or where an epoch begins, when it has led in that epoch
    * (in memory only) or has taken a snapshot from its leader.
@@ -25,7 +31,8 @@ export function load(history: History, commitLogCount: number): History {
   const { log, snapshot } = history;
   const last = lastOf(log);
   const zxid = last > snapshot ? last : snapshot;
-  return { ...history, zxid, processed: zxid, committedLog: remembered(after(log, snapshot), commitLogCount) };
+  const committedLog = remembered(after(log, snapshot), commitLogCount);
+  return { ...history, zxid, processed: zxid, committedLog, beginsFile: true };
 }
 
 /** It leaves its leader, or its office: all that it logged now counts (ZKDatabase.fastForwardDataBase). */
@@ -43,13 +50,22 @@ export function commit(history: History, zxid: bigint, commitLogCount: number): 
 
 /** It logs transactions. */
 export function logged(history: History, log: Log): History {
-  return log.length === 0 ? history : { ...history, log: append(history.log, log), zxid: lastOf(log) };
+  const [run] = log;
+  if (!run) return history;
+  const files = history.beginsFile ? [...history.files, run.first] : history.files;
+  return { ...history, log: append(history.log, log), zxid: lastOf(log), files, beginsFile: false };
+}
+
+/** It takes in a snapshot of its leader's, in the place of all that it had. */
+export function restored(history: History, log: Log, zxid: bigint): History {
+  return { ...history, log, zxid, processed: zxid, committedLog: emptyLog, files: [], beginsFile: true };
 }
 
 /** It drops all that it logged after that zxid (ZKDatabase.truncateLog), and starts from its disk anew. */
 export function truncated(history: History, zxid: bigint, commitLogCount: number): History {
   const snapshot = history.snapshot < zxid ? history.snapshot : zxid;
-  const left = load({ ...history, log: upTo(history.log, zxid), snapshot }, commitLogCount);
+  const files = history.files.filter((first) => first <= zxid);
+  const left = load({ ...history, log: upTo(history.log, zxid), snapshot, files }, commitLogCount);
   return { ...left, zxid, processed: zxid };
 }
 

@@ -1,4 +1,4 @@
-import { commit, type History, load, logged, truncated } from "./history.ts";
+import { commit, type History, load, logged, restored, truncated } from "./history.ts";
 import { after, append, beginOf, countOf, emptyLog, type Log, lastOf, upTo, without } from "./log.ts";
 import type { Effect, Packet, StepResult } from "./packets.ts";
 
@@ -144,9 +144,7 @@ function queue(state: LearnerState, more: Log): LearnerState {
 /** It writes what it got, and the epoch, and says so. */
 function newLeader(state: LearnerState, epoch: number): Result {
   const { history: before, snapshot, mode, queued, queuedCommit, synced, commitLogCount } = state;
-  const base: History = snapshot
-    ? { ...before, log: snapshot.log, zxid: snapshot.zxid, processed: snapshot.zxid, committedLog: emptyLog }
-    : before;
+  const base = snapshot ? restored(before, snapshot.log, snapshot.zxid) : before;
   const ready = upTo(queued, queuedCommit);
   const written = commit(logged(base, ready), lastOf(ready), commitLogCount);
   const history: History = {

@@ -1,5 +1,5 @@
 import type { History } from "./history.ts";
-import { after, counterOf, emptyLog, epochOf, holds, type Log, lastOf, upTo } from "./log.ts";
+import { after, append, counterOf, emptyLog, epochOf, holds, type Log, lastOf, upTo } from "./log.ts";
 import type { SyncReason } from "./packets.ts";
 
 /** How a leader brings a learner up to date. */
@@ -16,8 +16,8 @@ export interface SyncPlan {
 
 /**
  * How a leader brings a learner up to date whose last zxid is that (LearnerHandler.syncFollower and
- * queueCommittedProposals). One way of Java's is left out, to send what is only on the leader's disk: that needs a
- * snapshot three times as large as the log files, which are 64 MiB from the start (snapshotSizeFactor).
+ * queueCommittedProposals): from what it keeps in memory, or else from its newest log file on; from older files never,
+ * which count for their 64 MiB each, more than a third of any but a very large snapshot (snapshotSizeFactor).
  *
  * @param leader the leader's history; only what it has applied is looked at
  */
@@ -27,20 +27,37 @@ export function planSync(zxid: bigint, leader: History): SyncPlan {
   const most = committedLog.length > 0 ? lastOf(committedLog) : processed;
   // The beginning of an epoch is in nobody's log: such a learner has taken a snapshot, and has logged nothing since.
   const isBegin = counterOf(zxid) === 0;
-  const with_ = (mode: SyncPlan["mode"], why: SyncReason, to: bigint, proposals = emptyLog): SyncPlan => {
-    const last = proposals.length > 0 ? lastOf(proposals) : mode === "DIFF" ? zxid : to;
-    return { mode, why, zxid: to, proposals, last };
-  };
-  const snapshot = (why: SyncReason) => with_("SNAP", why, processed);
 
-  if (zxid === processed) return with_("DIFF", "same", zxid);
-  if (zxid > most && !isBegin) return with_("TRUNC", "ahead", most);
-  if (zxid < least) return snapshot("too-far");
-  if (zxid > most) return snapshot("unknown");
-  const lacking = after(committedLog, zxid);
-  if (holds(committedLog, zxid)) return with_("DIFF", lacking.length > 0 ? "behind" : "same", most, lacking);
-  if (isBegin) return with_("DIFF", "new-epoch", most, lacking);
-  const next = lacking[0]?.first ?? zxid;
-  if (epochOf(next) !== epochOf(zxid)) return snapshot("other-epoch");
-  return with_("TRUNC", "diverged", lastOf(upTo(committedLog, zxid)), lacking);
+  if (zxid === processed) return { mode: "DIFF", why: "same", zxid, proposals: emptyLog, last: zxid };
+  if (zxid > most && !isBegin) return { mode: "TRUNC", why: "ahead", zxid: most, proposals: emptyLog, last: most };
+  if (zxid > most) return snapshot("unknown", processed);
+  if (zxid >= least) return proposalsFrom(committedLog, zxid, most, processed);
+  const onDisk = fromDisk(zxid, least, leader);
+  if (lastOf(onDisk) < least) return snapshot("too-far", processed);
+  return proposalsFrom(append(onDisk, after(committedLog, least)), zxid, most, processed);
+}
+
+/** What can be read from the newest log file, up to where memory begins; nothing where that begins after the zxid. */
+function fromDisk(zxid: bigint, least: bigint, { files, log }: History): Log {
+  const newest = files.at(-1);
+  const isThere = newest !== undefined && (newest < zxid || (newest === zxid && files.length === 1));
+  return isThere ? after(upTo(log, least), newest - 1n) : emptyLog;
+}
+
+function snapshot(why: SyncReason, zxid: bigint): SyncPlan {
+  return { mode: "SNAP", why, zxid, proposals: emptyLog, last: zxid };
+}
+
+/** A DIFF of what stands behind the zxid; a TRUNC before that where the log goes on without it, in the same epoch. */
+function proposalsFrom(log: Log, zxid: bigint, most: bigint, processed: bigint): SyncPlan {
+  const proposals = after(log, zxid);
+  const last = proposals.length > 0 ? lastOf(proposals) : zxid;
+  const known = holds(log, zxid);
+  if (known || counterOf(zxid) === 0) {
+    const why = !known ? "new-epoch" : proposals.length > 0 ? "behind" : "same";
+    return { mode: "DIFF", why, zxid: most, proposals, last };
+  }
+  const next = proposals[0]?.first ?? zxid;
+  if (epochOf(next) !== epochOf(zxid)) return snapshot("other-epoch", processed);
+  return { mode: "TRUNC", why: "diverged", zxid: lastOf(upTo(log, zxid)), proposals, last };
 }
