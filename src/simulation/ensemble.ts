@@ -175,12 +175,13 @@ export class Ensemble {
   }
 
   /**
-   * Clients want so many transactions of the leader in office, if there is one that serves.
+   * Clients want so many transactions of the leader in office. Where none has a quorum, one that has lost it and does
+   * not know yet logs them, and waits for acknowledgements.
    *
    * @param reach those who get the proposals before the next step; without it, all do who can
    */
   write(count: number, reach: readonly number[] | undefined): void {
-    const leader = this.leader();
+    const leader = this.leader() ?? this.#nodes.find((node) => !node.paused && node.leader?.stage === "broadcast");
     if (!leader) return;
     if (reach && leader.leader) this.#hold(leader, leader.leader.proposed + 1n, reach);
     this.#serving.write(leader, count, reach);
