@@ -6,7 +6,8 @@ scenarios=(
   three-confluent five-strimzi apache-conf paused-leader unresolved-host id-not-in-list missing-myid port-taken
   epoch-older-than-zxid accepted-epoch-behind members-disagree unlisted-follower wiped-majority
   hierarchical leader-port-blocked slow-snapshot partition one-way ensemble-restarts follower-restarts debug-staggered
-  skewed-clocks time-zones deposed-leader deposed-leader-late lagging-follower restarted-ensemble
+  skewed-clocks time-zones deposed-leader deposed-leader-late deposed-leader-killed
+  lagging-follower restarted-ensemble
 )
 
 # crashLeaderOf ID…: the leader is killed, the others elect; tells who it was in $crashed.
@@ -401,9 +402,8 @@ timeZones() {
   bringBack "$crashed" 1 2 3
 }
 
-# deposeLeader: the leader of 1, 2 and 3 is cut off, and what it proposes then reaches nobody; the others elect. Tells
-# who it was in $deposed.
-deposeLeader() {
+# cutOffLeader: the leader of 1, 2 and 3 is, and what it proposes then reaches nobody. Tells who it was in $deposed.
+cutOffLeader() {
   rest=WARN
   hosts 1 2 3
   ensemble 1 2 3
@@ -415,6 +415,11 @@ deposeLeader() {
   mark
   plug elsewhere "$deposed"
   propose "$deposed" 2
+}
+
+# deposeLeader: it is cut off, and notices; the others elect.
+deposeLeader() {
+  cutOffLeader
   await "$deposed" 'New election'
   settled $(others "$deposed" 1 2 3)
   note "cut off leader $deposed, where two proposals were made"
@@ -444,6 +449,17 @@ deposedLeaderLate() {
   note "wrote to $other"
   observe $(others "$deposed" 1 2 3)
   plugBack
+}
+
+# It has no time to notice that it is cut off.
+deposedLeaderKilled() {
+  cutOffLeader
+  crash "$deposed"
+  settled $(others "$deposed" 1 2 3)
+  note "cut off leader $deposed, where two proposals were made, and killed it"
+  observe $(others "$deposed" 1 2 3)
+  plug switch "$deposed"
+  bringBack "$deposed" 1 2 3
 }
 
 # away ZXIDS: follower 1 is away for so many.

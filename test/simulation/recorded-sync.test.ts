@@ -15,6 +15,7 @@ const away = (zxids: number) => [{ fail: [1] }, { write: zxids }, { restart: [1]
 const stories: Readonly<Record<string, readonly object[]>> = {
   "deposed-leader": [...deposed, { heal: true }],
   "deposed-leader-late": [...deposed, { write: 3 }, { heal: true }],
+  "deposed-leader-killed": [start, { write: 4 }, { write: { n: 2, reach: [3] } }, { fail: [3] }, { restart: [3] }],
   "lagging-follower": [
     ...[start, { write: 4 }, ...away(3), ...away(500), ...away(501)],
     ...[{ fail: [1] }, { write: 3 }, { fail: [2, 3] }, { restart: [2, 3] }, { write: 501 }, { restart: [1] }],
