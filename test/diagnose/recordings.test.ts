@@ -20,11 +20,19 @@ const one = (kind: Finding["kind"], sids: readonly number[], file: string, says:
   return { kind, sids, file, says };
 };
 const silent = "Exception when following the leader";
+const unheard = one("leader-silent", [1, 2], "zookeeper-1.log", silent);
+const cutOff = [
+  unheard,
+  one("quorum-lost", [3], "zookeeper-3.log", "Not sufficient followers synced, only synced with sids: [ [3] ]"),
+];
 const notListed = "server.4=127.0.0.1:22804:23804";
 
 /** What is found in the recordings in which something was wrong, in order; in all others, nothing. */
 const ill: Record<string, readonly Expected[]> = {
   "accepted-epoch-behind": [one("database", [1], "zookeeper-1.log", "Unable to load database on disk")],
+  "deposed-leader": cutOff,
+  "deposed-leader-killed": [unheard],
+  "deposed-leader-late": cutOff,
   "duplicate-myid": [
     one("duplicate-sid", [2], "zookeeper-3.log", "Exception while listening to address /127.0.0.1:23802"),
   ],

@@ -6,7 +6,8 @@ scenarios=(
   three-confluent five-strimzi apache-conf paused-leader unresolved-host id-not-in-list missing-myid port-taken
   epoch-older-than-zxid accepted-epoch-behind members-disagree unlisted-follower wiped-majority
   hierarchical leader-port-blocked slow-snapshot partition one-way ensemble-restarts follower-restarts debug-staggered
-  skewed-clocks time-zones
+  skewed-clocks time-zones deposed-leader deposed-leader-late deposed-leader-killed
+  lagging-follower restarted-ensemble
 )
 
 # crashLeaderOf ID…: the leader is killed, the others elect; tells who it was in $crashed.
@@ -399,4 +400,146 @@ timeZones() {
   observe 1 2 3
   crashLeaderOf 1 2 3
   bringBack "$crashed" 1 2 3
+}
+
+# cutOffLeader: the leader of 1, 2 and 3 is, and what it proposes then reaches nobody. Tells who it was in $deposed.
+cutOffLeader() {
+  rest=WARN
+  hosts 1 2 3
+  ensemble 1 2 3
+  start 1 2 3
+  settled 1 2 3
+  transact 1 4
+  observe 1 2 3
+  deposed=$(leader 1 2 3)
+  mark
+  plug elsewhere "$deposed"
+  propose "$deposed" 2
+}
+
+# deposeLeader: it is cut off, and notices; the others elect.
+deposeLeader() {
+  cutOffLeader
+  await "$deposed" 'New election'
+  settled $(others "$deposed" 1 2 3)
+  note "cut off leader $deposed, where two proposals were made"
+  observe $(others "$deposed" 1 2 3)
+}
+
+# plugBack: and what it then has.
+plugBack() {
+  mark
+  plug switch "$deposed"
+  settled "$deposed"
+  note "together again"
+  observe 1 2 3
+}
+
+deposedLeader() {
+  deposeLeader
+  plugBack
+}
+
+# The new leader has proposals of its own epoch before the old one is back.
+deposedLeaderLate() {
+  local other
+  deposeLeader
+  other=$(others "$deposed" 1 2 3 | head -1)
+  transact "$other" 3
+  note "wrote to $other"
+  observe $(others "$deposed" 1 2 3)
+  plugBack
+}
+
+# It has no time to notice that it is cut off.
+deposedLeaderKilled() {
+  cutOffLeader
+  crash "$deposed"
+  settled $(others "$deposed" 1 2 3)
+  note "cut off leader $deposed, where two proposals were made, and killed it"
+  observe $(others "$deposed" 1 2 3)
+  plug switch "$deposed"
+  bringBack "$deposed" 1 2 3
+}
+
+# away ZXIDS: follower 1 is away for so many.
+away() {
+  mark
+  crash 1
+  transact 2 "$1"
+  note "killed 1, wrote to 2: $1 zxids"
+  observe 2 3
+}
+
+# comeBack: follower 1 does, and applies what it is sent.
+comeBack() {
+  mark
+  start 1
+  settled 1
+  sleep 2
+  note "server 1 is back"
+  observe 1 2 3
+}
+
+# A leader has the last 500 proposals in memory, which is the least that commitLogCount may be. Older ones it sends from
+# its log, unless that has gone on in another file since: then a snapshot is less to send.
+laggingFollower() {
+  local zxids
+  rest=WARN
+  ensemble 1 2 3
+  start 1 2 3
+  settled 1 2 3
+  transact 2 4
+  observe 1 2 3
+  for zxids in 3 500 501; do
+    away $zxids
+    comeBack
+  done
+  away 3
+  mark
+  crash 2 3
+  start 2 3
+  settled 2 3
+  transact 2 501
+  note "killed 2 and 3 and started them, wrote to 2: 501 zxids"
+  observe 2 3
+  comeBack
+}
+
+# 1 is away for the last writes, and is started together with the others. What a leader has in memory then is what it
+# logged since its last snapshot; and it takes one whenever it comes to lead.
+restartedEnsemble() {
+  rest=WARN
+  ensemble 1 2 3
+  start 1 2 3
+  settled 1 2 3
+  transact 2 4
+  observe 1 2 3
+  crash 1
+  transact 2 3
+  note "killed 1, wrote to 2"
+  observe 2 3
+  restartOf 2 3
+  mark
+  crash 1
+  transact 2 3
+  note "killed 1, wrote to 2"
+  observe 2 3
+  mark
+  crash 2 3
+  start 2 3
+  settled 2 3
+  note "killed 2 and 3, and started them"
+  observe 2 3
+  restartOf 2 3
+}
+
+# restartOf ID ID: the two that are up are killed, and all three are started.
+restartOf() {
+  mark
+  crash "$@"
+  start 1 2 3
+  settled 1 2 3
+  note "killed $1 and $2, and started all"
+  observe 1 2 3
 }

@@ -199,3 +199,25 @@ write() {
   local i
   for ((i = 1; i <= $2; i++)); do echo "create -s /record-"; done | client "$1"
 }
+
+# transact ID ZXIDS: so many, those of the client's session included, which it ends: no zxid comes later.
+transact() {
+  local i
+  { for ((i = 3; i <= $2; i++)); do echo "create -s /record-"; done && echo quit; } | client "$1"
+}
+
+# propose ID TIMES: clients that connect to a server on its own host, one proposal for the session of each. Takes no
+# time worth mentioning, and does not wait for an answer.
+propose() {
+  local address
+  address=$(clientAddress "$1")
+  # A ConnectRequest: its length, version, last zxid seen, timeout, session, password, and whether it may only read.
+  # shellcheck disable=SC2016 # the inner shell expands it
+  (onHost "$1" bash -c '
+    for ((i = 0; i < $1; i++)); do
+      exec {connection}<>"$0"
+      printf "%b" "\0\0\0\x2d\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x27\x10\0\0\0\0\0\0\0\0\0\0\0\x10" >&$connection
+      head -c 17 /dev/zero >&$connection
+    done
+    sleep 1' "/dev/tcp/${address/://}" "$2")
+}
