@@ -57,7 +57,7 @@ test.each([
   ["zh-TW", "FOLLOWING 2，", "原選票、現選票"],
 ] as const)("in %s a report is broken before its epoch, and joined columns share a head", async (language, who, head) => {
   const story = await storyOfText(
-    "{ servers: [{ sid: 1, epoch: 4, zxid: '3:4000000001' }, { sid: 2, epoch: 3 }, { sid: 3, epoch: 3 }], leader: 2, steps: [{ fail: [1] }, { restart: [1] }] }",
+    "{ servers: [{ sid: 1, epoch: 4, zxid: '3:4000000001' }, { sid: 2, epoch: 3 }, { sid: 3, epoch: 3 }], leader: 2, steps: [{ fail: [1] }, { restart: [1], for: 3 }] }",
   );
   const text = textOf(story, { language, width: 66 });
   expect(text).toMatch(new RegExp(`│ 3: ${who} │[^\\n]*\\n│ +│ {3}epoch 3 `));
