@@ -182,6 +182,7 @@ export class Ensemble {
     if (!leader) return;
     if (reach) {
       for (const [learner, { link }] of this.#office(leader).learners) {
+        if (leader.leader?.learners.get(learner.sid)?.stage !== "ready") continue;
         this.#links.hold(link, learner, !reach.includes(learner.sid));
         this.#links.hold(link, leader, true);
       }

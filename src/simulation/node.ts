@@ -2,7 +2,7 @@ import type { Notification } from "../protocols/fle/messages.ts";
 import type { QuorumVerifier } from "../protocols/fle/quorum.ts";
 import { newServer, type Self, type ServerState } from "../protocols/fle/server.ts";
 import { noVote, type Vote } from "../protocols/fle/vote.ts";
-import { type History, load } from "../protocols/zab/history.ts";
+import type { History } from "../protocols/zab/history.ts";
 import type { LeaderState } from "../protocols/zab/leader.ts";
 import type { LearnerState } from "../protocols/zab/learner.ts";
 import type { Server, Timing } from "../scenario/cluster.ts";
@@ -65,9 +65,8 @@ export function newNode(
   };
 }
 
-/** Starts the process, from what is on disk; it looks for a leader only when told to. */
-export function boot(node: Node, commitLogCount: number): ServerState {
-  node.history = load(node.history, commitLogCount);
+/** Starts the process; it looks for a leader only when told to. */
+export function boot(node: Node): ServerState {
   node.fle = newServer(node.self, node.startClock);
   return node.fle;
 }

@@ -1,6 +1,13 @@
 import type { QuorumVerifier } from "../protocols/fle/quorum.ts";
 import { fastForward } from "../protocols/zab/history.ts";
-import { type LeaderInput, type LeaderState, lead, leaderInOffice, stepLeader } from "../protocols/zab/leader.ts";
+import {
+  ackersOf,
+  type LeaderInput,
+  type LeaderState,
+  lead,
+  leaderInOffice,
+  stepLeader,
+} from "../protocols/zab/leader.ts";
 import { follow, historyLeft, introduction, learnerInOffice, stepLearner } from "../protocols/zab/learner.ts";
 import type { Effect, Packet } from "../protocols/zab/packets.ts";
 import type { Cluster } from "../scenario/cluster.ts";
@@ -34,7 +41,7 @@ export class Serving {
   readonly #report: Reporter | undefined;
   readonly #wishes: Wishes;
   /** What leaders have committed and not told yet: they tell it when all has been heard that comes at that moment. */
-  readonly #untold = new Map<Node, { count: number; zxid: bigint }>();
+  readonly #untold = new Map<Node, { count: number; zxid: bigint; servers: readonly number[] }>();
 
   constructor(
     verifier: QuorumVerifier,
@@ -112,11 +119,9 @@ export class Serving {
 
   /** Tells what has been committed since it was last told. */
   tell(): void {
-    for (const [node, { count, zxid }] of this.#untold) {
-      const learners = node.leader?.learners ?? new Map();
-      const servers = [...learners].flatMap(([sid, { votes, acked }]) => (votes && acked >= zxid ? [sid] : []));
-      servers.push(node.sid);
-      servers.sort((a, b) => a - b);
+    for (const [node, { count, zxid, servers: first }] of this.#untold) {
+      const now = node.leader ? ackersOf(node.leader, zxid) : [];
+      const servers = [...new Set([...first, ...now])].sort((a, b) => a - b);
       this.#report?.event({ type: "commit", t: this.#clock.now, sid: node.sid, count, zxid, servers });
     }
     this.#untold.clear();
@@ -157,7 +162,8 @@ export class Serving {
           break;
         case "committed": {
           const { count = 0 } = this.#untold.get(node) ?? {};
-          this.#untold.set(node, { count: count + effect.count, zxid: effect.zxid });
+          const { zxid, servers } = effect;
+          if (this.#report) this.#untold.set(node, { count: count + effect.count, zxid, servers });
           break;
         }
       }

@@ -1,7 +1,7 @@
 import type { Notification } from "../protocols/fle/messages.ts";
 import { QuorumVerifier } from "../protocols/fle/quorum.ts";
 import { serverInOffice } from "../protocols/fle/server.ts";
-import type { History } from "../protocols/zab/history.ts";
+import { type History, load } from "../protocols/zab/history.ts";
 import type { Action, Cluster, Step } from "../scenario/cluster.ts";
 import { actionJson } from "../scenario/describe.ts";
 import type { ResultEvent, StateReason, TraceEvent } from "../trace/events.ts";
@@ -11,6 +11,9 @@ import { Network } from "./network.ts";
 import { boot, type Node, newNode, reportedVote } from "./node.ts";
 import { type Clock, Processes } from "./processes.ts";
 import { Reporter } from "./report.ts";
+
+/** How often a server is seen to be turned away, before it is left at that. */
+const enough = 3;
 
 /** A cluster under a virtual clock: its servers, the network between them, and what the steps do to both. */
 export class Simulation {
@@ -23,6 +26,10 @@ export class Simulation {
   readonly #clock: Clock = { now: 0 };
   readonly #processes: Processes;
   #ensembleStirred = false;
+  /** How often, in this step, servers have been turned away by a leader that serves in too low an epoch. */
+  readonly #turnedAway = new Map<Node, number>();
+  /** Whether the step runs until the cluster settles, however long that takes. */
+  #endless = false;
 
   constructor(cluster: Cluster, emit?: (event: TraceEvent) => void) {
     this.#cluster = cluster;
@@ -57,6 +64,8 @@ export class Simulation {
     const begin = this.#clock.now;
     this.#processes.beginStep(action.kind !== "write" && action.kind !== "wait");
     this.#ensembleStirred = true;
+    this.#endless = forMs === undefined;
+    this.#wake(action);
     this.#begin(action);
     this.#instant();
     if (action.kind === "wait") this.#advance(begin + action.ms);
@@ -157,7 +166,7 @@ export class Simulation {
   }
 
   #start(node: Node, reason: "start" | "restart"): void {
-    boot(node, this.#cluster.commitLogCount);
+    boot(node);
     this.#network.open(node.index);
     this.#look(node, reason);
   }
@@ -165,12 +174,37 @@ export class Simulation {
   #crash(node: Node): void {
     this.#ensemble.left(node);
     this.#processes.crash(node);
+    node.history = load(node.history, this.#cluster.commitLogCount);
   }
 
   #look(node: Node, reason: StateReason): void {
+    const isFutile = reason === "leader-behind" && this.#serves(node.learner?.leader);
     this.#ensemble.left(node);
     this.#ensembleStirred = true;
     this.#processes.look(node, reason);
+    if (isFutile && this.#endless) this.#rest(node);
+  }
+
+  #serves(sid: number | undefined): boolean {
+    return sid !== undefined && this.#node(sid).leader?.stage === "broadcast";
+  }
+
+  /**
+   * A server that has accepted a higher epoch than that of the leader in office finds it, and leaves it, for ever. A step
+   * that runs until the cluster settles is over when that is all that happens: the server rests until the next one.
+   */
+  #rest(node: Node): void {
+    const times = (this.#turnedAway.get(node) ?? 0) + 1;
+    this.#turnedAway.set(node, times);
+    if (times >= enough) this.#processes.pause(node);
+  }
+
+  #wake(action: Action): void {
+    const paused = action.kind === "pause" ? action.sids : [];
+    for (const [node, times] of this.#turnedAway) {
+      if (times >= enough && node.paused && !paused.includes(node.sid)) this.#processes.resume(node);
+    }
+    this.#turnedAway.clear();
   }
 
   /** Handles all that is due now and all that follows from it without time passing; then tells the tallies. */

@@ -1,4 +1,6 @@
+import type { Batch } from "./batch.ts";
 import type { Header, ReceiveEvent, ResultEvent, StateEvent, StepEvent, TraceEvent } from "./events.ts";
+import { History } from "./history.ts";
 import { Progress } from "./progress.ts";
 import { roundsOf } from "./rounds.ts";
 import { statesBefore } from "./states-before.ts";
@@ -11,6 +13,7 @@ import { condensedAbove, type Section, type Story, together } from "./story.ts";
 export class StoryBuilder {
   readonly #header: Header;
   readonly #condensed: boolean;
+  readonly #history: History;
   readonly #progress = new Map<number, Progress>();
   readonly #sections: Section[] = [];
   #section: Section;
@@ -18,9 +21,15 @@ export class StoryBuilder {
   /** @param condenses whether a large ensemble's notifications are summed up instead of kept */
   constructor(header: Header, condenses: boolean) {
     this.#header = header;
+    this.#history = new History(header);
     this.#condensed = condenses && header.cluster.servers.length > condensedAbove;
     for (const [sid, state] of statesBefore(header.cluster)) this.#progress.set(sid, new Progress(sid, state));
     this.#section = this.#newSection(0, undefined);
+  }
+
+  /** All transactions that were not known to be committed before the first event, as they are now. */
+  get batches(): readonly Batch[] {
+    return this.#history.batches();
   }
 
   add(line: TraceEvent): void {
@@ -51,15 +60,27 @@ export class StoryBuilder {
       case "phase":
         this.#section.phases.push(line);
         break;
+      case "epoch":
+        this.#section.epochs.push(line);
+        break;
+      case "refuse":
+        this.#section.refusals.push(line);
+        break;
+      case "propose":
+      case "logged":
+        this.#section.written.push(line);
+        break;
       case "commit":
         this.#section.commits.push(line);
         break;
     }
+    // After a section has been opened or closed: what an event changes belongs to the one that it stands in.
+    this.#history.add(line);
   }
 
   /** Ends the story. */
   finish(result: ResultEvent): Story {
-    return { header: this.#header, sections: this.close(result.t), result };
+    return { header: this.#header, sections: this.close(result.t), batches: this.batches, result };
   }
 
   /**
@@ -96,7 +117,12 @@ export class StoryBuilder {
       waits: [],
       decisions: [],
       phases: [],
+      epochs: [],
+      refusals: [],
+      written: [],
       commits: [],
+      batches: [],
+      standings: new Map(),
       states: new Map(),
       proposals: [],
     };
@@ -135,7 +161,10 @@ export class StoryBuilder {
     section.rounds = roundsOf(servers.flatMap((server) => server.takeRows()));
     section.states = new Map(servers.map((server) => [server.sid, server.state]));
     section.proposals = this.#looking().map((server) => server.proposal);
-    if (section.step || section.looking.length > 0) this.#sections.push(section);
+    section.standings = this.#history.standings;
+    if (!section.step && section.looking.length === 0) return;
+    section.batches = this.#history.takeChanged();
+    this.#sections.push(section);
   }
 
   #addState(event: StateEvent): void {

@@ -1,9 +1,14 @@
+import type { Batch } from "./batch.ts";
 import type {
   CommitEvent,
   DecideEvent,
+  EpochEvent,
   Header,
+  LoggedEvent,
   PhaseEvent,
+  ProposeEvent,
   ReceiveEvent,
+  RefuseEvent,
   ResultEvent,
   ServerState,
   StateEvent,
@@ -12,6 +17,7 @@ import type {
   Vote,
   VoteEvent,
 } from "./events.ts";
+import type { Standing } from "./history.ts";
 
 /** A notification as a table shows it: who sent what, and the vote it was held against. */
 export interface Heard {
@@ -86,7 +92,14 @@ export interface Section {
   readonly waits: Waits[];
   readonly decisions: DecideEvent[];
   readonly phases: PhaseEvent[];
+  readonly epochs: EpochEvent[];
+  readonly refusals: RefuseEvent[];
+  readonly written: (ProposeEvent | LoggedEvent)[];
   readonly commits: CommitEvent[];
+  /** Transactions of which something became in it (proposed, logged, committed, dropped, lost), as they are at its end. */
+  batches: readonly Batch[];
+  /** What every server has come to at its end. */
+  standings: ReadonlyMap<number, Standing>;
   /** State of every server at the end. */
   states: ReadonlyMap<number, ServerState>;
   /** Who is left LOOKING at the end. */
@@ -97,6 +110,8 @@ export interface Section {
 export interface Story {
   readonly header: Header;
   readonly sections: Section[];
+  /** All transactions that were not known to be committed before the first event, as they are at the end. */
+  readonly batches: readonly Batch[];
   readonly result: ResultEvent;
 }
 

@@ -312,13 +312,20 @@ function acknowledged({ sid, verifier, learners, proposed }: LeaderState): bigin
   return 0n;
 }
 
+/** The voters that have acknowledged all up to that zxid, the leader first. */
+export function ackersOf({ sid, learners }: LeaderState, zxid: bigint): number[] {
+  const servers = [sid];
+  for (const [learner, { votes, acked }] of learners) if (votes && acked >= zxid) servers.push(learner);
+  return servers;
+}
+
 /** Commits, in order, what a quorum has logged (Leader.tryToCommit). */
 function tryToCommit(state: LeaderState): Result {
   const zxid = acknowledged(state);
   if (zxid <= state.committed) return { state, effects: [] };
   const news = after(upTo(state.history.log, zxid), state.committed);
   const history = commit(state.history, zxid, state.commitLogCount);
-  const effects: Effect[] = [{ kind: "committed", count: countOf(news), zxid }];
+  const effects: Effect[] = [{ kind: "committed", count: countOf(news), zxid, servers: ackersOf(state, zxid) }];
   const learners = new Map(state.learners);
   for (const [to, view] of state.learners) {
     if (view.stage === "connected" || view.stage === "acked") continue;

@@ -175,7 +175,7 @@ function upToDate(before: LearnerState): Result {
   const { queued, queuedCommit, epoch } = before;
   const state: LearnerState = { ...before, stage: "broadcast", queued: emptyLog };
   const { state: caughtUp, effects } = log(state, queued);
-  return { state: applied(caughtUp, queuedCommit), effects: [{ kind: "serves", epoch }, ...effects] };
+  return { state: applied(caughtUp, queuedCommit), effects: [...effects, { kind: "serves", epoch }] };
 }
 
 /** It logs proposals and acknowledges them; an observer has nothing to acknowledge. */

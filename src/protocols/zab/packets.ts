@@ -58,7 +58,8 @@ export type Effect =
   | { readonly kind: "serves"; readonly epoch: number }
   | { readonly kind: "proposed"; readonly count: number; readonly zxid: bigint }
   | { readonly kind: "logged"; readonly count: number; readonly zxid: bigint }
-  | { readonly kind: "committed"; readonly count: number; readonly zxid: bigint };
+  /** `servers`: who has acknowledged them by then. */
+  | { readonly kind: "committed"; readonly count: number; readonly zxid: bigint; readonly servers: readonly number[] };
 
 export interface StepResult<S> {
   readonly state: S;
