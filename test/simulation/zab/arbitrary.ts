@@ -82,12 +82,18 @@ export const zabRun: fc.Arbitrary<ZabRun> = fc
     const cluster: Cluster = {
       ...rest,
       ...{ servers, leader: inOffice, until: "established", steps },
-      timing: rest.network.latency.max > 40 ? defaultTiming : rest.timing,
+      timing: fitting(rest.network, rest.timing),
       ...(tell && last !== undefined && { committed: last }),
     };
     return { cluster, committed, conditions };
   })
   .filter(({ cluster }) => cluster.steps.length > 0);
+
+/** Where a message takes about as long as anybody waits for it, nothing ever settles. */
+function fitting({ latency, loss }: Network, timing: Timing): Timing {
+  if (latency.max > 40) return defaultTiming;
+  return loss > 0 ? { ...timing, tickTime: Math.max(timing.tickTime, 200) } : timing;
+}
 
 /** All at once, or some after the others. */
 function starts({ servers }: Past, late: readonly boolean[], forMs: number | undefined): Step[] {

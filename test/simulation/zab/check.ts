@@ -256,6 +256,7 @@ export class ZabCheck {
     }
     same("phase", account.phase, "synchronization");
     same("acceptedEpoch", account.acceptedEpoch, epoch);
+    if (!account.pending) throw new Error("it has written that already");
     this.#writes(account, file, epoch, was);
     account.synchronized();
     term.joined.add(sid);
@@ -338,8 +339,9 @@ export class ZabCheck {
     if (this.#reach) return;
     for (const account of this.#accounts.values()) {
       const leader = this.#leaders.get(account.sid) ?? -1;
-      if (account.phase !== "broadcast" || !this.#where.linked(account.sid, leader)) continue;
-      if (this.#account(leader).phase !== "broadcast") continue;
+      if (!this.#where.linked(account.sid, leader) || this.#account(leader).phase !== "broadcast") continue;
+      if (account.state === "DOWN" || account.state === "LOOKING") continue;
+      same(`phase of ${account.sid}`, account.phase, "broadcast");
       const term = this.#terms.get(`${leader}:${account.currentEpoch}`);
       if (!term || term.leader.currentEpoch !== term.epoch) continue;
       if (!this.#behind.has(account.sid)) same(`history of ${account.sid}`, account.txns, term.history);
