@@ -56,6 +56,8 @@ export class Ensemble {
   readonly #offices = new Map<Node, Office>();
   readonly #links: Links;
   readonly #serving: Serving;
+  /** From which zxid on a step holds back what a leader proposes; null when none does. */
+  #heldFrom: bigint | null = null;
 
   constructor(
     nodes: readonly Node[],
@@ -180,22 +182,31 @@ export class Ensemble {
   write(count: number, reach: readonly number[] | undefined): void {
     const leader = this.leader();
     if (!leader) return;
-    if (reach) {
-      for (const [learner, { link }] of this.#office(leader).learners) {
-        if (leader.leader?.learners.get(learner.sid)?.stage !== "ready") continue;
-        this.#links.hold(link, learner, !reach.includes(learner.sid));
-        this.#links.hold(link, leader, true);
-      }
-    }
+    if (reach && leader.leader) this.#hold(leader, leader.leader.proposed + 1n, reach);
     this.#serving.write(leader, count, reach);
+  }
+
+  /**
+   * Transactions from that zxid on get only to those of `reach`, and no acknowledgement of them back. Who is being
+   * brought up to date gets them with that, whoever it is, but is not heard either.
+   */
+  #hold(leader: Node, from: bigint, reach: readonly number[]): void {
+    this.#heldFrom = from;
+    for (const [learner, { link }] of this.#office(leader).learners) {
+      this.#links.hold(link, leader, from);
+      const serves = leader.leader?.learners.get(learner.sid)?.stage === "ready";
+      if (serves && !reach.includes(learner.sid)) this.#links.hold(link, learner, from);
+    }
   }
 
   /** What a step has held back goes on its way. */
   release(): void {
+    if (this.#heldFrom === null) return;
+    this.#heldFrom = null;
     for (const { learners } of this.#offices.values()) {
       for (const { link } of learners.values()) {
-        this.#links.hold(link, link.learner, false);
-        this.#links.hold(link, link.leader, false);
+        this.#links.hold(link, link.learner, null);
+        this.#links.hold(link, link.leader, null);
       }
     }
   }
@@ -322,6 +333,7 @@ export class Ensemble {
     const old = learners.get(node);
     if (old) this.#drop(leader, node, old);
     const link = this.#links.open(leader, node);
+    this.#links.hold(link, leader, this.#heldFrom);
     this.#office(node).leader = { link, silentSince: undefined, heardAt: this.#clock.now };
     learners.set(node, { link, silentSince: undefined });
     return link;

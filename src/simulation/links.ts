@@ -1,3 +1,4 @@
+import { lastOf } from "../protocols/zab/log.ts";
 import type { Packet } from "../protocols/zab/packets.ts";
 import type { Network as Conditions } from "../scenario/cluster.ts";
 import type { Node } from "./node.ts";
@@ -9,8 +10,8 @@ interface Lane {
   readonly to: Node;
   /** What has come so far that its receiver, paused or out of reach, has not read. */
   readonly waiting: Packet[];
-  /** Nothing arrives before the next step: the scenario looks at this very moment. */
-  held: boolean;
+  /** Transactions from that zxid on do not arrive before the next step, nor does what is behind them. */
+  heldFrom: bigint | null;
   lastDue: number;
 }
 
@@ -51,7 +52,7 @@ export class Links {
   }
 
   open(leader: Node, learner: Node): Link {
-    const lane = (to: Node): Lane => ({ to, waiting: [], held: false, lastDue: 0 });
+    const lane = (to: Node): Lane => ({ to, waiting: [], heldFrom: null, lastDue: 0 });
     return { leader, learner, toLeader: lane(leader), toLearner: lane(learner), open: true };
   }
 
@@ -88,7 +89,7 @@ export class Links {
     const readable: { link: Link; to: Node; packet: Packet }[] = [];
     for (const { link, lane, packet } of this.#inFlight.take()) {
       if (!link.open) continue;
-      if (this.#blocked(link, lane) || lane.waiting.length > 0) {
+      if (lane.waiting.length > 0 || this.#blocked(link, lane, packet)) {
         lane.waiting.push(packet);
         this.#waiting.set(lane, link);
       } else readable.push({ link, to: lane.to, packet });
@@ -99,19 +100,35 @@ export class Links {
   /** What has waited and can be read now arrives at once. */
   unblock(now: number): void {
     for (const [lane, link] of this.#waiting) {
-      if (this.#blocked(link, lane)) continue;
+      const [first] = lane.waiting;
+      if (!first || this.#blocked(link, lane, first)) continue;
       this.#waiting.delete(lane);
       for (const packet of lane.waiting.splice(0)) this.#inFlight.add(now, { link, lane, packet });
       lane.lastDue = Math.max(lane.lastDue, now);
     }
   }
 
-  #blocked(link: Link, lane: Lane): boolean {
-    return lane.held || this.#cut(lane.to === link.leader ? link.learner : link.leader, lane.to);
+  #blocked(link: Link, lane: Lane, packet: Packet): boolean {
+    const from = lane.to === link.leader ? link.learner : link.leader;
+    return this.#cut(from, lane.to) || (lane.heldFrom !== null && lastZxid(packet) >= lane.heldFrom);
   }
 
-  /** Whether nothing arrives in that direction any more, until it is released. */
-  hold(link: Link, to: Node, held: boolean): void {
-    (to === link.leader ? link.toLeader : link.toLearner).held = held;
+  /** Holds back, in that direction, all that is about transactions from that zxid on; null: nothing any more. */
+  hold(link: Link, to: Node, from: bigint | null): void {
+    (to === link.leader ? link.toLeader : link.toLearner).heldFrom = from;
+  }
+}
+
+/** The last transaction that a packet is about; -1 when it is about none. */
+function lastZxid(packet: Packet): bigint {
+  switch (packet.kind) {
+    case "PROPOSAL":
+    case "INFORM":
+      return lastOf(packet.log);
+    case "COMMIT":
+    case "ACK":
+      return packet.zxid;
+    default:
+      return -1n;
   }
 }
