@@ -45,9 +45,9 @@ export class ZabCheck {
   readonly #safety: Safety | undefined;
   readonly #where: Whereabouts;
   readonly #terms = new Map<string, Term>();
-  /** Who alone gets what the present step writes, before the next; and what that is, by its leader. */
+  /** Who alone of its followers gets what the present step writes before the next, and after which zxid that begins. */
   #reach: readonly number[] | undefined;
-  readonly #held = new Map<number, bigint>();
+  readonly #held = new Map<number, { readonly after: bigint; readonly kept: readonly number[] }>();
   /** By server: whom it has decided on, when it began to connect, what it had then. */
   readonly #leaders = new Map<number, number>();
   readonly #met = new Map<number, { t: number; acceptedEpoch: number; currentEpoch: number; last: bigint }>();
@@ -286,7 +286,8 @@ export class ZabCheck {
     same("reach", reach, this.#reach);
     const zxids = Array.from({ length: count }, (_, at) => account.last + BigInt(at) + 1n);
     same("zxid", zxid, zxids.at(-1));
-    if (reach) this.#held.set(sid, account.last);
+    if (reach)
+      this.#held.set(sid, { after: account.last, kept: this.#serving(sid).filter((it) => !reach.includes(it)) });
     account.log(zxids);
     term.history.push(...zxids);
     term.logged.set(sid, zxid);
@@ -303,7 +304,8 @@ export class ZabCheck {
     const zxids = term.history.slice(begin, begin + count);
     same("proposals", [zxids.length, zxids.at(-1)], [count, zxid]);
     if (!account.votes && zxid > term.committed) throw new Error(`observer ${sid} logs what is not committed`);
-    if (zxid > this.#heldFrom(leader) && !this.#reach?.includes(sid)) throw new Error(`${sid} is not reached`);
+    const held = this.#held.get(leader);
+    if (held && zxid > held.after && held.kept.includes(sid)) throw new Error(`${sid} is not reached`);
     account.log(zxids);
     term.logged.set(sid, zxid);
     this.#behind.delete(sid);
@@ -314,7 +316,8 @@ export class ZabCheck {
     const account = this.#account(sid);
     const term = this.#term(sid, account.currentEpoch);
     same("phase", account.phase, "broadcast");
-    if (zxid > this.#heldFrom(sid) && !this.#isQuorum([sid])) throw new Error("nothing commits before the next step");
+    const isHeld = zxid > (this.#held.get(sid)?.after ?? zxid);
+    if (isHeld && !this.#isQuorum([sid])) throw new Error("nothing commits before the next step");
     const zxids = term.history.filter((other) => other > term.committed && other <= zxid);
     same("transactions", [zxids.length, zxids.at(-1)], [count, zxid]);
     const loggers = [...term.logged].filter(([, upTo]) => upTo >= zxid).map(([other]) => other);
@@ -349,9 +352,10 @@ export class ZabCheck {
     }
   }
 
-  /** After which zxid nothing that this leader wrote is on its way before the next step, but to those who are reached. */
-  #heldFrom(leader: number): bigint {
-    return this.#held.get(leader) ?? 2n ** 64n;
+  /** Who is served by a leader, but for itself. */
+  #serving(leader: number): number[] {
+    const accounts = [...this.#accounts.values()].filter(({ phase }) => phase === "broadcast");
+    return accounts.map(({ sid }) => sid).filter((sid) => sid !== leader && this.#leaders.get(sid) === leader);
   }
 
   #agree(): void {
