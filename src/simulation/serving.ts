@@ -76,6 +76,7 @@ export class Serving {
     const { sid, history } = leader;
     const count = this.#commitLogCount;
     leader.leader = leaderInOffice(sid, this.#verifier, history, count, followers, committed);
+    leader.history = leader.leader.history;
     for (const node of learners) node.learner = learnerInOffice(sid, node.self.votes, node.history, count);
   }
 

@@ -100,7 +100,10 @@ export function leaderInOffice(
     committed: 0n,
   };
   const known = committed ?? acknowledged(state);
-  return { ...state, committed: known < zxid ? known : zxid };
+  const processed = known < zxid ? known : zxid;
+  // What no quorum has it has logged, and nothing more.
+  const memory = { processed, committedLog: upTo(history.committedLog, processed) };
+  return { ...state, history: { ...history, ...memory }, committed: processed };
 }
 
 /**

@@ -36,7 +36,7 @@ const forMs = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(1000, 3000) },
 );
 
-const kinds = ["fail", "restart", "pause", "resume", "partition", "heal", "write", "write", "wait"] as const;
+const kinds = ["fail", "restart", "pause", "resume", "partition", "heal", "write", "write", "wait", "depose"] as const;
 const wish = fc.record({
   kind: fc.constantFrom(...kinds),
   picks: fc.array(fc.boolean(), { minLength: maxSids, maxLength: maxSids }),
@@ -78,16 +78,25 @@ export const zabRun: fc.Arbitrary<ZabRun> = fc
     const last = committed.at(-1);
     const conditions = new Map<number, Condition>(servers.map(({ sid }) => [sid, "up"]));
     const steps = inOffice === null ? starts(past, someLate ? late : [], begin) : [];
-    for (const one of wishes) steps.push(...stepOf(one, conditions));
+    for (const one of wishes) {
+      const { kind } = one;
+      steps.push(...(kind === "depose" ? depose(one, conditions) : stepOf(kind, one, conditions)));
+    }
     const cluster: Cluster = {
       ...rest,
       ...{ servers, leader: inOffice, until: "established", steps },
-      timing: rest.network.latency.max > 40 ? defaultTiming : rest.timing,
+      timing: fitting(rest.network, rest.timing),
       ...(tell && last !== undefined && { committed: last }),
     };
     return { cluster, committed, conditions };
   })
   .filter(({ cluster }) => cluster.steps.length > 0);
+
+/** Where a message takes about as long as anybody waits for it, nothing ever settles. */
+function fitting({ latency, loss }: Network, timing: Timing): Timing {
+  if (latency.max > 40) return defaultTiming;
+  return loss > 0 ? { ...timing, tickTime: Math.max(timing.tickTime, 200) } : timing;
+}
 
 /** All at once, or some after the others. */
 function starts({ servers }: Past, late: readonly boolean[], forMs: number | undefined): Step[] {
@@ -98,13 +107,29 @@ function starts({ servers }: Past, late: readonly boolean[], forMs: number | und
     .map((sids) => ({ action: { kind: "start", sids }, ...(forMs !== undefined && { forMs }) }));
 }
 
-function stepOf({ forMs, ...wish }: Wish, conditions: Map<number, Condition>): Step[] {
-  const action = actionOf(wish, conditions);
-  return action ? [{ action, ...(forMs !== undefined && { forMs }) }] : [];
+/** The last server, which likely leads, fails with writes that few have, and comes back when others may have written. */
+function depose({ picks: [some, more], few, count, forMs, ...wish }: Wish, conditions: Map<number, Condition>): Step[] {
+  const last = [...conditions].findLast(([, condition]) => condition === "up")?.[0];
+  if (last === undefined) return [];
+  const limit = forMs !== undefined && { forMs };
+  return [
+    { action: { kind: "write", count, reach: some ? [few + 1].filter((sid) => conditions.has(sid)) : [] } },
+    { action: { kind: "fail", sids: [last] }, ...limit },
+    ...(more ? [{ action: { kind: "write", count: few + 1 } } as const] : []),
+    { action: { kind: "restart", sids: [last] }, ...(wish.reaches && limit) },
+  ];
+}
+
+type Plain = Exclude<Wish["kind"], "depose">;
+
+function stepOf(kind: Plain, wish: Wish, conditions: Map<number, Condition>): Step[] {
+  const action = actionOf(kind, wish, conditions);
+  return action ? [{ action, ...(wish.forMs !== undefined && { forMs: wish.forMs }) }] : [];
 }
 
 function actionOf(
-  { kind, picks, few, count, reaches }: Omit<Wish, "forMs">,
+  kind: Plain,
+  { picks, few, count, reaches }: Wish,
   conditions: Map<number, Condition>,
 ): Action | undefined {
   const all = [...conditions.keys()];

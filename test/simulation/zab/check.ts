@@ -45,16 +45,15 @@ export class ZabCheck {
   readonly #safety: Safety | undefined;
   readonly #where: Whereabouts;
   readonly #terms = new Map<string, Term>();
-  /** Who alone gets what the present step writes, before the next; and what that is, by its leader. */
+  /** Who alone of its followers gets what the present step writes before the next, and after which zxid that begins. */
   #reach: readonly number[] | undefined;
-  readonly #held = new Map<number, bigint>();
+  readonly #held = new Map<number, { readonly after: bigint; readonly kept: readonly number[] }>();
   /** By server: whom it has decided on, when it began to connect, what it had then. */
   readonly #leaders = new Map<number, number>();
   readonly #met = new Map<number, { t: number; acceptedEpoch: number; currentEpoch: number; last: bigint }>();
+  /** Who is described as following a leader in office without having all that it has: that comes with what is written next. */
+  readonly #behind = new Set<number>();
   #t = 0;
-
-  /** Who served under the leader when it proposed what is held back; others get that with their synchronization. */
-  #followed: ReadonlySet<number> = new Set();
 
   constructor({ cluster }: Header, { committed, consistent = true }: Options = {}) {
     this.#accounts = accountsOf(cluster);
@@ -124,6 +123,7 @@ export class ZabCheck {
       this.#met.set(account.sid, { ...account, last: account.last, t: 0 });
       term.joined.add(account.sid);
       term.logged.set(account.sid, account.last);
+      if (account.last !== leader.last || committed !== leader.last) this.#behind.add(account.sid);
     }
     term.look(0, this.#commitLogCount);
   }
@@ -139,6 +139,7 @@ export class ZabCheck {
     const account = this.#account(sid);
     same(`state of ${sid}`, from, account.state);
     account.state = to;
+    this.#behind.delete(sid);
     if (to === "DOWN") account.crash();
     else if (to === "LOOKING") account.look();
   }
@@ -255,6 +256,7 @@ export class ZabCheck {
     }
     same("phase", account.phase, "synchronization");
     same("acceptedEpoch", account.acceptedEpoch, epoch);
+    if (!account.pending) throw new Error("it has written that already");
     this.#writes(account, file, epoch, was);
     account.synchronized();
     term.joined.add(sid);
@@ -284,10 +286,8 @@ export class ZabCheck {
     same("reach", reach, this.#reach);
     const zxids = Array.from({ length: count }, (_, at) => account.last + BigInt(at) + 1n);
     same("zxid", zxid, zxids.at(-1));
-    if (reach) {
-      this.#held.set(sid, account.last);
-      this.#followed = new Set([...this.#accounts.values()].flatMap((other) => this.#follows(other, sid)));
-    }
+    if (reach)
+      this.#held.set(sid, { after: account.last, kept: this.#serving(sid).filter((it) => !reach.includes(it)) });
     account.log(zxids);
     term.history.push(...zxids);
     term.logged.set(sid, zxid);
@@ -304,10 +304,11 @@ export class ZabCheck {
     const zxids = term.history.slice(begin, begin + count);
     same("proposals", [zxids.length, zxids.at(-1)], [count, zxid]);
     if (!account.votes && zxid > term.committed) throw new Error(`observer ${sid} logs what is not committed`);
-    const isHeld = zxid > this.#heldFrom(leader) && this.#followed.has(sid);
-    if (isHeld && !this.#reach?.includes(sid)) throw new Error(`${sid} is not reached`);
+    const held = this.#held.get(leader);
+    if (held && zxid > held.after && held.kept.includes(sid)) throw new Error(`${sid} is not reached`);
     account.log(zxids);
     term.logged.set(sid, zxid);
+    this.#behind.delete(sid);
     this.#agree();
   }
 
@@ -315,7 +316,8 @@ export class ZabCheck {
     const account = this.#account(sid);
     const term = this.#term(sid, account.currentEpoch);
     same("phase", account.phase, "broadcast");
-    if (zxid > this.#heldFrom(sid) && !this.#isQuorum([sid])) throw new Error("nothing commits before the next step");
+    const isHeld = zxid > (this.#held.get(sid)?.after ?? zxid);
+    if (isHeld && !this.#isQuorum([sid])) throw new Error("nothing commits before the next step");
     const zxids = term.history.filter((other) => other > term.committed && other <= zxid);
     same("transactions", [zxids.length, zxids.at(-1)], [count, zxid]);
     const loggers = [...term.logged].filter(([, upTo]) => upTo >= zxid).map(([other]) => other);
@@ -329,6 +331,7 @@ export class ZabCheck {
     );
     if (!servers.includes(sid) || !this.#isQuorum(servers)) throw new Error(`no quorum with ${sid}: ${servers}`);
     term.committed = zxid;
+    this.#behind.delete(sid);
     this.#safety?.commits(term, zxids);
     this.#agree();
     term.look(this.#t, this.#commitLogCount);
@@ -339,22 +342,20 @@ export class ZabCheck {
     if (this.#reach) return;
     for (const account of this.#accounts.values()) {
       const leader = this.#leaders.get(account.sid) ?? -1;
-      if (account.phase !== "broadcast" || !this.#where.linked(account.sid, leader)) continue;
-      if (this.#account(leader).phase !== "broadcast") continue;
+      if (!this.#where.linked(account.sid, leader) || this.#account(leader).phase !== "broadcast") continue;
+      if (account.state === "DOWN" || account.state === "LOOKING") continue;
+      same(`phase of ${account.sid}`, account.phase, "broadcast");
       const term = this.#terms.get(`${leader}:${account.currentEpoch}`);
       if (!term || term.leader.currentEpoch !== term.epoch) continue;
-      same(`history of ${account.sid}`, account.txns, term.history);
-      if (account.votes) same(`committed by ${leader}`, term.committed, term.history.at(-1) ?? 0n);
+      if (!this.#behind.has(account.sid)) same(`history of ${account.sid}`, account.txns, term.history);
+      if (!this.#behind.has(leader)) same(`committed by ${leader}`, term.committed, term.history.at(-1) ?? 0n);
     }
   }
 
-  #follows(account: Account, leader: number): number[] {
-    return account.phase === "broadcast" && this.#leaders.get(account.sid) === leader ? [account.sid] : [];
-  }
-
-  /** After which zxid nothing that this leader wrote is on its way before the next step, but to those who are reached. */
-  #heldFrom(leader: number): bigint {
-    return this.#held.get(leader) ?? 2n ** 64n;
+  /** Who is served by a leader, but for itself. */
+  #serving(leader: number): number[] {
+    const accounts = [...this.#accounts.values()].filter(({ phase }) => phase === "broadcast");
+    return accounts.map(({ sid }) => sid).filter((sid) => sid !== leader && this.#leaders.get(sid) === leader);
   }
 
   #agree(): void {

@@ -56,16 +56,22 @@ const members = fc
 export interface Past {
   readonly servers: Server[];
   readonly committed: readonly bigint[];
-  /** Who led last, if everybody has all that it has, and it has written something. */
+  /** Who led last, if everybody follows it, and it has written something. */
   readonly inOffice: number | null;
 }
 
 export const past: fc.Arbitrary<Past> = fc
-  .record({ members, terms: fc.array(term, { maxLength: 4 }), describe: picks, inOffice: fc.boolean() })
-  .map(({ members, terms, describe, inOffice }): Past => {
+  .record({
+    members,
+    terms: fc.array(term, { maxLength: 4 }),
+    describe: picks,
+    inOffice: fc.boolean(),
+    lack: fc.array(fc.constantFrom(0, 0, 0, 0, 1, 2), { minLength: maxSids, maxLength: maxSids }),
+  })
+  .map(({ members, terms, describe, inOffice, lack }): Past => {
     const history = new History(members);
     for (const wish of terms) history.term(wish);
-    const leader = inOffice ? history.everybodyFollows() : null;
+    const leader = inOffice ? history.everybodyFollows(lack) : null;
     return { servers: described(members, history.had, describe), committed: history.committed, inOffice: leader };
   });
 
@@ -108,15 +114,24 @@ class History {
     for (const one of this.had.filter(({ sid }) => wish.snapshots?.[sid - 1])) one.snapshot = lastOf(one);
   }
 
-  /** All have all that the last leader has; null where that has written nothing, so that its zxid is no transaction. */
-  everybodyFollows(): number | null {
+  /**
+   * All follow the last leader and have what it has, but for some of the last that it wrote; null where that has written
+   * nothing, so that its zxid is no transaction.
+   */
+  everybodyFollows(lack: readonly number[]): number | null {
     const leader = this.#leader;
     if (!leader || Number((leader.txns.at(-1) ?? 0n) >> 32n) !== leader.currentEpoch) return null;
+    const begin = zxidOf(leader.currentEpoch, 0n);
+    const holders = (zxid: bigint) => this.had.filter(({ votes, txns }) => votes && txns.includes(zxid));
     for (const one of this.had) {
       one.acceptedEpoch = leader.acceptedEpoch;
-      if (one !== leader) follow(one, leader, leader.currentEpoch);
+      if (one === leader) continue;
+      follow(one, leader, leader.currentEpoch);
+      const last = highest(begin, (leader.txns.at(-1) ?? 0n) - BigInt(lack[one.sid - 1] ?? 0));
+      one.txns = one.txns.filter((zxid) => zxid <= last);
+      if (one.snapshot > last) one.snapshot = last;
     }
-    this.committed = [...leader.txns];
+    this.committed = leader.txns.filter((zxid) => zxid < begin || this.#isQuorum(holders(zxid)));
     return leader.sid;
   }
 
