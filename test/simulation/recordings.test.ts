@@ -1,5 +1,6 @@
 /** Recorded ensembles, and simulations of what was done to them: their servers go through the same, in the same order. */
 import { describe, expect, test } from "vitest";
+import { builtinDescription } from "../../src/scenario/builtins.ts";
 import type { ResultEvent, TraceLine } from "../../src/trace/events.ts";
 import { hexZxid } from "../../src/trace/zxid.ts";
 import { configOf, logsOf, textOf, traced } from "../replay/traced.ts";
@@ -7,7 +8,9 @@ import { linesOf } from "../trace/traces.ts";
 import { asFarAsRecorded, staysOf } from "./recorded/stays.ts";
 import { stories } from "./recorded/stories.ts";
 
-for (const { of, cluster } of stories) {
+const builtIn = { of: ["leader-crash"], cluster: builtinDescription("late-joiners-win")?.data as object };
+
+for (const { of, cluster } of [...stories, builtIn]) {
   describe.each(of)("%s", async (name) => {
     const { lines: recorded } = await traced(logsOf(name), { config: configOf(name) });
     const simulated = await linesOf(cluster);
