@@ -28,8 +28,6 @@ export class Simulation {
   #ensembleStirred = false;
   /** How often, in this step, servers have been turned away by a leader that serves in too low an epoch. */
   readonly #turnedAway = new Map<Node, number>();
-  /** Whether the step runs until the cluster settles, however long that takes. */
-  #endless = false;
 
   constructor(cluster: Cluster, emit?: (event: TraceEvent) => void) {
     this.#cluster = cluster;
@@ -64,8 +62,7 @@ export class Simulation {
     const begin = this.#clock.now;
     this.#processes.beginStep(action.kind !== "write" && action.kind !== "wait");
     this.#ensembleStirred = true;
-    this.#endless = forMs === undefined;
-    this.#wake(action);
+    this.#wake(action.kind === "pause" || action.kind === "fail" ? action.sids : []);
     this.#begin(action);
     this.#instant();
     if (action.kind === "wait") this.#advance(begin + action.ms);
@@ -184,7 +181,8 @@ export class Simulation {
     this.#ensemble.left(node);
     this.#ensembleStirred = true;
     this.#processes.look(node, reason);
-    if (isFutile && this.#endless) this.#rest(node);
+    if (isFutile) this.#rest(node);
+    else this.#wake([]);
   }
 
   #serves(sid: number | undefined): boolean {
@@ -192,8 +190,8 @@ export class Simulation {
   }
 
   /**
-   * A server that has accepted a higher epoch than that of the leader in office finds it, and leaves it, for ever. A step
-   * that runs until the cluster settles is over when that is all that happens: the server rests until the next one.
+   * A server that has accepted a higher epoch than that of the leader in office finds it, and leaves it, for ever. When
+   * that is all that happens nothing happens any more: it rests until the next step, or until somebody else looks.
    */
   #rest(node: Node): void {
     const times = (this.#turnedAway.get(node) ?? 0) + 1;
@@ -201,10 +199,9 @@ export class Simulation {
     if (times >= enough) this.#processes.pause(node);
   }
 
-  #wake(action: Action): void {
-    const paused = action.kind === "pause" ? action.sids : [];
+  #wake(butNot: readonly number[]): void {
     for (const [node, times] of this.#turnedAway) {
-      if (times >= enough && node.paused && !paused.includes(node.sid)) this.#processes.resume(node);
+      if (times >= enough && node.paused && !butNot.includes(node.sid)) this.#processes.resume(node);
     }
     this.#turnedAway.clear();
   }
