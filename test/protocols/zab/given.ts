@@ -21,23 +21,22 @@ export function logText(log: Log): string {
   return log.map(({ first, last }) => `${zxidText(first)}${last > first ? `-${zxidText(last)}` : ""}`).join(" ");
 }
 
+interface Given {
+  readonly epoch?: number;
+  readonly accepted?: number;
+  /** commitLogCount */
+  readonly count?: number;
+  readonly snapshot?: string;
+  /** With what the files of its log begin; none are left, if it does not say. */
+  readonly files?: readonly string[];
+}
+
 /** What a server has that has just started. */
-export function disk(
-  log: string,
-  {
-    snapshot = "0:0",
-    epoch = 1,
-    accepted = epoch,
-    count = 500,
-  }: Partial<Record<"epoch" | "accepted" | "count", number>> & {
-    snapshot?: string;
-  } = {},
-): History {
-  const blank = { zxid: 0n, processed: 0n, committedLog: emptyLog };
-  return load(
-    { acceptedEpoch: accepted, currentEpoch: epoch, log: logOf(log), snapshot: z(snapshot), ...blank },
-    count,
-  );
+export function disk(text: string, given: Given = {}): History {
+  const { snapshot = "0:0", epoch = 1, accepted = epoch, count = 500, files = [] } = given;
+  const onDisk = { acceptedEpoch: accepted, currentEpoch: epoch, log: logOf(text), snapshot: z(snapshot) };
+  const memory = { zxid: 0n, processed: 0n, committedLog: emptyLog, beginsFile: true };
+  return load({ ...onDisk, ...memory, files: files.map(z) }, count);
 }
 
 /** Servers 1, 2, … that may vote. */

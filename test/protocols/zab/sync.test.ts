@@ -85,3 +85,21 @@ test("commitLogCount is how many a follower may lack", () => {
   expect(plan("1:100", leader)).toMatch(/^DIFF 1:600 behind \[1:101-1:600\]/);
   expect(plan("1:99", leader)).toMatch(/^SNAP/);
 });
+
+describe("what memory no longer has is read from the newest log file (getProposalsFromTxnLog)", () => {
+  const log = { snapshot: "1:5", files: ["1:1", "1:4"] };
+
+  test.each([
+    // In memory are 1:6 to 1:8; the newest file begins with 1:4.
+    ["1:5", "DIFF 1:8 behind [1:6-1:8] 1:8"],
+    // Only a file that begins below its zxid is surely read.
+    ["1:4", "SNAP 1:8 too-far [] 1:8"],
+    ["1:3", "SNAP 1:8 too-far [] 1:8"],
+  ])("%s: %s", (follower, expected) => expect(plan(follower, disk("1:1-1:8", log))).toBe(expected));
+
+  test("the only file is the one that a search for its first zxid finds, too", () => {
+    const leader = disk("1:4-1:8", { snapshot: "1:5", files: ["1:4"] });
+    expect(plan("1:4", leader)).toBe("DIFF 1:8 behind [1:5-1:8] 1:8");
+    expect(plan("1:3", leader)).toBe("SNAP 1:8 too-far [] 1:8");
+  });
+});
