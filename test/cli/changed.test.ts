@@ -65,8 +65,8 @@ test("JSON has both outcomes and where they part", async () => {
   const { whatIf } = JSON.parse(out);
   expect(whatIf).toMatchObject({
     text: "4.zxid=9",
-    before: { leader: 2, rounds: 2, t: 202 },
-    after: { leader: 4, rounds: 2, t: 202 },
+    before: { leader: 2, rounds: 2, t: 208 },
+    after: { leader: 4, rounds: 2, t: 208 },
     parting: {
       kind: "server",
       sid: 1,

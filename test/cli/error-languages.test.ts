@@ -39,7 +39,7 @@ describe("the built program, asked for simplified Chinese,", () => {
       [
         'fields.yaml:2:21: servers[0].zxid: 应为 zxid（整数、"0x…" 或 "epoch:counter"），实际是 -1',
         'fields.yaml:3:15: servers[1]: 未知字段 "zxidd"；是否想写 zxid？',
-        'fields.yaml:4:1: 未知字段 "foo"；可用：title、source、servers、epoch、leader、until、steps、network、timing、expect',
+        'fields.yaml:4:1: 未知字段 "foo"；可用：title、source、servers、epoch、leader、committed、commitLogCount、until、steps、network、timing、expect',
         "fields.yaml:5:7: epoch: 应为 0 到 4294967295 的整数，实际是空值",
       ],
     ],
@@ -62,7 +62,7 @@ describe("the built program, asked for simplified Chinese,", () => {
     [
       "simulate evil.yaml",
       [
-        String.raw`evil.yaml:2:1: 未知字段 "\u001b]0;x\u0007"；可用：title、source、servers、epoch、leader、until、steps、network、timing、expect`,
+        String.raw`evil.yaml:2:1: 未知字段 "\u001b]0;x\u0007"；可用：title、source、servers、epoch、leader、committed、commitLogCount、until、steps、network、timing、expect`,
       ],
     ],
     ["simulate comma.json", ['comma.json:2:4: 不是有效的 JSON：应为一个值，实际是 "]"']],

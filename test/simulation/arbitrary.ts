@@ -90,7 +90,8 @@ export function runOf({ allows = () => true, maxSteps = 10, loss }: Kind = {}): 
     network,
     timing: fc.oneof(fc.constant(defaultTiming), timing),
   };
-  return fc.record(parts).map(({ servers, inOffice, until, atOnce, wishes, network, timing }): Run => {
+  return fc.record(parts).map(({ servers: any, inOffice, until, atOnce, wishes, network, timing }): Run => {
+    const servers = until === "elected" ? any : any.map(startable);
     const leader = inOffice ? officer(servers) : null;
     const absent = new Map(servers.map(({ sid }): [number, Condition] => [sid, leader === null ? "absent" : "up"]));
     const begin: Step[] =
@@ -118,6 +119,12 @@ export function runOf({ allows = () => true, maxSteps = 10, loss }: Kind = {}): 
       conditions,
     };
   });
+}
+
+/** ZooKeeper does not start where a zxid is of a later epoch than currentEpoch (QuorumPeer.loadDataBase). */
+function startable(server: Server): Server {
+  const epoch = Math.max(server.epoch, Number(server.zxid >> 32n));
+  return { ...server, epoch, acceptedEpoch: Math.max(server.acceptedEpoch, epoch) };
 }
 
 /** Somebody who can lead, if all together are a quorum. */

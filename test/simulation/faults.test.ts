@@ -60,8 +60,8 @@ describe("silence is noticed after syncLimit ticks", () => {
       "1200 2 LOOKING leader-silent",
       "1401 1 FOLLOWING elected",
       "1402 2 LEADING elected",
-      "1402 3 LOOKING quorum-lost",
-      "1404 3 FOLLOWING joined",
+      "1408 3 LOOKING quorum-lost",
+      "1410 3 FOLLOWING joined",
     ]);
     const joined = told.of("decide", ({ sid }) => sid === 3).at(-1);
     expect(joined).toMatchObject({ via: "joined", electionEpoch: 2, supporters: [1, 2] });

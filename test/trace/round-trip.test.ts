@@ -18,10 +18,12 @@ function cutAt(whole: string, places: readonly number[]): string[] {
   return cuts.slice(1).map((end, at) => whole.slice(cuts[at], end));
 }
 
-test("the sample has a line of every type that a simulation writes", () => {
+test("the sample has a line of every type that a simulation writes, but of followers that are ahead", () => {
   const types = [...new Set(lines.map(({ type }) => type))].sort();
   expect(types).toEqual(
-    "commit decide phase receive result send settled state step tally timeout trace vote".split(" "),
+    "commit decide epoch logged phase propose receive result send settled state step tally timeout trace vote".split(
+      " ",
+    ),
   );
 });
 

@@ -36,6 +36,7 @@ export class DeliveryCheck {
     expect(event.t).toBeGreaterThanOrEqual(this.#t);
     this.#t = event.t;
     if (event.type === "step") this.#step(event);
+    else this.#world.add(event);
     if (event.type === "send") this.#send(event);
     if (event.type === "receive" && event.from !== event.sid) this.#receive(event);
   }
@@ -44,12 +45,12 @@ export class DeliveryCheck {
   finish(): void {
     for (const [key, { sent, unsure }] of this.#links) {
       const [, to = -1] = key.split(">").map(Number);
-      if (!unsure && !this.#world.paused.has(to)) expect({ key, sent }).toEqual({ key, sent: [] });
+      if (!unsure && !this.#world.still(to)) expect({ key, sent }).toEqual({ key, sent: [] });
     }
   }
 
   #step(event: StepEvent): void {
-    const paused = new Set(this.#world.paused);
+    const paused = new Set([...this.#world.paused, ...this.#world.resting]);
     this.#world.add(event);
     for (const [key, link] of this.#links) {
       const [from = -1, to = -1] = key.split(">").map(Number);

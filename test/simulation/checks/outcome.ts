@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import type { Cluster } from "../../../src/scenario/cluster.ts";
 import type { DecideEvent, ResultEvent, ServerState, TraceEvent, VoteEvent } from "../../../src/trace/events.ts";
+import { Disks } from "./disks.ts";
 import { World } from "./world.ts";
 
 /** The states, votes, counts and the leader of the result are what the events came to. */
@@ -10,7 +11,7 @@ export class OutcomeCheck {
   readonly #states = new Map<number, ServerState>();
   readonly #votes = new Map<number, VoteEvent>();
   readonly #decisions = new Map<number, DecideEvent>();
-  readonly #epochs = new Map<number, number>();
+  readonly #disks: Disks;
   readonly #rounds = new Map<number, number>();
   #receives = 0;
   #t = 0;
@@ -18,16 +19,17 @@ export class OutcomeCheck {
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
+    this.#disks = new Disks(cluster);
     const { up } = new World(cluster);
-    for (const { sid, role, epoch } of cluster.servers) {
+    for (const { sid, role } of cluster.servers) {
       const state = sid === cluster.leader ? "LEADING" : role === "observer" ? "OBSERVING" : "FOLLOWING";
       this.#states.set(sid, up.has(sid) ? state : "DOWN");
-      this.#epochs.set(sid, epoch);
     }
   }
 
   add(event: TraceEvent): void {
     this.#t = event.t;
+    this.#disks.add(event);
     this.#settled = event.type === "settled" ? event.leader : undefined;
     if (event.type === "state") {
       expect({ sid: event.sid, from: event.from }).toEqual({ sid: event.sid, from: this.#states.get(event.sid) });
@@ -39,7 +41,6 @@ export class OutcomeCheck {
       this.#rounds.set(event.electionEpoch, Math.max(event.round, this.#rounds.get(event.electionEpoch) ?? 0));
     } else if (event.type === "decide") this.#decisions.set(event.sid, event);
     else if (event.type === "receive") this.#receives++;
-    else if (event.type === "phase") this.#epochs.set(event.sid, event.detail.epoch ?? Number.NaN);
   }
 
   finish(result: ResultEvent): void {
@@ -48,12 +49,17 @@ export class OutcomeCheck {
     expect(result.rounds).toBe(this.#rounds.get(result.electionEpoch) ?? 0);
     if (this.#settled !== undefined) expect(result.leader).toBe(this.#settled);
     expect(result.servers.map(({ sid }) => sid)).toEqual(this.#cluster.servers.map(({ sid }) => sid));
-    for (const { sid, state, leader, zxid, peerEpoch, electionEpoch, currentEpoch } of result.servers) {
-      expect({ sid, state, currentEpoch }).toEqual({
+    for (const server of result.servers) {
+      const { sid, state, leader, zxid, peerEpoch, electionEpoch, currentEpoch, acceptedEpoch, lastZxid } = server;
+      const disk = this.#disks.of(sid);
+      expect({ sid, state, currentEpoch, acceptedEpoch }).toEqual({
         sid,
         state: this.#states.get(sid),
-        currentEpoch: this.#epochs.get(sid),
+        currentEpoch: disk.currentEpoch,
+        acceptedEpoch: disk.acceptedEpoch,
       });
+      // While it is brought up to date, nobody sees how far it has come.
+      if (!disk.sync && !disk.unsure) expect({ sid, lastZxid }).toEqual({ sid, lastZxid: disk.zxid });
       const last = state === "LOOKING" ? this.#votes.get(sid) : this.#decisions.get(sid);
       const told = { leader, zxid, peerEpoch };
       if (last)

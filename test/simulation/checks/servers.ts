@@ -16,6 +16,7 @@ import type {
 } from "../../../src/trace/events.ts";
 import { type Done, JavaServer, javaContainsQuorum } from "../../protocols/fle/java.ts";
 import { text } from "../../protocols/fle/told.ts";
+import { Disks } from "./disks.ts";
 import { World } from "./world.ts";
 
 /** A server, and what the trace has still to say of it. */
@@ -31,6 +32,8 @@ interface Life {
   /** Whether the events so far announce that it casts a vote, and what it decides. */
   casts: boolean;
   decision: Done["decided"];
+  /** Whether it looks for a leader anew, with a zxid that only its vote will say. */
+  begins: boolean;
   /** What the last tally of its present vote said. */
   tally: readonly number[];
 }
@@ -44,7 +47,7 @@ export class ServersCheck {
   readonly #voters: Voter[];
   readonly #world: World;
   readonly #lives = new Map<number, Life>();
-  readonly #disks: Map<number, { zxid: bigint; epoch: number }>;
+  readonly #disks: Disks;
   #t = 0;
 
   constructor(cluster: Cluster) {
@@ -52,7 +55,7 @@ export class ServersCheck {
     this.#world = new World(cluster);
     const participants = cluster.servers.filter(({ role }) => role === "participant");
     this.#voters = participants.map(({ sid, weight = 1, group = 0 }) => ({ sid, weight, group }));
-    this.#disks = new Map(cluster.servers.map(({ sid, zxid, epoch }) => [sid, { zxid, epoch }]));
+    this.#disks = new Disks(cluster);
     const leader = cluster.servers.find(({ sid }) => sid === cluster.leader);
     for (const { sid, electionEpoch } of cluster.servers) {
       const life = this.#begin(sid, electionEpoch);
@@ -66,6 +69,8 @@ export class ServersCheck {
     if (event.t > this.#t || event.type === "step" || event.type === "settled") this.finish();
     this.#t = event.t;
     if (event.type === "step") this.#step(event);
+    else this.#world.add(event);
+    this.#disks.add(event);
     if ("sid" in event && this.#world.paused.has(event.sid)) expect.fail(`paused server ${event.sid} acts`);
     if (event.type === "state") this.#state(event);
     else if (event.type === "vote") this.#vote(event);
@@ -74,12 +79,8 @@ export class ServersCheck {
     else if (event.type === "timeout") this.#timeout(event);
     else if (event.type === "decide") this.#decide(event);
     else if (event.type === "tally") this.#tally(event);
-    else if (event.type === "phase") {
-      const { zxid = -1n, epoch = Number.NaN } = event.detail;
-      this.#life(event.sid).twin.established(epoch);
-      this.#disks.set(event.sid, { zxid, epoch });
-    } else if (event.type === "commit") {
-      for (const sid of event.servers) this.#disk(sid).zxid = event.zxid;
+    else if (event.type === "phase" && event.phase === "broadcast") {
+      this.#life(event.sid).twin.established(event.detail.epoch ?? Number.NaN);
     }
   }
 
@@ -87,7 +88,7 @@ export class ServersCheck {
   finish(): void {
     for (const sid of this.#world.up) {
       const { twin, casts, decision, own, tally, due, stuck } = this.#life(sid);
-      const paused = this.#world.paused.has(sid);
+      const paused = this.#world.still(sid);
       if (casts || decision) expect.fail(`server ${sid} did not tell its vote or decision`);
       if (!paused && own.length > 0) expect.fail(`server ${sid} did not hear itself`);
       const counts = twin.peerState === "LOOKING" && twin.proposal.leader !== null;
@@ -119,13 +120,16 @@ export class ServersCheck {
   #state({ sid, to, reason }: StateEvent): void {
     if (to === "DOWN") this.#begin(sid, 0);
     else if (to === "LOOKING") {
-      const { zxid, epoch } = this.#disk(sid);
-      this.#did(sid, this.#life(sid).twin.look(zxid, epoch));
+      const { zxid, currentEpoch, unsure } = this.#disks.of(sid);
+      if (unsure) this.#life(sid).begins = true;
+      else this.#did(sid, this.#life(sid).twin.look(zxid, currentEpoch));
     } else expect({ sid, reason, state: this.#life(sid).twin.peerState }).toEqual({ sid, reason, state: to });
   }
 
   #vote({ sid, vote, electionEpoch, round }: VoteEvent): void {
     const life = this.#life(sid);
+    if (life.begins) this.#did(sid, life.twin.look(vote.zxid, this.#disks.of(sid).currentEpoch));
+    life.begins = false;
     const { proposal, clock, round: expected } = life.twin;
     expect(text({ sid, vote, electionEpoch, round })).toBe(
       text({ sid, vote: proposal, electionEpoch: clock, round: expected }),
@@ -209,6 +213,7 @@ export class ServersCheck {
       stuck: new Set(),
       own: [],
       casts: false,
+      begins: false,
       decision: undefined,
       tally: [],
     };
@@ -220,12 +225,6 @@ export class ServersCheck {
     const life = this.#lives.get(sid);
     if (!life) throw new Error(`no server ${sid}`);
     return life;
-  }
-
-  #disk(sid: number): { zxid: bigint; epoch: number } {
-    const disk = this.#disks.get(sid);
-    if (!disk) throw new Error(`no server ${sid}`);
-    return disk;
   }
 }
 

@@ -1,15 +1,27 @@
-/** Who is up and who reaches whom, as the steps of a trace say. */
+/** Who is up and who reaches whom, as a trace says. */
 import type { Cluster } from "../../../src/scenario/cluster.ts";
-import type { TraceEvent } from "../../../src/trace/events.ts";
+import type { StateEvent, StepEvent, TraceEvent } from "../../../src/trace/events.ts";
+
+/** So often is a server turned away by a leader in office, before a step that runs until the cluster settles leaves it at that. */
+const enough = 3;
 
 export class World {
   readonly up = new Set<number>();
   readonly paused = new Set<number>();
+  /** Those that rest until the next step, having been turned away often enough. */
+  readonly resting = new Set<number>();
+  readonly #turnedAway = new Map<number, number>();
+  readonly #leaderOf = new Map<number, number>();
+  readonly #serving = new Set<number>();
+  readonly #cluster: Cluster;
+  #endless = false;
   #groups: readonly (readonly number[])[] | null = null;
 
   constructor(cluster: Cluster) {
     const late = new Set(cluster.steps.flatMap(({ action }) => (action.kind === "start" ? action.sids : [])));
+    this.#cluster = cluster;
     if (cluster.leader === null) return;
+    this.#serving.add(cluster.leader);
     for (const { sid } of cluster.servers) if (!late.has(sid)) this.up.add(sid);
   }
 
@@ -21,8 +33,31 @@ export class World {
     return this.up.has(a) && this.up.has(b) && this.reachable(a, b);
   }
 
+  /** Whether it does nothing now, as far as anybody can see. */
+  still(sid: number): boolean {
+    return this.paused.has(sid) || this.resting.has(sid);
+  }
+
   add(event: TraceEvent): void {
-    if (event.type !== "step") return;
+    if (event.type === "step") this.#step(event);
+    else if (event.type === "decide") this.#leaderOf.set(event.sid, event.leader);
+    else if (event.type === "phase" && event.phase === "broadcast") this.#serving.add(event.sid);
+    else if (event.type === "state") this.#state(event);
+  }
+
+  #state({ sid, to, reason }: StateEvent): void {
+    if (to === "LEADING") return;
+    this.#serving.delete(sid);
+    if (reason !== "leader-behind" || !this.#endless || !this.#serving.has(this.#leaderOf.get(sid) ?? -1)) return;
+    const times = (this.#turnedAway.get(sid) ?? 0) + 1;
+    this.#turnedAway.set(sid, times);
+    if (times >= enough) this.resting.add(sid);
+  }
+
+  #step(event: StepEvent): void {
+    this.resting.clear();
+    this.#turnedAway.clear();
+    this.#endless = this.#cluster.steps[event.index]?.forMs === undefined;
     const action = event.action as Record<string, number[]> & { partition?: number[][]; heal?: true };
     for (const sid of [...(action["start"] ?? []), ...(action["restart"] ?? [])]) this.up.add(sid);
     for (const sid of action["fail"] ?? []) {
