@@ -2,24 +2,21 @@
 import type { Cluster } from "../../../src/scenario/cluster.ts";
 import type { StateEvent, StepEvent, TraceEvent } from "../../../src/trace/events.ts";
 
-/** So often is a server turned away by a leader in office, before a step that runs until the cluster settles leaves it at that. */
+/** So often is a server turned away by a leader in office, before it is left at that. */
 const enough = 3;
 
 export class World {
   readonly up = new Set<number>();
   readonly paused = new Set<number>();
-  /** Those that rest until the next step, having been turned away often enough. */
+  /** Those that rest until the next step, or until others look, having been turned away often enough. */
   readonly resting = new Set<number>();
   readonly #turnedAway = new Map<number, number>();
   readonly #leaderOf = new Map<number, number>();
   readonly #serving = new Set<number>();
-  readonly #cluster: Cluster;
-  #endless = false;
   #groups: readonly (readonly number[])[] | null = null;
 
   constructor(cluster: Cluster) {
     const late = new Set(cluster.steps.flatMap(({ action }) => (action.kind === "start" ? action.sids : [])));
-    this.#cluster = cluster;
     if (cluster.leader === null) return;
     this.#serving.add(cluster.leader);
     for (const { sid } of cluster.servers) if (!late.has(sid)) this.up.add(sid);
@@ -48,16 +45,23 @@ export class World {
   #state({ sid, to, reason }: StateEvent): void {
     if (to === "LEADING") return;
     this.#serving.delete(sid);
-    if (reason !== "leader-behind" || !this.#endless || !this.#serving.has(this.#leaderOf.get(sid) ?? -1)) return;
+    if (to !== "LOOKING") return;
+    if (reason !== "leader-behind" || !this.#serving.has(this.#leaderOf.get(sid) ?? -1)) {
+      this.#wake();
+      return;
+    }
     const times = (this.#turnedAway.get(sid) ?? 0) + 1;
     this.#turnedAway.set(sid, times);
     if (times >= enough) this.resting.add(sid);
   }
 
-  #step(event: StepEvent): void {
+  #wake(): void {
     this.resting.clear();
     this.#turnedAway.clear();
-    this.#endless = this.#cluster.steps[event.index]?.forMs === undefined;
+  }
+
+  #step(event: StepEvent): void {
+    this.#wake();
     const action = event.action as Record<string, number[]> & { partition?: number[][]; heal?: true };
     for (const sid of [...(action["start"] ?? []), ...(action["restart"] ?? [])]) this.up.add(sid);
     for (const sid of action["fail"] ?? []) {
