@@ -31,6 +31,15 @@ const now: readonly Fact["kind"][] = [
   "joined",
   "waited",
   "committed",
+  "discovered",
+  "refused",
+  "synchronized",
+  "acknowledged",
+  "logged",
+  "survived",
+  "lost",
+  "kept",
+  "snapshot-vote",
 ];
 
 /** The parts with the lines that they tell of. */
@@ -120,8 +129,13 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
       expectOnce(`${event.type} on line ${line}`);
     if (event.type === "timeout") expectOnce(`timeout on line ${line}`);
     // Those that serve later in an epoch that is established have joined its leader.
-    if (event.type === "phase" && event.sid === event.detail.leader) expectOnce(`phase on line ${line}`);
+    const isServing = event.type === "phase" && event.phase === "broadcast";
+    if (isServing && event.sid === event.detail.leader) expectOnce(`phase on line ${line}`);
+    const isBrought = event.type === "phase" && event.phase === "synchronization" && event.sid !== event.detail.leader;
+    if (isBrought && event.detail.mode !== undefined) expectOnce(`phase on line ${line}`);
     if (event.type === "phase") known.add(`phase on line ${line}`);
+    if (event.type === "refuse") expectOnce(`refuse on line ${line}`);
+    if (event.type === "epoch" && event.heard) expectOnce(`epoch on line ${line}`);
     if (event.type === "state" && (event.to === "LOOKING" || event.to === "DOWN")) expectOnce(`state on line ${line}`);
     if (event.type !== "receive" || event.from === event.sid) continue;
     const before = reading.server(event.sid, line - 1);
@@ -186,6 +200,18 @@ function toldBy(fact: Fact, place: Place, part: string): string[] {
       return at("phase");
     case "committed":
       return at("commit").slice(-1);
+    case "discovered":
+      return at("epoch").filter((_, index) => {
+        const events = fact.events
+          .flatMap((line) => reading.eventAt(line) ?? [])
+          .filter(({ type }) => type === "epoch");
+        const event = events[index];
+        return event?.type === "epoch" && event.heard !== undefined;
+      });
+    case "synchronized":
+      return at("phase");
+    case "refused":
+      return at("refuse");
     case "wait-broken":
       return at("receive")
         .slice(-1)
