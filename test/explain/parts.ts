@@ -160,7 +160,10 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
     }
     for (const { sid, state, vote, tally } of reading.after(end).values()) {
       // A vote that an observer has heard of is none of its own, and one cast where a trace is cut has no tally yet.
-      const votes = serverOf(reading.cluster, sid)?.role === "participant" && (reading.result !== undefined || tally);
+      // Nor has one that rests, as its leader turns it away for ever.
+      const isRefused = reading.events.some(({ event }) => event.type === "refuse" && event.from === sid);
+      const isCounted = tally !== undefined || (reading.result !== undefined && !isRefused);
+      const votes = serverOf(reading.cluster, sid)?.role === "participant" && isCounted;
       if (state === "LOOKING" && vote !== null && vote.leader !== null && votes)
         expectOnce(`what ${sid} is short of in part ${at + 1}`);
     }

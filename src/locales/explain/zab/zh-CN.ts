@@ -15,6 +15,11 @@ function transactions({ count, zxids }: Zxids): string {
   return `事务 ${zxids[0]} 到 ${zxids.at(-1)}（共 ${count} 个）`;
 }
 
+/** Before a word: a blank follows a number. */
+function spaced(what: Zxids): string {
+  return what.count <= 2 ? `${transactions(what)} ` : transactions(what);
+}
+
 /** What happens after the vote, in simplified Chinese. */
 export const zab: ZabMessages = {
   epochSkipped: (epoch, highest, most) =>
@@ -39,7 +44,7 @@ export const zab: ZabMessages = {
       : `${list(sids)} ${cuts}${gets}，与 Leader ${leader} 一致。`;
   },
   snapshot: ({ sids, leader, from, to, discarded }: Brought, why) => {
-    const ends = from === undefined ? "" : ` ${from}`;
+    const ends = from === undefined ? "" : ` 是 ${from}`;
     const reasons: Record<string, string> = {
       "too-far": `${list(sids)} 的最后一个 zxid${ends}，早于 Leader ${leader} 内存中逐个保留的全部事务`,
       "other-epoch": `${list(sids)} 的最后一个 zxid${ends}，Leader ${leader} 没有，而 TRUNC 不跨 epoch`,
@@ -47,7 +52,7 @@ export const zab: ZabMessages = {
     };
     const reason = why === undefined ? undefined : reasons[why];
     const takes = `取得 Leader ${leader} 的快照${to === undefined ? "" : `，到 ${to} 为止`}（SNAP）`;
-    const drops = discarded ? `${transactions(discarded)}是 ${leader} 从来没有的，随之丢弃。` : "";
+    const drops = discarded ? `${spaced(discarded)}是 ${leader} 从来没有的，随之丢弃。` : "";
     return reason === undefined
       ? `${list(sids)} ${takes}。${drops}`
       : `${reason}，因此不逐个补发，而是${takes}。${drops}`;
@@ -62,15 +67,15 @@ export const zab: ZabMessages = {
   logged: (what, leader, sids, support) => {
     const on = `只写入了 ${list(sids)} 的日志`;
     return support.have >= support.need
-      ? `${transactions(what)}${on}（${quorum(support)}），但 Leader ${leader} 还不知道，没有提交。`
-      : `${transactions(what)}${on}（${quorum(support)}），什么也没有提交。`;
+      ? `${spaced(what)}${on}（${quorum(support)}），但 Leader ${leader} 还不知道，没有提交。`
+      : `${spaced(what)}${on}（${quorum(support)}），什么也没有提交。`;
   },
   survived: (what, { leader, sids, voters, both }) =>
-    `${transactions(what)}没有提交，但 ${list(sids)} 的日志里有，其中 ${list(both)} 参与选出了 ${leader}（${list(voters)} 投票）。zxid 最大者胜出，所以 ${leader} 也有，并在开始服务时提交。`,
+    `${spaced(what)}没有提交，但 ${list(sids)} 的日志里有，其中 ${list(both)} 参与选出了 ${leader}（${list(voters)} 投票）。zxid 最大者胜出，所以 ${leader} 也有，并在开始服务时提交。`,
   lost: (what, { leader, sids, voters, both }) =>
     both.length === 0
-      ? `${transactions(what)}只在 ${list(sids)} 上，选出 ${leader} 的 ${list(voters)} 都没有。它从未提交，所以已提交的事务没有丢失。`
-      : `${transactions(what)}在 ${list(sids)} 上，但 ${list(both)} 的选票还是落败了：先比 epoch，再比 zxid。${leader} 没有它。`,
+      ? `${spaced(what)}只在 ${list(sids)} 上，选出 ${leader} 的 ${list(voters)} 都没有。它从未提交，所以已提交的事务没有丢失。`
+      : `${spaced(what)}在 ${list(sids)} 上，但 ${list(both)} 的选票还是落败了：先比 epoch，再比 zxid。${leader} 没有它。`,
   kept: (zxid, { leader, sids, voters, both }) =>
     `已提交的事务没有丢失：到 ${zxid} 为止的全部事务已写入 ${list(sids)}，已过半，而任何两个过半的集合必有交集。选出 ${leader} 的 ${list(voters)} 中，${list(both)} 有这些事务，zxid 更小的选票胜不过它们。`,
   keptAgain: (zxid, { leader, both }) =>
@@ -80,15 +85,15 @@ export const zab: ZabMessages = {
 
   fates: {
     lost: (what, leader, sids, dropped, left) => {
-      const only = `${transactions(what)}只有${servers(sids)} 写入过日志，没有提交`;
+      const only = `${spaced(what)}只有${servers(sids)} 写入过日志，没有提交`;
       if (left.length > 0 && dropped.length === 0) return `${only}：Leader ${leader} 没有它。`;
       if (left.length > 0) return `${only}：${list(dropped)} 已丢弃，${list(left)} 上还留着。`;
       return `${only}，跟随新 Leader 时被丢弃。`;
     },
     survived: (what, leader, sids) =>
-      `${transactions(what)}由${servers(sids)} 写入过日志而没有提交，但保留了下来：Leader ${leader} 有它，并提交了它。`,
+      `${spaced(what)}由${servers(sids)} 写入过日志而没有提交，但保留了下来：Leader ${leader} 有它，并提交了它。`,
     open: (what, sids, support) =>
-      `${transactions(what)}只写入了${servers(sids)} 的日志（${quorum(support)}），${support.have >= support.need ? "还没有提交" : "没有提交"}。`,
+      `${spaced(what)}只写入了${servers(sids)} 的日志（${quorum(support)}），${support.have >= support.need ? "还没有提交" : "没有提交"}。`,
     kept: (zxid) => `已提交的事务（到 ${zxid} 为止）全部保留。`,
     snapshot: (sids, zxid) => `zxid ${zxid} 不是任何事务：${list(sids)} 加入时取得的快照带有这个 zxid。`,
   },

@@ -15,6 +15,11 @@ function transactions({ count, zxids }: Zxids): string {
   return `交易 ${zxids[0]} 到 ${zxids.at(-1)}（共 ${count} 個）`;
 }
 
+/** Before a word: a blank follows a number. */
+function spaced(what: Zxids): string {
+  return what.count <= 2 ? `${transactions(what)} ` : transactions(what);
+}
+
 /** What happens after the vote, in traditional Chinese. */
 export const zab: ZabMessages = {
   epochSkipped: (epoch, highest, most) =>
@@ -39,7 +44,7 @@ export const zab: ZabMessages = {
       : `${list(sids)} ${cuts}${gets}，與 Leader ${leader} 一致。`;
   },
   snapshot: ({ sids, leader, from, to, discarded }: Brought, why) => {
-    const ends = from === undefined ? "" : ` ${from}`;
+    const ends = from === undefined ? "" : ` 是 ${from}`;
     const reasons: Record<string, string> = {
       "too-far": `${list(sids)} 的最後一個 zxid${ends}，早於 Leader ${leader} 記憶體中逐個保留的全部交易`,
       "other-epoch": `${list(sids)} 的最後一個 zxid${ends}，Leader ${leader} 沒有，而 TRUNC 不跨 epoch`,
@@ -47,7 +52,7 @@ export const zab: ZabMessages = {
     };
     const reason = why === undefined ? undefined : reasons[why];
     const takes = `取得 Leader ${leader} 的快照${to === undefined ? "" : `，到 ${to} 為止`}（SNAP）`;
-    const drops = discarded ? `${transactions(discarded)}是 ${leader} 從來沒有的，隨之捨棄。` : "";
+    const drops = discarded ? `${spaced(discarded)}是 ${leader} 從來沒有的，隨之捨棄。` : "";
     return reason === undefined
       ? `${list(sids)} ${takes}。${drops}`
       : `${reason}，因此不逐個補發，而是${takes}。${drops}`;
@@ -62,15 +67,15 @@ export const zab: ZabMessages = {
   logged: (what, leader, sids, support) => {
     const on = `只寫入了 ${list(sids)} 的日誌`;
     return support.have >= support.need
-      ? `${transactions(what)}${on}（${quorum(support)}），但 Leader ${leader} 還不知道，沒有提交。`
-      : `${transactions(what)}${on}（${quorum(support)}），什麼也沒有提交。`;
+      ? `${spaced(what)}${on}（${quorum(support)}），但 Leader ${leader} 還不知道，沒有提交。`
+      : `${spaced(what)}${on}（${quorum(support)}），什麼也沒有提交。`;
   },
   survived: (what, { leader, sids, voters, both }) =>
-    `${transactions(what)}沒有提交，但 ${list(sids)} 的日誌裡有，其中 ${list(both)} 參與選出了 ${leader}（${list(voters)} 投票）。zxid 最大者勝出，所以 ${leader} 也有，並在開始服務時提交。`,
+    `${spaced(what)}沒有提交，但 ${list(sids)} 的日誌裡有，其中 ${list(both)} 參與選出了 ${leader}（${list(voters)} 投票）。zxid 最大者勝出，所以 ${leader} 也有，並在開始服務時提交。`,
   lost: (what, { leader, sids, voters, both }) =>
     both.length === 0
-      ? `${transactions(what)}只在 ${list(sids)} 上，選出 ${leader} 的 ${list(voters)} 都沒有。它從未提交，所以已提交的交易沒有遺失。`
-      : `${transactions(what)}在 ${list(sids)} 上，但 ${list(both)} 的選票還是落敗了：先比 epoch，再比 zxid。${leader} 沒有它。`,
+      ? `${spaced(what)}只在 ${list(sids)} 上，選出 ${leader} 的 ${list(voters)} 都沒有。它從未提交，所以已提交的交易沒有遺失。`
+      : `${spaced(what)}在 ${list(sids)} 上，但 ${list(both)} 的選票還是落敗了：先比 epoch，再比 zxid。${leader} 沒有它。`,
   kept: (zxid, { leader, sids, voters, both }) =>
     `已提交的交易沒有遺失：到 ${zxid} 為止的全部交易已寫入 ${list(sids)}，已過半，而任何兩個過半的集合必有交集。選出 ${leader} 的 ${list(voters)} 中，${list(both)} 有這些交易，zxid 更小的選票勝不過它們。`,
   keptAgain: (zxid, { leader, both }) =>
@@ -80,15 +85,15 @@ export const zab: ZabMessages = {
 
   fates: {
     lost: (what, leader, sids, dropped, left) => {
-      const only = `${transactions(what)}只有${servers(sids)} 寫入過日誌，沒有提交`;
+      const only = `${spaced(what)}只有${servers(sids)} 寫入過日誌，沒有提交`;
       if (left.length > 0 && dropped.length === 0) return `${only}：Leader ${leader} 沒有它。`;
       if (left.length > 0) return `${only}：${list(dropped)} 已捨棄，${list(left)} 上還留著。`;
       return `${only}，跟隨新 Leader 時被捨棄。`;
     },
     survived: (what, leader, sids) =>
-      `${transactions(what)}由${servers(sids)} 寫入過日誌而沒有提交，但保留了下來：Leader ${leader} 有它，並提交了它。`,
+      `${spaced(what)}由${servers(sids)} 寫入過日誌而沒有提交，但保留了下來：Leader ${leader} 有它，並提交了它。`,
     open: (what, sids, support) =>
-      `${transactions(what)}只寫入了${servers(sids)} 的日誌（${quorum(support)}），${support.have >= support.need ? "還沒有提交" : "沒有提交"}。`,
+      `${spaced(what)}只寫入了${servers(sids)} 的日誌（${quorum(support)}），${support.have >= support.need ? "還沒有提交" : "沒有提交"}。`,
     kept: (zxid) => `已提交的交易（到 ${zxid} 為止）全部保留。`,
     snapshot: (sids, zxid) => `zxid ${zxid} 不是任何交易：${list(sids)} 加入時取得的快照帶有這個 zxid。`,
   },
