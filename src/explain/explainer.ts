@@ -10,6 +10,7 @@ import { Ledger } from "./ledger.ts";
 import { lossesOf } from "./losses.ts";
 import { Notes } from "./notes.ts";
 import { type Context, partOf } from "./parts.ts";
+import { Account } from "./zab/account.ts";
 
 /**
  * Turns a trace, event by event, into everything there is to say about it. From the trace alone: a simulated election
@@ -20,6 +21,7 @@ export class Explainer {
   readonly #ledger: Ledger;
   readonly #story: StoryBuilder;
   readonly #notes: Notes;
+  readonly #account: Account;
   readonly #condenses: boolean;
 
   /** @param condenses whether single notifications of a large ensemble are left out */
@@ -29,6 +31,7 @@ export class Explainer {
     this.#ledger = new Ledger(header);
     this.#condenses = condenses && servers.length > condensedAbove;
     this.#story = new StoryBuilder(header, condenses);
+    this.#account = new Account(header);
     this.#notes = new Notes(statesBefore(header.cluster), leader);
   }
 
@@ -38,6 +41,7 @@ export class Explainer {
     if (event.type === "receive" && event.claimed) return;
     this.#notes.add(event, line);
     this.#ledger.add(event, line);
+    this.#account.add(event, line);
     this.#story.add(event);
   }
 
@@ -48,7 +52,12 @@ export class Explainer {
   finish(result: ResultEvent | undefined, line: number): Explanation {
     if (result) this.#ledger.finish(result, line);
     const { cluster, source } = this.#header;
-    const context: Context = { header: this.#header, notes: this.#notes, sections: this.#story.close(result?.t) };
+    const context: Context = {
+      header: this.#header,
+      notes: this.#notes,
+      account: this.#account,
+      sections: this.#story.close(result?.t),
+    };
     const answer = answerOf(this.#ledger);
     const silent = this.#silent();
     return {
@@ -60,6 +69,7 @@ export class Explainer {
       answer,
       parts: context.sections.map((section, index) => partOf(section, index, context)),
       others: lossesOf(this.#ledger, answer).map((loss) => (silent.includes(loss.sid) ? unseen(loss) : loss)),
+      transactions: this.#account.fates(),
       unknown: this.#unknown(silent, result ? undefined : line),
       ...(result?.expect && { expect: { leader: expectedLeader(this.#header), met: result.expect === "met" } }),
     };

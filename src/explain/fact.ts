@@ -1,6 +1,7 @@
 /** The facts of a trace by their kind: what servers did, heard, decided, and lacked. */
 import type { PeerState, Reason, Rule, ServerState, StateReason, Vote } from "../trace/events.ts";
 import type { GroupSupport, Support } from "../trace/quorum.ts";
+import type { ZabFact } from "./zab/fact.ts";
 
 /** What every fact has. */
 export interface Proven {
@@ -266,4 +267,5 @@ export type Fact =
   | EstablishedFact
   | CommittedFact
   | ShortFact
-  | TooFewFact;
+  | TooFewFact
+  | ZabFact;

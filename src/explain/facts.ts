@@ -5,8 +5,10 @@
 import type { LocalizedText, StepAction, TraceServer, Vote } from "../trace/events.ts";
 import type { GroupSupport, Support } from "../trace/quorum.ts";
 import type { Comparison, Fact, OfServer, Proven } from "./fact.ts";
+import type { Fate } from "./zab/fact.ts";
 
 export type * from "./fact.ts";
+export type * from "./zab/fact.ts";
 
 /** A stretch of the trace that is told together: a step, and the election that it brings about, if it does. */
 export interface Part {
@@ -146,6 +148,8 @@ export interface Explanation {
   readonly parts: readonly Part[];
   /** Every configured server but the leader, in sid order. */
   readonly others: readonly Loss[];
+  /** What became of transactions, where that is not simply that they were committed. */
+  readonly transactions: readonly Fate[];
   readonly unknown: readonly Unknown[];
   /** The leader that the scenario expects, and whether it came out so; absent where it expects nothing. */
   readonly expect?: { readonly leader: number | null; readonly met: boolean };

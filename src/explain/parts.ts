@@ -8,17 +8,20 @@ import type { Fact, JoinedFact, Part, ShortFact } from "./facts.ts";
 import type { Notes } from "./notes.ts";
 import { countBefore, lastBefore } from "./order.ts";
 import { rowFacts } from "./row-facts.ts";
+import type { Account } from "./zab/account.ts";
+import { loggedFacts, phaseFacts } from "./zab/facts.ts";
 
 /** A whole trace: what its sections are made from. */
 export interface Context {
   readonly header: Header;
   readonly notes: Notes;
+  readonly account: Account;
   readonly sections: readonly Section[];
 }
 
 /** One section as facts: what started it, the rounds, the decisions, what came of it. */
 export function partOf(section: Section, index: number, context: Context): Part {
-  const { header, notes, sections } = context;
+  const { header, notes, account, sections } = context;
   const { step, start, end, at, rounds, states } = section;
   const next = sections[index + 1];
   const begins = beginOf(section, notes);
@@ -28,7 +31,10 @@ export function partOf(section: Section, index: number, context: Context): Part 
     ...rounds.flatMap((round) => round.rows.flatMap((row) => rowFacts(row, round.round, header.cluster, notes))),
     ...waitFacts(begins, ends, notes),
     ...decisionFacts(section, context),
+    ...phaseFacts(section, header, notes),
     ...afterFacts(section, notes),
+    ...loggedFacts(section, header, notes),
+    ...account.facts.filter(({ line }) => line >= begins && line < ends).map(({ fact }) => fact),
     ...shortFacts(section, ends, context),
   ];
   const down = [...states].filter(([, state]) => state === "DOWN").map(([sid]) => sid);

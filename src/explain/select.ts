@@ -14,7 +14,10 @@ export function selected(explanation: Explanation, server: number | undefined, r
 
 /** Whether a fact is of this server. */
 export function isOf(fact: Fact, server: number): boolean {
-  return "sid" in fact ? fact.sid === server : fact.kind === "short" && fact.sids.includes(server);
+  if ("sid" in fact && fact.sid === server) return true;
+  if (fact.kind === "refused") return fact.from === server;
+  const concerns = ["short", "logged", "survived", "lost", "kept"];
+  return concerns.includes(fact.kind) && "sids" in fact && fact.sids.includes(server);
 }
 
 /** The round of the story that a fact belongs to; a decision belongs to none, its round is that of the vote. */

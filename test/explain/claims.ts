@@ -14,6 +14,17 @@ import {
 import { checkLines } from "./holds.ts";
 import type { Place } from "./place.ts";
 import { checkCrashed, checkInitialVote, checkLooking, checkStillLooking } from "./start-claims.ts";
+import {
+  checkAcknowledged,
+  checkDiscovered,
+  checkKept,
+  checkLogged,
+  checkLost,
+  checkRefused,
+  checkSnapshotVote,
+  checkSurvived,
+  checkSynchronized,
+} from "./zab-claims.ts";
 
 type Check<F extends Fact> = (fact: F, place: Place) => void;
 
@@ -39,6 +50,15 @@ const checks: { readonly [K in Fact["kind"]]: Check<Extract<Fact, { kind: K }>> 
   committed: checkCommitted,
   short: checkShort,
   "too-few": checkTooFew,
+  discovered: checkDiscovered,
+  refused: checkRefused,
+  synchronized: checkSynchronized,
+  acknowledged: checkAcknowledged,
+  logged: checkLogged,
+  survived: checkSurvived,
+  lost: checkLost,
+  kept: checkKept,
+  "snapshot-vote": checkSnapshotVote,
 };
 
 /** @throws Error naming the claim that does not hold */

@@ -20,7 +20,11 @@ export function checkWaited(fact: WaitedFact, { reading, begin, end }: Place): v
 export function checkEstablished(fact: EstablishedFact, { reading, begin, end }: Place): void {
   const serving = reading.events.filter(
     ({ line, event }) =>
-      line <= end && event.type === "phase" && event.detail.leader === fact.sid && event.detail.epoch === fact.epoch,
+      line <= end &&
+      event.type === "phase" &&
+      event.phase === "broadcast" &&
+      event.detail.leader === fact.sid &&
+      event.detail.epoch === fact.epoch,
   );
   const here = serving.filter(({ line }) => line >= begin);
   holds(here.length > 0, "somebody begins to serve in this part");

@@ -31,6 +31,15 @@ const now: readonly Fact["kind"][] = [
   "joined",
   "waited",
   "committed",
+  "discovered",
+  "refused",
+  "synchronized",
+  "acknowledged",
+  "logged",
+  "survived",
+  "lost",
+  "kept",
+  "snapshot-vote",
 ];
 
 /** The parts with the lines that they tell of. */
@@ -120,8 +129,13 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
       expectOnce(`${event.type} on line ${line}`);
     if (event.type === "timeout") expectOnce(`timeout on line ${line}`);
     // Those that serve later in an epoch that is established have joined its leader.
-    if (event.type === "phase" && event.sid === event.detail.leader) expectOnce(`phase on line ${line}`);
+    const isServing = event.type === "phase" && event.phase === "broadcast";
+    if (isServing && event.sid === event.detail.leader) expectOnce(`phase on line ${line}`);
+    const isBrought = event.type === "phase" && event.phase === "synchronization" && event.sid !== event.detail.leader;
+    if (isBrought && event.detail.mode !== undefined) expectOnce(`phase on line ${line}`);
     if (event.type === "phase") known.add(`phase on line ${line}`);
+    if (event.type === "refuse") expectOnce(`refuse on line ${line}`);
+    if (event.type === "epoch" && event.heard) expectOnce(`epoch on line ${line}`);
     if (event.type === "state" && (event.to === "LOOKING" || event.to === "DOWN")) expectOnce(`state on line ${line}`);
     if (event.type !== "receive" || event.from === event.sid) continue;
     const before = reading.server(event.sid, line - 1);
@@ -146,7 +160,10 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
     }
     for (const { sid, state, vote, tally } of reading.after(end).values()) {
       // A vote that an observer has heard of is none of its own, and one cast where a trace is cut has no tally yet.
-      const votes = serverOf(reading.cluster, sid)?.role === "participant" && (reading.result !== undefined || tally);
+      // Nor has one that rests, as its leader turns it away for ever.
+      const isRefused = reading.events.some(({ event }) => event.type === "refuse" && event.from === sid);
+      const isCounted = tally !== undefined || (reading.result !== undefined && !isRefused);
+      const votes = serverOf(reading.cluster, sid)?.role === "participant" && isCounted;
       if (state === "LOOKING" && vote !== null && vote.leader !== null && votes)
         expectOnce(`what ${sid} is short of in part ${at + 1}`);
     }
@@ -186,6 +203,18 @@ function toldBy(fact: Fact, place: Place, part: string): string[] {
       return at("phase");
     case "committed":
       return at("commit").slice(-1);
+    case "discovered":
+      return at("epoch").filter((_, index) => {
+        const events = fact.events
+          .flatMap((line) => reading.eventAt(line) ?? [])
+          .filter(({ type }) => type === "epoch");
+        const event = events[index];
+        return event?.type === "epoch" && event.heard !== undefined;
+      });
+    case "synchronized":
+      return at("phase");
+    case "refused":
+      return at("refuse");
     case "wait-broken":
       return at("receive")
         .slice(-1)

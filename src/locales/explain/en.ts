@@ -2,6 +2,7 @@ import type { Criterion, Field, Loss, ReportedFact } from "../../explain/facts.t
 import type { Rule, ServerState, StateReason } from "../../trace/events.ts";
 import type { GroupSupport, Support } from "../../trace/quorum.ts";
 import { commaList, type Span, sidList, spanText } from "../lists.ts";
+import { zab } from "./zab/en.ts";
 
 /** A vote, and the comparison that it won or lost, as "zxid 8 > 7"; without one where the numbers are not known. */
 export interface Judged {
@@ -97,6 +98,12 @@ const lookingBecause: Partial<Record<StateReason, (sids: readonly number[], lost
     `${Servers(sids)} cannot connect to ${lost === null ? "the leader" : `leader ${lost}`}`,
   "quorum-lost": (sids) => `${Servers(sids)}, leading, no longer ${s(sids, "has", "have")} a quorum of followers`,
   "quorum-never": (sids) => `${Servers(sids)}, elected, did not get a quorum of followers within initLimit ticks`,
+  "sync-timeout": (sids) =>
+    `${Servers(sids)} ${s(sids, "is", "are")} not up to date with ${s(sids, "its", "their")} leader in time`,
+  "leader-behind": (sids, lost) =>
+    `${Servers(sids)} cannot follow ${lost === null ? "the leader" : `leader ${lost}`}, which is behind ${s(sids, "it", "them")},`,
+  "zxid-rollover": (sids) =>
+    `${Servers(sids)}, leading, ${s(sids, "has", "have")} no counter left for a zxid of this epoch`,
   left: (sids) => `${Servers(sids)} ${s(sids, "gives", "give")} up`,
   heard: (sids) => `${Servers(sids)}, whose ${s(sids, "log is", "logs are")} not here, ${s(sids, "is", "are")} heard,`,
 };
@@ -364,6 +371,7 @@ export const en = {
       : `The servers that are up can carry ${have} ${have === 1 ? "group" : "groups"}, and ${need} are needed.`,
 
   loss: lossText,
+  zab,
 
   unknown: {
     cut: (line: number) => `The trace is cut after line ${line}; this is the story up to there.`,

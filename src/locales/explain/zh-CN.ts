@@ -3,6 +3,7 @@ import type { StateReason } from "../../trace/events.ts";
 import type { GroupSupport, Support } from "../../trace/quorum.ts";
 import { sidList, spanText } from "../lists.ts";
 import type { ExplainMessages, Judged, Lost, Winner } from "./en.ts";
+import { zab } from "./zab/zh-CN.ts";
 
 const list = (sids: readonly number[]) => sidList(sids).join("、");
 /** 「服务器 1、2」 */
@@ -65,6 +66,9 @@ const lookingBecause: Partial<Record<StateReason, (lost: number | null) => strin
   "leader-unreachable": (lost) => `连不上 ${leaderName(lost)}`,
   "quorum-lost": () => "身为 Leader，失去了过半的跟随者",
   "quorum-never": () => "当选之后，在 initLimit 个 tick 内始终没有过半的跟随者",
+  "sync-timeout": () => "没有在限定时间内与 Leader 同步",
+  "leader-behind": (lost) => `不能跟随 ${leaderName(lost)}，因为它比自己旧`,
+  "zxid-rollover": () => "身为 Leader，这个 epoch 的 zxid 计数已经用完",
   left: () => "放弃了原来的 Leader",
   heard: () => "没有日志，从其他服务器收到的通知可知",
 };
@@ -271,6 +275,7 @@ export const zhCN: ExplainMessages = {
       : `在线的服务器只能凑成 ${have} 组，需要 ${need} 组。`,
 
   loss: lossText,
+  zab,
 
   unknown: {
     cut: (line) => `trace 在第 ${line} 行之后中断，只能讲到那里。`,

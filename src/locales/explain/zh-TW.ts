@@ -3,6 +3,7 @@ import type { StateReason } from "../../trace/events.ts";
 import type { GroupSupport, Support } from "../../trace/quorum.ts";
 import { sidList, spanText } from "../lists.ts";
 import type { ExplainMessages, Judged, Lost, Winner } from "./en.ts";
+import { zab } from "./zab/zh-TW.ts";
 
 const list = (sids: readonly number[]) => sidList(sids).join("、");
 /** 「伺服器 1、2」 */
@@ -65,6 +66,9 @@ const lookingBecause: Partial<Record<StateReason, (lost: number | null) => strin
   "leader-unreachable": (lost) => `連不上 ${leaderName(lost)}`,
   "quorum-lost": () => "身為 Leader，失去了過半的跟隨者",
   "quorum-never": () => "當選之後，在 initLimit 個 tick 內始終沒有過半的跟隨者",
+  "sync-timeout": () => "沒有在限定時間內與 Leader 同步",
+  "leader-behind": (lost) => `不能跟隨 ${leaderName(lost)}，因為它比自己舊`,
+  "zxid-rollover": () => "身為 Leader，這個 epoch 的 zxid 計數已經用完",
   left: () => "放棄了原來的 Leader",
   heard: () => "沒有日誌，從其他伺服器收到的通知可知",
 };
@@ -271,6 +275,7 @@ export const zhTW: ExplainMessages = {
       : `上線的伺服器只能湊成 ${have} 組，需要 ${need} 組。`,
 
   loss: lossText,
+  zab,
 
   unknown: {
     cut: (line) => `trace 在第 ${line} 行之後中斷，只能講到那裡。`,

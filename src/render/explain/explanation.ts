@@ -11,6 +11,7 @@ import { answerText, lossText } from "./answer.ts";
 import type { Telling } from "./context.ts";
 import { partBlocks } from "./part.ts";
 import { repeatedParts } from "./repeated.ts";
+import { fateTexts } from "./zab/transactions.ts";
 
 /** An explanation as blocks: the answer, the story part by part, and why the others did not win. */
 export function explanationBlocks(
@@ -25,6 +26,7 @@ export function explanationBlocks(
   if (telling.round !== undefined) return isCut(explanation) ? [...story, ...unknown] : story;
   return [
     { kind: "line", text: headline(explanation, messages, words), tone: "strong" },
+    ...fateBlocks(explanation, words),
     ...expectedBlocks(explanation, messages),
     ...story,
     ...otherBlocks(explanation, telling, messages, words),
@@ -65,6 +67,11 @@ function storyBlocks(parts: readonly Part[], context: Parameters<typeof partBloc
     if (parts.length === 1) return context.telling.round === undefined ? [happened(part, words), ...blocks] : blocks;
     return [headingBlock(part, number, steps, messages), ...blocks];
   });
+}
+
+function fateBlocks(explanation: Explanation, words: ExplainMessages): Block[] {
+  const text = fateTexts(explanation, words);
+  return text === "" ? [] : [{ kind: "line", text }];
 }
 
 /** Only what did not come out as expected is worth a line. */

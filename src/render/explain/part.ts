@@ -6,9 +6,12 @@ import { byState, spanOf } from "../derive.ts";
 import type { Block } from "../document.ts";
 import { notationOfVotes, notationText, zxidText } from "../notation.ts";
 import { type Context, ofKind, sidsOf, voteOf } from "./context.ts";
+import type { Entry } from "./entry.ts";
 import { roundBlocks } from "./round.ts";
 import { sourceNote } from "./source.ts";
 import { crashedLater, decidedAt, startText } from "./start.ts";
+import { phaseEntries } from "./zab/phases.ts";
+import { snapshotVotes, transactionEntries } from "./zab/transactions.ts";
 
 /** One part of the story: what started it, its rounds, and what came of them. */
 export function partBlocks(part: Part, before: readonly Part[], shared: Omit<Context, "notation">): Block[] {
@@ -33,17 +36,12 @@ export function partBlocks(part: Part, before: readonly Part[], shared: Omit<Con
   const written = notationText(context.notation, messages);
   const legend = rounds.length > 0 && written !== legendOf(before, messages) ? [written] : [];
   const start = [...startText(part, facts, before, context), ...legend];
-  const outcome = outcomeEntries(part, facts, context);
+  const outcome = outcomeEntries(part, facts, before, context);
   return [
     ...entries([{ text: words.paragraph(start), kinds: kindsOf(facts, started) }], context),
     ...blocks,
     ...outcome,
   ];
-}
-
-interface Entry {
-  readonly text: string;
-  readonly kinds: readonly Fact["kind"][];
 }
 
 const started: readonly Fact["kind"][] = ["crashed", "looking"];
@@ -77,8 +75,8 @@ function votesOf(facts: readonly Fact[]) {
   });
 }
 
-/** Waits, decisions, who joined, and who is left without a leader. */
-function outcomeEntries(part: Part, facts: readonly Fact[], context: Context): Block[] {
+/** Waits, decisions, who joined, what followed the vote, and who is left without a leader. */
+function outcomeEntries(part: Part, facts: readonly Fact[], before: readonly Part[], context: Context): Block[] {
   const { words } = context;
   const decided = ofKind(facts, "decided");
   const joined = ofKind(facts, "joined");
@@ -87,7 +85,10 @@ function outcomeEntries(part: Part, facts: readonly Fact[], context: Context): B
     ...decisionTexts(decided, part, context),
     ...joins(joined, context),
     ...crashesAfter(part, facts, context),
+    ...snapshotVotes(facts, context),
+    ...phaseEntries(part, facts, before, context),
     ...writes(part, context),
+    ...transactionEntries(facts, before, context),
     ...shortfalls(facts, context),
   ];
   const blocks = entries(items, context);
@@ -203,7 +204,8 @@ function crashesAfter(part: Part, facts: readonly Fact[], { words }: Context): E
 function writes({ step, facts }: Part, { messages, notation, telling }: Context): Entry[] {
   const all = ofKind(facts, "committed");
   const committed = all.filter(({ sids }) => telling.server === undefined || sids.includes(telling.server));
-  if (all.length === 0 && typeof step?.action["write"] === "number") {
+  const isWrite = step?.action["write"] !== undefined && ofKind(facts, "logged").length === 0;
+  if (all.length === 0 && isWrite) {
     return [{ text: messages.nothingCommitted, kinds: [] }];
   }
   return committed.map(({ sid, count, zxid, sids }) => {
