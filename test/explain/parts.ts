@@ -160,8 +160,10 @@ export function leftOut({ parts }: Explanation, places: readonly Place[], readin
     }
     for (const { sid, state, vote, tally } of reading.after(end).values()) {
       // A vote that an observer has heard of is none of its own, and one cast where a trace is cut has no tally yet.
-      // Nor has one that rests, as its leader turns it away for ever.
-      const isRefused = reading.events.some(({ event }) => event.type === "refuse" && event.from === sid);
+      // Nor need there be one where a leader turns a server away for ever, and the simulation lets them rest.
+      const isRefused = reading.events.some(
+        ({ event }) => event.type === "refuse" || (event.type === "state" && event.reason === "leader-behind"),
+      );
       const isCounted = tally !== undefined || (reading.result !== undefined && !isRefused);
       const votes = serverOf(reading.cluster, sid)?.role === "participant" && isCounted;
       if (state === "LOOKING" && vote !== null && vote.leader !== null && votes)
