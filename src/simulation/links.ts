@@ -1,4 +1,4 @@
-import { lastOf } from "../protocols/zab/log.ts";
+import { epochOf, lastOf } from "../protocols/zab/log.ts";
 import type { Packet } from "../protocols/zab/packets.ts";
 import type { Network as Conditions } from "../scenario/cluster.ts";
 import type { Node } from "./node.ts";
@@ -110,13 +110,18 @@ export class Links {
 
   #blocked(link: Link, lane: Lane, packet: Packet): boolean {
     const from = lane.to === link.leader ? link.learner : link.leader;
-    return this.#cut(from, lane.to) || (lane.heldFrom !== null && lastZxid(packet) >= lane.heldFrom);
+    return this.#cut(from, lane.to) || (lane.heldFrom !== null && isFrom(lane.heldFrom, lastZxid(packet)));
   }
 
   /** Holds back, in that direction, all that is about transactions from that zxid on; null: nothing any more. */
   hold(link: Link, to: Node, from: bigint | null): void {
     (to === link.leader ? link.toLeader : link.toLearner).heldFrom = from;
   }
+}
+
+/** Whether a transaction is of the same epoch, and so of the same leader, and not before the first. */
+function isFrom(first: bigint, zxid: bigint): boolean {
+  return zxid >= first && epochOf(zxid) === epochOf(first);
 }
 
 /** The last transaction that a packet is about; -1 when it is about none. */

@@ -12,9 +12,6 @@ import { boot, type Node, newNode, reportedVote } from "./node.ts";
 import { type Clock, Processes } from "./processes.ts";
 import { Reporter } from "./report.ts";
 
-/** How often a server is seen to be turned away, before it is left at that. */
-const enough = 3;
-
 /** A cluster under a virtual clock: its servers, the network between them, and what the steps do to both. */
 export class Simulation {
   readonly #cluster: Cluster;
@@ -26,8 +23,8 @@ export class Simulation {
   readonly #clock: Clock = { now: 0 };
   readonly #processes: Processes;
   #ensembleStirred = false;
-  /** How often, in this step, servers have been turned away by a leader that serves in too low an epoch. */
-  readonly #turnedAway = new Map<Node, number>();
+  /** Servers that have been turned away by a leader which serves in too low an epoch. */
+  readonly #resting = new Set<Node>();
 
   constructor(cluster: Cluster, emit?: (event: TraceEvent) => void) {
     this.#cluster = cluster;
@@ -132,6 +129,8 @@ export class Simulation {
     this.#ensemble.release();
     this.#instant();
     this.#act(action);
+    // A leader whose epoch is full gives up.
+    this.#ensembleStirred = true;
   }
 
   #act(action: Action): void {
@@ -194,16 +193,15 @@ export class Simulation {
    * that is all that happens nothing happens any more: it rests until the next step, or until somebody else looks.
    */
   #rest(node: Node): void {
-    const times = (this.#turnedAway.get(node) ?? 0) + 1;
-    this.#turnedAway.set(node, times);
-    if (times >= enough) this.#processes.pause(node);
+    this.#resting.add(node);
+    this.#processes.pause(node);
   }
 
   #wake(butNot: readonly number[]): void {
-    for (const [node, times] of this.#turnedAway) {
-      if (times >= enough && node.paused && !butNot.includes(node.sid)) this.#processes.resume(node);
+    for (const node of this.#resting) {
+      if (node.paused && !butNot.includes(node.sid)) this.#processes.resume(node);
     }
-    this.#turnedAway.clear();
+    this.#resting.clear();
   }
 
   /** Handles all that is due now and all that follows from it without time passing; then tells the tallies. */

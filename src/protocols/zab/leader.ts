@@ -50,6 +50,8 @@ type Result = StepResult<LeaderState>;
 
 /** The last counter of an epoch that a transaction can have (Leader.propose). */
 const maxCounter = 0xffff_fffe;
+/** A zxid that none is behind. */
+const everything = 2n ** 64n - 1n;
 
 /** Begins to lead: it takes a snapshot and waits for a quorum to connect (Leader.lead). */
 export function lead(sid: number, verifier: QuorumVerifier, history: History, commitLogCount: number): Result {
@@ -87,7 +89,9 @@ export function leaderInOffice(
   const learners = new Map<number, LearnerView>();
   for (const [follower, view] of followers) {
     const has = view.zxid < zxid ? view.zxid : zxid;
-    learners.set(follower, { votes: view.votes, stage: "ready", zxid: view.zxid, sent: has, acked: has });
+    // One that has more than its leader is sent nothing that would take its place, until it is brought up to date.
+    const sent = view.zxid > zxid ? everything : has;
+    learners.set(follower, { votes: view.votes, stage: "ready", zxid: view.zxid, sent, acked: has });
   }
   const state: LeaderState = {
     ...{ sid, verifier, commitLogCount, history, learners },
@@ -287,7 +291,9 @@ function propose(state: LeaderState, count: number): Result {
   const learners = new Map(state.learners);
   for (const [to, view] of state.learners) {
     if (!view.votes || view.stage === "connected" || view.stage === "acked") continue;
-    effects.push({ kind: "send", to, packet: { kind: "PROPOSAL", log: after(history.log, view.sent) } });
+    const log = after(history.log, view.sent);
+    if (log.length === 0) continue;
+    effects.push({ kind: "send", to, packet: { kind: "PROPOSAL", log } });
     learners.set(to, { ...view, sent: zxid });
   }
   const committed = tryToCommit({ ...state, history, learners, proposed: zxid });
@@ -335,7 +341,9 @@ function tryToCommit(state: LeaderState): Result {
     if (view.votes) {
       effects.push({ kind: "send", to, packet: { kind: "COMMIT", zxid } });
     } else {
-      effects.push({ kind: "send", to, packet: { kind: "INFORM", log: after(upTo(history.log, zxid), view.sent) } });
+      const log = after(upTo(history.log, zxid), view.sent);
+      if (log.length === 0) continue;
+      effects.push({ kind: "send", to, packet: { kind: "INFORM", log } });
       learners.set(to, { ...view, sent: zxid });
     }
   }

@@ -2,15 +2,11 @@
 import type { Cluster } from "../../../src/scenario/cluster.ts";
 import type { StateEvent, StepEvent, TraceEvent } from "../../../src/trace/events.ts";
 
-/** So often is a server turned away by a leader in office, before it is left at that. */
-const enough = 3;
-
 export class World {
   readonly up = new Set<number>();
   readonly paused = new Set<number>();
-  /** Those that rest until the next step, or until others look, having been turned away often enough. */
+  /** Those that rest until the next step, or until others look, having been turned away by a leader in office. */
   readonly resting = new Set<number>();
-  readonly #turnedAway = new Map<number, number>();
   readonly #leaderOf = new Map<number, number>();
   readonly #serving = new Set<number>();
   #groups: readonly (readonly number[])[] | null = null;
@@ -50,14 +46,11 @@ export class World {
       this.#wake();
       return;
     }
-    const times = (this.#turnedAway.get(sid) ?? 0) + 1;
-    this.#turnedAway.set(sid, times);
-    if (times >= enough) this.resting.add(sid);
+    this.resting.add(sid);
   }
 
   #wake(): void {
     this.resting.clear();
-    this.#turnedAway.clear();
   }
 
   #step(event: StepEvent): void {
