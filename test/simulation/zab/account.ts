@@ -35,6 +35,8 @@ export interface Pending {
   /** What it has afterwards. */
   readonly txns: readonly bigint[];
   readonly last: bigint;
+  /** What comes one by one as committed: after a TRUNC it is applied, and gets to the disk with a snapshot only. */
+  readonly sent: readonly bigint[];
 }
 
 export class Account {
@@ -46,6 +48,11 @@ export class Account {
   txns: bigint[];
   /** With which zxid the newest snapshot on its disk was taken; what was logged before is not replayed. */
   snapshot: bigint;
+  /** With which zxids the files of its log begin, as their names say (`log.…`), and whether its process has the newest open. */
+  files: bigint[];
+  appends = false;
+  /** Of its transactions those that are in a snapshot and in no file, though files stand before and after them. */
+  #unlogged: ReadonlySet<bigint> = new Set();
   /** In memory: `DataTree.lastProcessedZxid` where that is no transaction, else something lower. */
   floor: bigint;
   /** In memory: `ZKDatabase.committedLog` has what came after this. */
@@ -66,6 +73,9 @@ export class Account {
     this.votes = votes;
     this.txns = txns;
     this.snapshot = snapshot;
+    // That snapshot was taken when a file was full.
+    const begins = [txns[0], txns.find((zxid) => zxid > snapshot)].filter((zxid) => zxid !== undefined);
+    this.files = [...new Set(begins)];
     this.floor = snapshot;
     this.base = snapshot;
     this.acceptedEpoch = acceptedEpoch;
@@ -87,8 +97,18 @@ export class Account {
     this.snapshot = this.last;
   }
 
+  /** `FileTxnLog.append`: a process that has no file open begins one. */
   log(zxids: readonly bigint[]): void {
     this.txns.push(...zxids);
+    const [first] = zxids;
+    if (first === undefined) return;
+    if (!this.appends) this.files.push(first);
+    this.appends = true;
+  }
+
+  /** What can be read from the files of its log. */
+  get logged(): bigint[] {
+    return this.txns.filter((zxid) => !this.#unlogged.has(zxid));
   }
 
   /** `Learner.syncWithLeader`, at NEWLEADER: from now on it has what it was told. TRUNC and SNAP end with a snapshot. */
@@ -96,11 +116,19 @@ export class Account {
     const { pending } = this;
     this.pending = undefined;
     if (!pending) return;
-    if (pending.mode === "TRUNC") this.#truncate(pending.cut);
-    this.txns = [...pending.txns];
-    if (pending.mode === "DIFF") return;
-    this.snapshot = pending.last;
-    if (pending.mode === "SNAP") this.#load();
+    const { mode, cut, txns, last, sent } = pending;
+    if (mode === "TRUNC") this.#truncate(cut);
+    else if (mode === "SNAP") this.#restore();
+    if (mode !== "DIFF") {
+      const applied = sent.at(-1) ?? cut;
+      this.txns = txns.filter((zxid) => zxid <= applied);
+      this.#unlogged = new Set([...this.#unlogged, ...sent]);
+    }
+    const had = this.txns.at(-1) ?? 0n;
+    this.log(txns.filter((zxid) => zxid > had));
+    if (mode === "DIFF") return;
+    this.snapshot = last;
+    if (mode === "SNAP") this.#load();
   }
 
   /** It looks for a leader again. What it was being told is void, but a log that was cut stays cut. */
@@ -122,12 +150,22 @@ export class Account {
     this.txns = this.txns.filter((zxid) => zxid <= cut);
     if (this.snapshot > cut) this.snapshot = this.txns.at(-1) ?? 0n;
     this.#load();
+    this.files = this.files.filter((first) => first <= cut);
+    this.appends = false;
     // DataTree.lastProcessedZxid is what the leader said, be it no transaction.
     this.floor = cut;
   }
 
+  /** What came with a snapshot is in no file: none that is left could be read on from. */
+  #restore(): void {
+    this.files = [];
+    this.appends = false;
+    this.#unlogged = new Set();
+  }
+
   crash(): void {
     this.look();
+    this.appends = false;
     this.#load();
   }
 

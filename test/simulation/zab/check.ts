@@ -119,6 +119,8 @@ export class ZabCheck {
       if (!this.#where.isUp(account.sid)) continue;
       account.state = account === leader ? "LEADING" : account.votes ? "FOLLOWING" : "OBSERVING";
       account.phase = "broadcast";
+      // It has been running for some time: it goes on in its file, unless that was full.
+      account.appends = account.files.some((first) => first > account.snapshot);
       this.#leaders.set(account.sid, sid);
       this.#met.set(account.sid, { ...account, last: account.last, t: 0 });
       term.joined.add(account.sid);
@@ -221,7 +223,13 @@ export class ZabCheck {
     const found = told({ mode, why, zxid, discarded: expand(discarded), received: expand(received) });
     const fits = outcomes.find((outcome) => told(tellable(account, outcome)) === found);
     if (!fits) throw new Error(outcomes.map((outcome) => `expected ${told(tellable(account, outcome))}`).join("\n"));
-    account.pending = { mode: fits.sync.mode, cut: fits.sync.to, txns: fits.txns, last: fits.last };
+    account.pending = {
+      mode: fits.sync.mode,
+      cut: fits.sync.to,
+      txns: fits.txns,
+      last: fits.last,
+      sent: fits.sync.sent,
+    };
   }
 
   #leaderWrites({ sid, file, epoch, was, heard = [] }: EpochEvent): void {

@@ -132,6 +132,9 @@ class History {
       if (one.snapshot > last) one.snapshot = last;
     }
     this.committed = leader.txns.filter((zxid) => zxid < begin || this.#isQuorum(holders(zxid)));
+    // A snapshot holds what is applied, and that is committed as long as nobody has left office.
+    const applied = this.committed.at(-1) ?? 0n;
+    for (const one of this.had) if (one.snapshot > applied) one.snapshot = applied;
     return leader.sid;
   }
 

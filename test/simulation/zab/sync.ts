@@ -8,6 +8,9 @@ export interface View {
   readonly processed: bigint;
   /** `ZKDatabase.committedLog`. */
   readonly kept: readonly bigint[];
+  /** With which zxids the files of its log begin, and what is in them. */
+  readonly files: readonly bigint[];
+  readonly logged: readonly bigint[];
   /** All that it has committed. */
   readonly committed: readonly bigint[];
   /** What it has proposed, and not committed. */
@@ -23,17 +26,34 @@ export interface Sync {
   readonly sent: readonly bigint[];
 }
 
-export function syncFollower(peer: bigint, { processed, kept }: View): Sync {
+export function syncFollower(peer: bigint, view: View): Sync {
+  const { processed, kept } = view;
   const min = kept[0] ?? processed;
   const max = kept.at(-1) ?? processed;
   if (processed === peer) return { mode: "DIFF", why: "same", to: peer, sent: [] };
   if (peer > max && !isNewEpoch(peer)) return { mode: "TRUNC", why: "ahead", to: max, sent: [] };
   if (max >= peer && min <= peer) return queueCommitted(peer, kept) ?? snap("other-epoch");
-  return snap(peer < min ? "too-far" : "unknown");
+  if (peer >= min) return snap("unknown");
+  const onDisk = proposalsFromLog(peer, view).filter((zxid) => zxid <= min);
+  // A gap between the end of the log and what is in memory.
+  if ((onDisk.at(-1) ?? 0n) < min) return snap("too-far");
+  return queueCommitted(peer, [...onDisk, ...kept.filter((zxid) => zxid > min)]) ?? snap("other-epoch");
 
   function snap(why: SyncReason): Sync {
     return { mode: "SNAP", why, to: processed, sent: [] };
   }
+}
+
+/**
+ * `ZKDatabase.getProposalsFromTxnLog`: nothing when the log begins later, or when there are files behind the one that
+ * it begins to read: of 64 MiB each, they are larger than a third of any snapshot here.
+ */
+function proposalsFromLog(peer: bigint, { files, logged }: View): readonly bigint[] {
+  const before = files.filter((first) => first < peer).at(-1);
+  const stored = files.filter((first) => first >= (before ?? peer));
+  const [opened, ...later] = stored;
+  if (opened === undefined || opened > peer || later.length > 0) return [];
+  return logged.filter((zxid) => zxid >= opened);
 }
 
 function isNewEpoch(zxid: bigint): boolean {

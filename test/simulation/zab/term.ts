@@ -42,6 +42,8 @@ export class Term {
       view: {
         processed: serves ? highest(committed, leader.floor) : leader.last,
         kept: leader.kept(upTo, commitLogCount),
+        files: [...leader.files],
+        logged: leader.logged,
         committed: leader.txns.filter((zxid) => zxid <= upTo),
         outstanding: leader.txns.filter((zxid) => zxid > upTo && zxid > zxidOf(epoch, 0n)),
       },
