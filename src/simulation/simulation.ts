@@ -2,6 +2,7 @@ import type { Notification } from "../protocols/fle/messages.ts";
 import { QuorumVerifier } from "../protocols/fle/quorum.ts";
 import { serverInOffice } from "../protocols/fle/server.ts";
 import { type History, load } from "../protocols/zab/history.ts";
+import { lastOf } from "../protocols/zab/log.ts";
 import type { Action, Cluster, Step } from "../scenario/cluster.ts";
 import { actionJson } from "../scenario/describe.ts";
 import type { ResultEvent, StateReason, TraceEvent } from "../trace/events.ts";
@@ -102,8 +103,9 @@ export class Simulation {
       const current = { vote, electionEpoch: node.startClock, round: 1 };
       node.fle = serverInOffice(node.self, current);
       node.decided = current;
-      // It has been running for some time: it goes on in the file that it logs to.
-      node.history = { ...node.history, beginsFile: false };
+      // It has been running for some time: it goes on in the file that it logs to, if that is not full.
+      const { log, snapshot } = node.history;
+      node.history = { ...node.history, beginsFile: lastOf(log) <= snapshot };
       this.#network.open(node.index);
     }
     this.#ensemble.install(
