@@ -53,10 +53,29 @@ function checkSnapshot(snapshot: bigint, { zxid, log }: Server, path: Path, repo
   report({ path, fault: ["snapshotGap", shortZxid(first - 1n), shortZxid(first), shortZxid(snapshot)] });
 }
 
-/** Checks that somebody has what is committed. */
-export function checkCommitted(committed: bigint, servers: readonly Server[], report: Report): void {
-  if (servers.some((server) => has(server, committed))) return;
-  report({ path: ["committed"], fault: ["committedNowhere", shortZxid(committed)] });
+/**
+ * Checks that those have what is committed who must: a majority of the participants, and `leader`, if one is in office.
+ * Which servers of groups are a quorum is not asked.
+ */
+export function checkCommitted(
+  committed: bigint,
+  servers: readonly Server[],
+  leader: number | null,
+  report: Report,
+): void {
+  const zxid = shortZxid(committed);
+  const lacks = (server: Server) => !has(server, committed);
+  const voters = servers.filter(({ role }) => role === "participant");
+  const having = voters.length - voters.filter(lacks).length;
+  const need = Math.floor(voters.length / 2) + 1;
+  const path = ["committed"];
+  if (servers.every(lacks)) {
+    report({ path, fault: ["committedNowhere", zxid] });
+  } else if (having < need && voters.every(({ group }) => group === undefined)) {
+    report({ path, fault: ["committedShort", zxid, having, voters.length, need] });
+  } else if (servers.some((server) => server.sid === leader && lacks(server))) {
+    report({ path, fault: ["committedAhead", zxid, leader ?? 0] });
+  }
 }
 
 /** A snapshot, or the history that all share, holds what comes before a log. */

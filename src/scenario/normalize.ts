@@ -8,7 +8,7 @@ import { normalizeNetwork, normalizeTiming } from "./network.ts";
 import { checkExpected, checkOffice, conditionsBefore, implicitStart } from "./office.ts";
 import { InputError, type PlacedFault } from "./problem.ts";
 import { normalizeServers } from "./servers.ts";
-import { normalizeStep } from "./steps.ts";
+import { checkReach, normalizeStep } from "./steps.ts";
 import { checkStructure } from "./structure.ts";
 import { readZxid } from "./zxid.ts";
 
@@ -25,8 +25,9 @@ export function normalize(description: Description): Cluster {
   const servers = whole("servers") ? normalizeServers(data, report) : [];
   const leader = data.leader ?? null;
   const committed = data.committed === undefined ? undefined : readZxid(data.committed);
-  if (committed !== undefined && whole("servers")) checkCommitted(committed, servers, report);
+  if (committed !== undefined && whole("servers")) checkCommitted(committed, servers, leader, report);
   const steps = (data.steps ?? []).map(normalizeStep);
+  if (whole("servers", "steps")) checkReach(steps, servers, report);
   const before = conditionsBefore(leader, servers, steps);
   if (whole("servers", "leader", "steps")) {
     if (leader !== null) checkOffice(leader, servers, steps, report);

@@ -27,7 +27,7 @@ const limitedWrite = fields(
     n: must(transactions, "So many transactions"),
     reach: must(
       reachedSids,
-      "Only these get them before the next step, beside the leader; none of them commits before",
+      "Only these participants get them before the next step, beside the leader; none of them commits before",
     ),
   },
   { n: ["transactions", 1, maxCount], reach: ["sidList", "[3]"] },

@@ -1,5 +1,7 @@
 /** From the steps of a description to those of a cluster. */
-import type { Action, Step } from "./cluster.ts";
+import type { Action, Server, Step } from "./cluster.ts";
+import type { Finding } from "./description.ts";
+import { summary } from "./show.ts";
 import type { StepData } from "./step-schema.ts";
 
 /** `{ fail: [3], for: 100 }` as an action and its limit. */
@@ -23,4 +25,21 @@ function toAction(data: StepData): Action {
 function toWrite(written: Extract<StepData, { write: unknown }>["write"]): Action {
   if (typeof written === "number") return { kind: "write", count: written };
   return { kind: "write", count: written.n, reach: written.reach };
+}
+
+/** Checks that no write names an observer: a leader proposes to participants alone (Leader.sendPacket). */
+export function checkReach(
+  steps: readonly Step[],
+  servers: readonly Server[],
+  report: (finding: Finding) => void,
+): void {
+  const sidsOf = (role: Server["role"]) => servers.filter((server) => server.role === role).map(({ sid }) => sid);
+  const observers = new Set(sidsOf("observer"));
+  for (const [index, { action }] of steps.entries()) {
+    if (action.kind !== "write") continue;
+    for (const [at, sid] of (action.reach ?? []).entries()) {
+      const path = ["steps", index, "write", "reach", at];
+      if (observers.has(sid)) report({ path, fault: ["reachObserver", sid, summary(sidsOf("participant"))] });
+    }
+  }
 }

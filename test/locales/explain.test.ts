@@ -8,7 +8,7 @@ const folder = join(golden, "explain");
 const isChinese = (file: string) => file.includes(".zh-");
 const chinese = readdirSync(folder).filter(isChinese);
 /** States, terms and units, which are the same in every language. */
-const terms = /^(Leader|LOOKING|LEADING|FOLLOWING|OBSERVING|sid|zxid|epoch|peerEpoch|eN|e|a|b|ms)$/;
+const terms = /^(Leader|LOOKING|LEADING|FOLLOWING|OBSERVING|sid|zxid|epoch|peerEpoch|eN|e|a|b|ms|DIFF|TRUNC|SNAP)$/;
 
 describe("an explanation in Chinese", () => {
   test.each(chinese)("%s leaves no English word, breaks no vote, and begins no line with a mark", (file) => {

@@ -154,7 +154,7 @@ export const cluster: fc.Arbitrary<Cluster> = fc
       ...(source !== undefined && { source }),
       servers,
       leader,
-      ...(parts.committed && { committed: servers[0]?.zxid ?? 0n }),
+      ...(parts.committed && { committed: hadByAll(servers) }),
       commitLogCount: parts.commitLogCount,
       until,
       steps: steps.map((step, index) => (parts.reaches[index % 6] ? reaching(step, servers) : step)),
@@ -175,6 +175,13 @@ export const cluster: fc.Arbitrary<Cluster> = fc
 function reaching(step: Step, servers: readonly Server[]): Step {
   if (step.action.kind !== "write") return step;
   const { count } = step.action;
-  const reach = servers.map(({ sid }) => sid).filter((_, index) => (count >> index) % 2 === 1);
+  const participants = servers.filter(({ role }) => role === "participant");
+  const reach = participants.map(({ sid }) => sid).filter((_, index) => (count >> index) % 2 === 1);
   return { ...step, action: { ...step.action, reach } };
+}
+
+/** Up to the last zxid of one server, or the first in its log, and on the disks of all. */
+function hadByAll(servers: readonly Server[]): bigint {
+  const zxids = servers.map(({ log, zxid }) => log?.[0] ?? zxid);
+  return zxids.reduce((least, zxid) => (zxid < least ? zxid : least));
 }

@@ -76,6 +76,21 @@ const cases: { [what: string]: { text: string; problems: string[] } } = {
     text: 'servers: [{ sid: 2, log: ["1:8", "2:1"] }]\ncommitted: "1:9"',
     problems: ["2:12: committed: 1:9 is committed, but no server has it"],
   },
+  "a committed proposal that a minority has": {
+    text: [
+      "servers:",
+      '- { sid: 1, zxid: "1:8" }',
+      '- { sid: 2, zxid: "1:7" }',
+      '- { sid: 3, log: ["1:7"] }',
+      '- { sid: 4, zxid: "1:8", role: observer }',
+      'committed: "1:8"',
+    ].join("\n"),
+    problems: ["6:12: committed: 1:8 is committed, but only on 1 of 3 participants; 2 are a quorum"],
+  },
+  "a committed proposal that the leader in office does not have": {
+    text: 'servers: [{ sid: 1, zxid: "1:8" }, { sid: 2, zxid: "1:8" }, { sid: 3, zxid: "1:7" }]\nleader: 3\ncommitted: "1:8"',
+    problems: ["3:12: committed: 1:8 is committed, but leader 3, in office, does not have it"],
+  },
   "numbers out of range": {
     text: "servers: [{ sid: 1, acceptedEpoch: 4294967296, snapshot: -1 }]\ncommitted: 1.5\ncommitLogCount: -1",
     problems: [

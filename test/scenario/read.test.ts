@@ -203,9 +203,9 @@ describe("history", () => {
   });
 
   test.each([
-    ["a server's zxid", '[{ sid: 1, zxid: "1:8" }]', "1:7"],
-    ["its log", '[{ sid: 1 }, { sid: 2, log: ["1:7", "1:8"] }]', "1:7"],
-    ["what comes before its log", '[{ sid: 1 }, { sid: 2, log: ["1:7", "1:8"] }]', "1:3"],
+    ["a server's zxid", '[{ sid: 1, zxid: "1:8" }, { sid: 2, zxid: "1:7" }]', "1:7"],
+    ["its log", '[{ sid: 1, zxid: "1:7" }, { sid: 2, log: ["1:7", "1:8"] }]', "1:7"],
+    ["what comes before its log", '[{ sid: 1, log: ["1:8"] }, { sid: 2, log: ["1:7", "1:8"] }]', "1:3"],
   ])("what is committed is in %s", async (_, servers, zxid) => {
     const { committed } = await read(`servers: ${servers}\ncommitted: "${zxid}"\ncommitLogCount: 0`);
     expect(committed).toBe((1n << 32n) + BigInt(zxid.slice(2)));

@@ -82,6 +82,12 @@ const cases: { [what: string]: { text: string; problems: string[] } } = {
       "3:32: steps[0].write.reach[2]: server 2 is in this list twice",
     ],
   },
+  "writes that reach an observer": {
+    text: "servers: [{ sid: 1 }, { sid: 2 }, { sid: 4, role: observer }]\nsteps:\n- write: { n: 1, reach: [2, 4] }",
+    problems: [
+      "3:29: steps[0].write.reach[1]: server 4 is an observer and gets no proposals; they go to participants: 1, 2",
+    ],
+  },
   "steps that cannot happen": {
     text: [
       "servers: 3",

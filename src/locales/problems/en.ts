@@ -86,6 +86,10 @@ export const en = {
   snapshotGap: (expected: string, first: string, snapshot: string) =>
     `expected a snapshot up to ${expected} or later, since the log begins with ${first}; found ${snapshot}`,
   committedNowhere: (zxid: string) => `${zxid} is committed, but no server has it`,
+  committedShort: (zxid: string, have: number, of: number, need: number) =>
+    `${zxid} is committed, but only on ${have} of ${of} participants; ${need} are a quorum`,
+  committedAhead: (zxid: string, leader: number) =>
+    `${zxid} is committed, but leader ${leader}, in office, does not have it`,
 
   // zoo.cfg.
   noServerLine: "no server.N line; a server that stands alone holds no election",
@@ -110,6 +114,8 @@ export const en = {
   startInstead: (sid: number) => `server ${sid} has not crashed; use start`,
   resumeInstead: (sid: number) => `server ${sid} has not crashed; use resume`,
   restartCrashed: (sid: number) => `server ${sid} has crashed; use restart`,
+  reachObserver: (sid: number, participants: Sids) =>
+    `server ${sid} is an observer and gets no proposals; they go to participants: ${list(participants)}`,
   restartDown: (sid: number) => `server ${sid} is down; use restart`,
   leaderObserves: (sid: number) => `server ${sid} is an observer and cannot lead`,
   leaderWeightless: (sid: number) => `server ${sid} has weight 0 and cannot lead`,

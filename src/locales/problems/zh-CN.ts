@@ -77,6 +77,9 @@ export const zhCN: Problems = {
   snapshotAhead: (snapshot, zxid) => `快照到 ${snapshot}，但该服务器最后的 zxid 是 ${zxid}`,
   snapshotGap: (what, first, snapshot) => `事务日志从 ${first} 开始，快照应到 ${what} 或更后，实际到 ${snapshot}`,
   committedNowhere: (zxid) => `${zxid} 已提交，却没有一台服务器有它`,
+  committedShort: (zxid, have, of, need) =>
+    `${zxid} 已提交，却只在 ${of} 个参与者中的 ${have} 个上；过半需要 ${need} 个`,
+  committedAhead: (zxid, leader) => `${zxid} 已提交，在任的 Leader ${leader} 却没有它`,
 
   noServerLine: "没有 server.N 行；单独一台服务器不会选举",
   serversElsewhere: (file) => `服务器写在另一个文件 ${file} 里，请改用那个文件`,
@@ -100,6 +103,7 @@ export const zhCN: Problems = {
   resumeInstead: (sid) => `服务器 ${sid} 没有宕机；请用 resume`,
   restartCrashed: (sid) => `服务器 ${sid} 宕机过；请用 restart`,
   restartDown: (sid) => `服务器 ${sid} 已宕机；请用 restart`,
+  reachObserver: (sid, participants) => `服务器 ${sid} 是观察者，收不到提案；提案只发给参与者 ${list(participants)}`,
   leaderObserves: (sid) => `服务器 ${sid} 是观察者，不能当 Leader`,
   leaderWeightless: (sid) => `服务器 ${sid} 的权重为 0，不能当 Leader`,
   leaderStarts: (sid, step) => `服务器 ${sid} 在第一个步骤之前已是 Leader，steps[${step}] 却又启动它`,

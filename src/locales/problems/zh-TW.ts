@@ -77,6 +77,9 @@ export const zhTW: Problems = {
   snapshotAhead: (snapshot, zxid) => `快照到 ${snapshot}，但該伺服器最後的 zxid 是 ${zxid}`,
   snapshotGap: (what, first, snapshot) => `交易日誌從 ${first} 開始，快照應到 ${what} 或更後，實際到 ${snapshot}`,
   committedNowhere: (zxid) => `${zxid} 已提交，卻沒有一台伺服器有它`,
+  committedShort: (zxid, have, of, need) =>
+    `${zxid} 已提交，卻只在 ${of} 個參與者中的 ${have} 個上；過半需要 ${need} 個`,
+  committedAhead: (zxid, leader) => `${zxid} 已提交，在任的 Leader ${leader} 卻沒有它`,
 
   noServerLine: "沒有 server.N 行；單獨一台伺服器不會選舉",
   serversElsewhere: (file) => `伺服器寫在另一個檔案 ${file} 裡，請改用那個檔案`,
@@ -100,6 +103,7 @@ export const zhTW: Problems = {
   resumeInstead: (sid) => `伺服器 ${sid} 沒有當機；請用 resume`,
   restartCrashed: (sid) => `伺服器 ${sid} 當機過；請用 restart`,
   restartDown: (sid) => `伺服器 ${sid} 已當機；請用 restart`,
+  reachObserver: (sid, participants) => `伺服器 ${sid} 是觀察者，收不到提案；提案只發給參與者 ${list(participants)}`,
   leaderObserves: (sid) => `伺服器 ${sid} 是觀察者，不能當 Leader`,
   leaderWeightless: (sid) => `伺服器 ${sid} 的權重為 0，不能當 Leader`,
   leaderStarts: (sid, step) => `伺服器 ${sid} 在第一個步驟之前已是 Leader，steps[${step}] 卻又啟動它`,

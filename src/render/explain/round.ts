@@ -131,11 +131,15 @@ function changes(sids: readonly number[], facts: readonly Fact[], context: Conte
   const held = changed.at(-1)?.vote;
   const lost = distinct(ofKind(facts, "vote-lost")).map((fact) => lostOf(fact, held, context));
   if (changed.length > 0) {
-    // A vote that stays the same when the server begins anew is one.
-    const others = changed.filter(({ vote }, at) => at === 0 || !sameVote(vote, changed[at - 1]?.vote ?? null));
+    // A vote that stays the same when the server begins anew is one; its own it did not take from anybody.
+    const others = changed.filter(
+      ({ vote, was }, at) => !sameVote(vote, at === 0 ? was : (changed[at - 1]?.vote ?? null)),
+    );
     const steps = others.map(({ vote, comparison }) => judgedOf(vote, comparison, context));
-    const sentence = words.changes(sids, steps, behindOf(changed));
-    return lost.length > 0 ? [sentence, words.alsoLost(lost)] : [sentence];
+    return [
+      ...(steps.length > 0 ? [words.changes(sids, steps, behindOf(changed))] : []),
+      ...(lost.length > 0 ? [words.alsoLost(lost)] : []),
+    ];
   }
   const [first] = ofKind(facts, "vote-lost");
   if (!first) return [];
@@ -171,9 +175,12 @@ function ignored(sids: readonly number[], facts: readonly Fact[], { words }: Con
   ];
 }
 
-function reports(sids: readonly number[], facts: readonly Fact[], { words }: Context): string[] {
+function reports(sids: readonly number[], facts: readonly Fact[], { words, explanation }: Context): string[] {
   const reported = ofKind(facts, "reported");
   if (reported.length === 0) return [];
+  // Of the notifications of a large ensemble only the last is there: who joined tells of all.
+  const isCondensed = explanation.unknown.some(({ kind }) => kind === "condensed");
+  if (isCondensed && reported.some(({ joined }) => joined)) return [];
   const states = alike(reported, ({ state, leader }) => `${state} ${leader}`).map((group) => {
     const [{ state, leader }] = group;
     return { from: sendersOf(group), state, leader };

@@ -14,6 +14,7 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
     ...stepTexts(part, context),
     ...crashes(part, facts, context),
     ...lookingTexts(part, looking, context),
+    ...turnedAway(part, looking, before, context),
     ...stillLooking(facts, context),
   ];
   const isElection = ofKind(part.facts, "joined").length < ofKind(part.facts, "looking").length;
@@ -23,7 +24,8 @@ export function startText(part: Part, facts: readonly Fact[], before: readonly P
     const up = voters.filter(({ sid }) => later.includes(sid) || !part.down.includes(sid)).length;
     const isFirst = !before.some(({ facts: others }) => others.some(({ kind }) => kind === "looking"));
     const count = isFirst ? words.needed(explanation.quorum, up) : words.up(explanation.quorum, up);
-    texts.push(count, ...epochTexts(part, before, context));
+    // With groups a number of servers says nothing.
+    texts.push(...(count === "" ? [] : [count]), ...epochTexts(part, before, context));
   }
   return texts;
 }
@@ -41,6 +43,29 @@ function lookingTexts(part: Part, looking: readonly LookingFact[], { words, expl
     if (said) return words.goesLooking(sidsOf(group), electionEpoch);
     const after = spanOf(group.map(({ t }) => t - part.start));
     return words.looking(sidsOf(group), clean(reason) as StateReason, lost, electionEpoch, after, clean(detail));
+  });
+}
+
+/** Who can never follow its leader, because of its acceptedEpoch; who is turned away for its history is told there. */
+function turnedAway(
+  part: Part,
+  looking: readonly LookingFact[],
+  before: readonly Part[],
+  { words }: Context,
+): string[] {
+  if (part.at !== undefined) return [];
+  const [last] = before.slice(-1);
+  const refused = ofKind([...(last?.facts ?? []), ...part.facts], "refused");
+  const earlier = before.flatMap(({ facts }) => ofKind(facts, "looking"));
+  const behind = looking.filter(
+    ({ sid, reason, lost }) =>
+      reason === "leader-behind" &&
+      !refused.some(({ from }) => from === sid) &&
+      !earlier.some((other) => other.sid === sid && other.reason === reason && other.lost === lost),
+  );
+  return alike(behind, ({ lost }) => String(lost)).flatMap((group) => {
+    const [{ lost }] = group;
+    return lost === null ? [] : [words.zab.acceptedAhead(sidsOf(group), lost)];
   });
 }
 

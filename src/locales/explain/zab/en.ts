@@ -65,6 +65,8 @@ export const zab = {
     }`,
   refused: (leader: number, from: number, ahead: readonly [string, string] | undefined) =>
     `${leader} turns ${from} away, which is ahead of it${ahead ? ` (${ahead[0]} > ${ahead[1]})` : ""}: who leads must have all that its followers have.`,
+  acceptedAhead: (sids: readonly number[], leader: number) =>
+    `${and(sids)} ${s(sids, "has", "have")} accepted a higher epoch (acceptedEpoch) than that of leader ${leader}, so ${s(sids, "it is", "they are")} turned away again and again, as long as ${leader} leads.`,
   epochSign: (epoch: number) => `epoch ${epoch}`,
   zxidSign: (zxid: string) => `zxid ${zxid}`,
 
@@ -104,7 +106,9 @@ export const zab = {
   notWritten: (sids: readonly number[]) => `${s(sids, "It has", "They have")} not written that yet.`,
 
   notEstablished: (leader: number, epoch: number, sids: readonly number[], support: Support) =>
-    `${and(sids)} ${s(sids, "has", "have")} written epoch ${epoch} (${quorum(support)}), but ${leader} has not heard so from a quorum yet: the epoch is not established.`,
+    support.have >= support.need
+      ? `${and(sids)} ${s(sids, "has", "have")} written epoch ${epoch} (${quorum(support)}), but ${leader} has not heard so from a quorum yet: the epoch is not established.`
+      : `Only ${and(sids)} ${s(sids, "has", "have")} written epoch ${epoch} (${quorum(support)}): the epoch is not established.`,
   establishedLater: (leader: number, epoch: number) =>
     `A quorum has answered ${leader}: epoch ${epoch} is established.`,
 

@@ -15,6 +15,8 @@ function transactions({ count, zxids }: Zxids): string {
   return `事务 ${zxids[0]} 到 ${zxids.at(-1)}（共 ${count} 个）`;
 }
 
+const it = ({ count }: Zxids) => (count === 1 ? "它" : "它们");
+
 /** Before a word: a blank follows a number. */
 function spaced(what: Zxids): string {
   return what.count <= 2 ? `${transactions(what)} ` : transactions(what);
@@ -31,6 +33,8 @@ export const zab: ZabMessages = {
     }`,
   refused: (leader, from, ahead) =>
     `${leader} 拒绝 ${from}，因为 ${from} 比它新${ahead ? `（${ahead[0]} > ${ahead[1]}）` : ""}：Leader 必须拥有跟随者的一切。`,
+  acceptedAhead: (sids, leader) =>
+    `${list(sids)} 接受过的 epoch（acceptedEpoch）比 Leader ${leader} 的大，所以只要 ${leader} 还是 Leader，就会一再被拒绝。`,
   epochSign: (epoch) => `epoch ${epoch}`,
   zxidSign: (zxid) => `zxid ${zxid}`,
 
@@ -61,7 +65,9 @@ export const zab: ZabMessages = {
   notWritten: (sids) => `${list(sids)} 还没有写入。`,
 
   notEstablished: (leader, epoch, sids, support) =>
-    `${list(sids)} 已写入 epoch ${epoch}（${quorum(support)}），但 ${leader} 还没有收到过半的确认：这个 epoch 没有确立。`,
+    support.have >= support.need
+      ? `${list(sids)} 已写入 epoch ${epoch}（${quorum(support)}），但 ${leader} 还没有收到过半的确认：这个 epoch 没有确立。`
+      : `只有 ${list(sids)} 写入了 epoch ${epoch}（${quorum(support)}）：这个 epoch 没有确立。`,
   establishedLater: (leader, epoch) => `${leader} 收到了过半的确认：epoch ${epoch} 确立。`,
 
   logged: (what, leader, sids, support) => {
@@ -74,8 +80,8 @@ export const zab: ZabMessages = {
     `${spaced(what)}没有提交，但 ${list(sids)} 的日志里有，其中 ${list(both)} 参与选出了 ${leader}（${list(voters)} 投票）。zxid 最大者胜出，所以 ${leader} 也有，并在开始服务时提交。`,
   lost: (what, { leader, sids, voters, both }) =>
     both.length === 0
-      ? `${spaced(what)}只在 ${list(sids)} 上，选出 ${leader} 的 ${list(voters)} 都没有。它从未提交，所以已提交的事务没有丢失。`
-      : `${spaced(what)}在 ${list(sids)} 上，但 ${list(both)} 的选票还是落败了：先比 epoch，再比 zxid。${leader} 没有它。`,
+      ? `${spaced(what)}只在 ${list(sids)} 上，选出 ${leader} 的 ${list(voters)} 都没有。${it(what)}从未提交，所以已提交的事务没有丢失。`
+      : `${spaced(what)}在 ${list(sids)} 上，但 ${list(both)} 的选票还是落败了：先比 epoch，再比 zxid。${leader} 没有${it(what)}。`,
   kept: (zxid, { leader, sids, voters, both }) =>
     `已提交的事务没有丢失：到 ${zxid} 为止的全部事务已写入 ${list(sids)}，已过半，而任何两个过半的集合必有交集。选出 ${leader} 的 ${list(voters)} 中，${list(both)} 有这些事务，zxid 更小的选票胜不过它们。`,
   keptAgain: (zxid, { leader, both }) =>
@@ -86,12 +92,12 @@ export const zab: ZabMessages = {
   fates: {
     lost: (what, leader, sids, dropped, left) => {
       const only = `${spaced(what)}只有${servers(sids)} 写入过日志，没有提交`;
-      if (left.length > 0 && dropped.length === 0) return `${only}：Leader ${leader} 没有它。`;
+      if (left.length > 0 && dropped.length === 0) return `${only}：Leader ${leader} 没有${it(what)}。`;
       if (left.length > 0) return `${only}：${list(dropped)} 已丢弃，${list(left)} 上还留着。`;
       return `${only}，跟随新 Leader 时被丢弃。`;
     },
     survived: (what, leader, sids) =>
-      `${spaced(what)}由${servers(sids)} 写入过日志而没有提交，但保留了下来：Leader ${leader} 有它，并提交了它。`,
+      `${spaced(what)}由${servers(sids)} 写入过日志而没有提交，但保留了下来：Leader ${leader} 有${it(what)}，并提交了${it(what)}。`,
     open: (what, sids, support) =>
       `${spaced(what)}只写入了${servers(sids)} 的日志（${quorum(support)}），${support.have >= support.need ? "还没有提交" : "没有提交"}。`,
     kept: (zxid) => `已提交的事务（到 ${zxid} 为止）全部保留。`,

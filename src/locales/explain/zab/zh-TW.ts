@@ -6,7 +6,7 @@ const list = (sids: readonly number[]) => sidList(sids).join("、");
 const servers = (sids: readonly number[]) => `伺服器 ${list(sids)}`;
 
 function quorum({ have, need, of, unit }: Support): string {
-  const ofAll = unit === "groups" ? `${have}/${of} 组` : `${have}/${of}`;
+  const ofAll = unit === "groups" ? `${have}/${of} 組` : `${have}/${of}`;
   return have >= need ? `${ofAll}，已過半` : `${ofAll}，需要 ${need}`;
 }
 
@@ -14,6 +14,8 @@ function transactions({ count, zxids }: Zxids): string {
   if (count <= 2) return `交易 ${zxids.join("、")}`;
   return `交易 ${zxids[0]} 到 ${zxids.at(-1)}（共 ${count} 個）`;
 }
+
+const it = ({ count }: Zxids) => (count === 1 ? "它" : "它們");
 
 /** Before a word: a blank follows a number. */
 function spaced(what: Zxids): string {
@@ -31,6 +33,8 @@ export const zab: ZabMessages = {
     }`,
   refused: (leader, from, ahead) =>
     `${leader} 拒絕 ${from}，因為 ${from} 比它新${ahead ? `（${ahead[0]} > ${ahead[1]}）` : ""}：Leader 必須擁有跟隨者的一切。`,
+  acceptedAhead: (sids, leader) =>
+    `${list(sids)} 接受過的 epoch（acceptedEpoch）比 Leader ${leader} 的大，所以只要 ${leader} 還是 Leader，就會一再被拒絕。`,
   epochSign: (epoch) => `epoch ${epoch}`,
   zxidSign: (zxid) => `zxid ${zxid}`,
 
@@ -52,7 +56,7 @@ export const zab: ZabMessages = {
     };
     const reason = why === undefined ? undefined : reasons[why];
     const takes = `取得 Leader ${leader} 的快照${to === undefined ? "" : `，到 ${to} 為止`}（SNAP）`;
-    const drops = discarded ? `${spaced(discarded)}是 ${leader} 從來沒有的，隨之捨棄。` : "";
+    const drops = discarded ? `${spaced(discarded)}是 ${leader} 從來沒有的，隨之丟棄。` : "";
     return reason === undefined
       ? `${list(sids)} ${takes}。${drops}`
       : `${reason}，因此不逐個補發，而是${takes}。${drops}`;
@@ -61,7 +65,9 @@ export const zab: ZabMessages = {
   notWritten: (sids) => `${list(sids)} 還沒有寫入。`,
 
   notEstablished: (leader, epoch, sids, support) =>
-    `${list(sids)} 已寫入 epoch ${epoch}（${quorum(support)}），但 ${leader} 還沒有收到過半的確認：這個 epoch 沒有確立。`,
+    support.have >= support.need
+      ? `${list(sids)} 已寫入 epoch ${epoch}（${quorum(support)}），但 ${leader} 還沒有收到過半的確認：這個 epoch 沒有確立。`
+      : `只有 ${list(sids)} 寫入了 epoch ${epoch}（${quorum(support)}）：這個 epoch 沒有確立。`,
   establishedLater: (leader, epoch) => `${leader} 收到了過半的確認：epoch ${epoch} 確立。`,
 
   logged: (what, leader, sids, support) => {
@@ -74,8 +80,8 @@ export const zab: ZabMessages = {
     `${spaced(what)}沒有提交，但 ${list(sids)} 的日誌裡有，其中 ${list(both)} 參與選出了 ${leader}（${list(voters)} 投票）。zxid 最大者勝出，所以 ${leader} 也有，並在開始服務時提交。`,
   lost: (what, { leader, sids, voters, both }) =>
     both.length === 0
-      ? `${spaced(what)}只在 ${list(sids)} 上，選出 ${leader} 的 ${list(voters)} 都沒有。它從未提交，所以已提交的交易沒有遺失。`
-      : `${spaced(what)}在 ${list(sids)} 上，但 ${list(both)} 的選票還是落敗了：先比 epoch，再比 zxid。${leader} 沒有它。`,
+      ? `${spaced(what)}只在 ${list(sids)} 上，選出 ${leader} 的 ${list(voters)} 都沒有。${it(what)}從未提交，所以已提交的交易沒有遺失。`
+      : `${spaced(what)}在 ${list(sids)} 上，但 ${list(both)} 的選票還是落敗了：先比 epoch，再比 zxid。${leader} 沒有${it(what)}。`,
   kept: (zxid, { leader, sids, voters, both }) =>
     `已提交的交易沒有遺失：到 ${zxid} 為止的全部交易已寫入 ${list(sids)}，已過半，而任何兩個過半的集合必有交集。選出 ${leader} 的 ${list(voters)} 中，${list(both)} 有這些交易，zxid 更小的選票勝不過它們。`,
   keptAgain: (zxid, { leader, both }) =>
@@ -86,12 +92,12 @@ export const zab: ZabMessages = {
   fates: {
     lost: (what, leader, sids, dropped, left) => {
       const only = `${spaced(what)}只有${servers(sids)} 寫入過日誌，沒有提交`;
-      if (left.length > 0 && dropped.length === 0) return `${only}：Leader ${leader} 沒有它。`;
-      if (left.length > 0) return `${only}：${list(dropped)} 已捨棄，${list(left)} 上還留著。`;
-      return `${only}，跟隨新 Leader 時被捨棄。`;
+      if (left.length > 0 && dropped.length === 0) return `${only}：Leader ${leader} 沒有${it(what)}。`;
+      if (left.length > 0) return `${only}：${list(dropped)} 已丟棄，${list(left)} 上還留著。`;
+      return `${only}，跟隨新 Leader 時被丟棄。`;
     },
     survived: (what, leader, sids) =>
-      `${spaced(what)}由${servers(sids)} 寫入過日誌而沒有提交，但保留了下來：Leader ${leader} 有它，並提交了它。`,
+      `${spaced(what)}由${servers(sids)} 寫入過日誌而沒有提交，但保留了下來：Leader ${leader} 有${it(what)}，並提交了${it(what)}。`,
     open: (what, sids, support) =>
       `${spaced(what)}只寫入了${servers(sids)} 的日誌（${quorum(support)}），${support.have >= support.need ? "還沒有提交" : "沒有提交"}。`,
     kept: (zxid) => `已提交的交易（到 ${zxid} 為止）全部保留。`,
