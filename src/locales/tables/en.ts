@@ -90,7 +90,7 @@ export const en = {
 
   /** Sentences one after another. */
   sentences: (texts: readonly string[]) => texts.join(" "),
-  legend: (parts: readonly string[]) => `${parts.join("; ")}.`,
+  legend: (parts: readonly string[]) => `${capital(parts.join("; "))}.`,
   /** "LOOKING: 1, 2 (started)" */
   group: (label: string, sids: readonly number[], why: readonly string[]) =>
     `${label}: ${sidList(sids).join(", ")}${why.length === 0 ? "" : ` (${why.join(", ")})`}`,

@@ -58,11 +58,9 @@ export const zab = {
   ahead: (count: number | undefined) => `has ${count ?? "some"} the leader never had`,
   diverged: (count: number | undefined) => `has ${count ?? "some"} where the leader has others`,
   otherEpoch: (count: number | undefined) => `has ${count ?? "some"} the leader never had; no TRUNC crosses epochs`,
-  /** @param kept how many the leader keeps at most, where that is fewer */
-  tooFar: (lacks: number | undefined, kept: number | undefined) => {
-    const lacking = lacks === undefined ? "too far behind" : `lacks ${transactions(lacks)}`;
-    return `${lacking}, ${kept === undefined ? "not all of them in the leader's memory" : `the leader keeps ${kept}`}`;
-  },
+  tooFar: "ends before all that the leader keeps one by one",
+  /** @param zxid of the leader */
+  keepsNone: (zxid: string) => `the leader at ${zxid} keeps none`,
   unknown: "history unknown",
   mode: (mode: string, why: string) => `${mode}, ${why}`,
 

@@ -52,10 +52,8 @@ export const zab: ZabMessages = {
   ahead: (count) => `有 Leader 从未有过的${number(count)}事务`,
   diverged: (count) => `有${some(count)}事务与 Leader 的不同`,
   otherEpoch: (count) => `有 Leader 从未有过的${number(count)}事务；TRUNC 不能跨 epoch`,
-  tooFar: (lacks, kept) => {
-    const lacking = lacks === undefined ? "落后太多" : `缺${some(lacks)}事务`;
-    return `${lacking}，${kept === undefined ? "Leader 的内存中已不全" : `Leader 只保留 ${kept} 个`}`;
-  },
+  tooFar: "早于 Leader 逐个保留的全部事务",
+  keepsNone: (zxid) => `Leader 在 ${zxid}，未保留任何事务`,
   unknown: "历史不明",
   mode: (mode, why) => `${mode}，${why}`,
 

@@ -52,10 +52,8 @@ export const zab: ZabMessages = {
   ahead: (count) => `有 Leader 從未有過的${number(count)}交易`,
   diverged: (count) => `有${some(count)}交易與 Leader 的不同`,
   otherEpoch: (count) => `有 Leader 從未有過的${number(count)}交易；TRUNC 不能跨 epoch`,
-  tooFar: (lacks, kept) => {
-    const lacking = lacks === undefined ? "落後太多" : `缺${some(lacks)}交易`;
-    return `${lacking}，${kept === undefined ? "Leader 的記憶體中已不全" : `Leader 只保留 ${kept} 個`}`;
-  },
+  tooFar: "早於 Leader 逐個保留的全部交易",
+  keepsNone: (zxid) => `Leader 在 ${zxid}，未保留任何交易`,
   unknown: "歷史不明",
   mode: (mode, why) => `${mode}，${why}`,
 
