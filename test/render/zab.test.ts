@@ -244,7 +244,7 @@ describe("broadcast", () => {
   test("shows who has logged what, and whether that commits it", () => {
     const text = textOf(told(head, states, ...written, ...elected, ...committed), { selection: phases });
     expect(part(text, "Broadcast", "└")).toEqual([
-      "Broadcast  leader 3, epoch 1; what a quorum has logged is committed",
+      "Broadcast  leader 3, epoch 1; what a quorum acknowledges is committed",
       "┌──────────┬─────────────┬────────────────────────┐",
       "│ zxids    │ proposed by │ logged by              │",
       "├──────────┼─────────────┼────────────────────────┤",
