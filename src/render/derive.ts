@@ -1,6 +1,6 @@
 import type { Span } from "../locales/lists.ts";
 import type { ByState } from "../locales/tables/en.ts";
-import type { ServerState } from "../trace/events.ts";
+import type { ServerState, TraceCluster } from "../trace/events.ts";
 import type { Section } from "../trace/story.ts";
 
 /** Sids by state, leaders first. */
@@ -21,4 +21,10 @@ export function spanOf(numbers: readonly number[]): Span {
 export function electionsOf({ looking, stillLooking }: Section): number[] {
   const still = stillLooking.filter(({ sid }) => !looking.some((event) => event.sid === sid));
   return [...new Set([...looking, ...still].map(({ electionEpoch }) => electionEpoch))].sort((a, b) => a - b);
+}
+
+/** Those of them that count for a quorum: observers log, too, and acknowledge nothing. */
+export function votersAmong({ servers }: TraceCluster, sids: readonly number[]): number[] {
+  const observers = new Set(servers.filter(({ role }) => role === "observer").map(({ sid }) => sid));
+  return sids.filter((sid) => !observers.has(sid));
 }

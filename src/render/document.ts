@@ -17,8 +17,16 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** The column whose lines may stand side by side, or wrap. */
   readonly flexible: number | undefined;
-  /** A column that can join another one, above its lines, where there is no room for both; `head` then stands above. */
-  readonly joins?: { readonly column: number; readonly into: number; readonly head: string };
+  /**
+   * A column that can join another one, above its lines, where there is no room for both; `head` then stands above. Where lines of that
+   * one begin with a mark or a blank, it is `marked`.
+   */
+  readonly joins?: {
+    readonly column: number;
+    readonly into: number;
+    readonly head: string;
+    readonly marked?: true;
+  };
 }
 
 /** What is to be shown, before it is decided how: the same for the terminal and for Markdown. */

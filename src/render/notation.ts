@@ -21,7 +21,8 @@ export function notationOf(section: Section): Notation {
       ...row.heard.map(({ event }) => (event.state === "LOOKING" && event.outcome !== "replied" ? event.vote : null)),
     ]),
   );
-  return notationOfVotes(votes);
+  // Where no votes are shown, those that servers still hold are named in a sentence.
+  return notationOfVotes(section.rounds.length > 0 ? votes : section.proposals.map(({ vote }) => vote));
 }
 
 /** How these votes are written together; `null` and votes of observers say nothing. */

@@ -3,7 +3,7 @@ import { alike } from "../trace/alike.ts";
 import type { DecideEvent, Header, ServerState } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import type { Proposal, Section } from "../trace/story.ts";
-import { byState, electionsOf } from "./derive.ts";
+import { byState, electionsOf, votersAmong } from "./derive.ts";
 import type { Block } from "./document.ts";
 import { voteText, zxidText } from "./notation.ts";
 import type { Context } from "./rounds.ts";
@@ -96,12 +96,15 @@ function writtenTexts({ step, batches, written, commits }: Section, context: Con
       const zxid = zxidText(commit.zxid, batchNotation(batches));
       // Others may have logged it since.
       const on = batches.findLast(({ committed }) => committed === commit)?.servers ?? commit.servers;
-      return messages.commit(commit.count, commit.sid, zxid, on);
+      return messages.commit(commit.count, commit.sid, zxid, votersAmong(cluster, on));
     }),
-    ...alike(open, ({ servers }) => String(servers)).map((same) => {
-      const [{ servers }] = same;
+    ...alike(open, ({ proposed, servers }) => `${proposed?.sid} ${votersAmong(cluster, servers)}`).map((same) => {
+      const [{ proposed, lost, servers }] = same;
       const count = countOf(same.map(({ range }) => range));
-      return messages.zab.onlyLoggedBy(count, servers, supportOf(cluster, servers));
+      const support = supportOf(cluster, servers);
+      const voters = votersAmong(cluster, servers);
+      if (support.have < support.need || lost || !proposed) return messages.zab.onlyLoggedBy(count, voters, support);
+      return messages.zab.unheardBy(count, voters, support, proposed.sid);
     }),
   ];
   if (step?.action["write"] !== undefined && texts.length === 0) return [messages.nothingCommitted];
@@ -129,14 +132,38 @@ function lookingSince(section: Section): number {
 /** Why servers are left LOOKING: how far each of the votes that they propose came. */
 function undecidedTexts(section: Section, header: Header, context: Context): string[] {
   const { messages } = context;
-  const { proposals } = section;
+  const away = section.proposals.filter(({ sid }) => turnedAwayBy(sid, section) !== undefined);
+  const proposals = section.proposals.filter((proposal) => !away.includes(proposal));
   const counted = proposals.filter(({ tally }) => tally !== undefined);
+  if (away.length > 0) {
+    const texts = away.flatMap(({ sid }) => turnedAwayText(sid, section, messages));
+    const others = { ...section, proposals };
+    return [...texts, ...undecidedTexts(others, header, context)];
+  }
   if (counted.length === 0) return proposals.length > 0 ? [messages.noLeader(sidsOf(proposals))] : [];
   const someoneLeads = [...section.states.values()].includes("LEADING");
   const votes = alike(counted, ({ vote }) => `${vote?.leader} ${vote?.zxid} ${vote?.peerEpoch}`);
   return votes.map((group) =>
     undecidedText(group, someoneLeads || votes.length > 1 ? sidsOf(group) : undefined, section, header, context),
   );
+}
+
+/** The leader that turned it away, as it will whenever it comes: its epoch is below one that the server has accepted. */
+function turnedAwayBy(sid: number, { looking, states, standings }: Section): number | undefined {
+  if (!looking.some((event) => event.sid === sid && event.reason === "leader-behind")) return undefined;
+  const accepted = standings.get(sid)?.acceptedEpoch ?? 0;
+  const leads = (other: number) => states.get(other) === "LEADING";
+  return [...states.keys()].find(
+    (other) => leads(other) && accepted > (standings.get(other)?.currentEpoch ?? accepted),
+  );
+}
+
+function turnedAwayText(sid: number, section: Section, messages: Messages): string[] {
+  const leader = turnedAwayBy(sid, section);
+  if (leader === undefined) return [];
+  const { standings } = section;
+  const [accepted, epoch] = [standings.get(sid)?.acceptedEpoch ?? 0, standings.get(leader)?.currentEpoch ?? 0];
+  return [messages.turnedAway(sid, accepted, leader, epoch)];
 }
 
 function undecidedText(

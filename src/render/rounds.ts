@@ -43,7 +43,7 @@ export function votesTable(round: Round, context: Context): Table {
       tallyCell(row.tally, context),
     ]),
     flexible: 2,
-    joins: { column: 1, into: 3, head: columns.heldAndHolds },
+    joins: { column: 1, into: 3, head: columns.heldAndHolds, marked: true },
   };
 }
 

@@ -46,7 +46,6 @@ export function storyBlocks(story: Story, selection: Selection, messages: Messag
     for (const round of section.rounds) blocks.push(...roundBlocks(round, section, selection, context));
     blocks.push(...outcomeBlocks(section, header, context));
     if (!selection.phases) return;
-    if (!selection.phases) return;
     const zab = zabContext(section, header, selection.servers, context);
     const phases = zabBlocks(zab);
     const split = phases.length > 0 && zab.notation.split && !splitSaid;

@@ -115,12 +115,13 @@ function narrowed(table: Table, width: number): Table {
   const widths = columnWidths(table, true);
   widths[flexible] = Math.min(widths[flexible] ?? 0, brokenWidth(table, flexible));
   if (total(widths) <= width) return table;
-  const { column, into } = joins;
+  const { column, into, marked } = joins;
+  const room = marked ? " " : "";
   const without = <T>(cells: readonly T[]) => cells.filter((_, at) => at !== column);
   const head = table.head.map((text, at) => (at === into ? joins.head : text));
   const rows = table.rows.map((row) => {
     const above = (row[column] ?? []).filter(({ text }) => text !== "" && text !== row[into]?.[0]?.text.trim());
-    const joined = [...above.map((line) => ({ ...line, text: ` ${line.text}` })), ...(row[into] ?? [])];
+    const joined = [...above.map((line) => ({ ...line, text: room + line.text })), ...(row[into] ?? [])];
     return without(row.map((cell, at) => (at === into ? joined : cell)));
   });
   return { head: without(head), rows, flexible: flexible - (column < flexible ? 1 : 0) };

@@ -129,8 +129,10 @@ export class History {
     if (phase === "synchronization" && detail.leader !== sid) {
       this.#pending.set(sid, event);
       // Truncating is done at once.
-      if (detail.mode === "TRUNC") this.#drop(event);
+      if (detail.mode === "TRUNC") this.#truncate(event, event.detail.zxid);
     } else if (phase === "broadcast") {
+      const told = this.#pending.get(sid);
+      if (told?.detail.mode === "TRUNC" && told.detail.zxid === undefined) this.#truncate(told, detail.zxid);
       this.#brought(sid);
       this.#serves(event);
     }
@@ -152,6 +154,18 @@ export class History {
       this.#batches.logged(range);
     }
     if (zxid !== undefined) this.#note(sid, { lastZxid: zxid });
+  }
+
+  /** A log does not say what is discarded, but where the rest ends. */
+  #truncate(event: PhaseEvent, zxid: bigint | undefined): void {
+    const { discarded } = event.detail;
+    this.#drop(event);
+    if (discarded || zxid === undefined) return;
+    const disk = this.#disk(event.sid);
+    for (const [first, last] of disk.ranges) {
+      if (last > zxid) this.#batches.dropped([first > zxid ? first : zxid + 1n, last], event);
+    }
+    this.#disks.set(event.sid, disk.upTo(zxid));
   }
 
   #drop(event: PhaseEvent): void {

@@ -204,8 +204,12 @@ describe("synchronization", () => {
   test.each([
     [{ mode: "DIFF", why: "new-epoch", from: "1:0", received: ["1:1"] }, "DIFF, 1:0 only begins an epoch; lacks 1 tr"],
     [{ mode: "TRUNC", why: "diverged", discarded: ["1:9"], received: ["2:1"] }, "TRUNC, has 1 where the leader has"],
-    [{ mode: "SNAP", why: "too-far", received: ["1:1-1:800"] }, "SNAP, lacks 800 transactions, the leader keeps 500"],
-    [{ mode: "SNAP", why: "too-far", received: ["1:1-1:3"] }, "lacks 3 transactions, not all of them in the leader"],
+    [
+      { mode: "SNAP", why: "too-far", zxid: "2:0", received: ["1:1"] },
+      "SNAP, ends before all that the leader keeps one",
+    ],
+    [{ mode: "SNAP", why: "too-far", zxid: "1:0", from: "0:0" }, "SNAP, the leader at 1:0 keeps none"],
+    [{ mode: "SNAP", why: "too-far" }, "SNAP, ends before all that the leader keeps one by one"],
     [{ mode: "SNAP", why: "unknown" }, "SNAP, history unknown"],
     [{ mode: "SNAP", why: "\u001b[31mred\n" }, "SNAP, [31mred "],
   ])("says why: %j", (detail, why) => {
@@ -240,7 +244,7 @@ describe("broadcast", () => {
   test("shows who has logged what, and whether that commits it", () => {
     const text = textOf(told(head, states, ...written, ...elected, ...committed), { selection: phases });
     expect(part(text, "Broadcast", "└")).toEqual([
-      "Broadcast  leader 3, epoch 1; what a quorum has logged is committed",
+      "Broadcast  leader 3, epoch 1; what a quorum acknowledges is committed",
       "┌──────────┬─────────────┬────────────────────────┐",
       "│ zxids    │ proposed by │ logged by              │",
       "├──────────┼─────────────┼────────────────────────┤",
@@ -256,7 +260,8 @@ describe("broadcast", () => {
     const text = textOf(deposed());
     expect(text).toContain(
       [
-        "Step 1 of 3: 2 transactions are written, and reach nobody",
+        "Step 1 of 3: 2 transactions are written; before the next step nobody but the",
+        "leader has them",
         "2 transactions are only logged, on 3: 1 of 5, 3 needed; nothing is committed.",
         "",
       ].join("\n"),
@@ -274,7 +279,7 @@ describe("broadcast", () => {
     ];
     const text = textOf(told(head, states, ...carried), { selection: phases });
     expect(text).toContain("1:9 is committed now: leader 2 has it in its history.");
-    expect(text).toContain("Step 1 of 2: 1 transaction is written, and reaches only 2");
+    expect(text).toContain("Step 1 of 2: 1 transaction is written; before the next step only server 2");
   });
 });
 

@@ -90,7 +90,7 @@ export const en = {
 
   /** Sentences one after another. */
   sentences: (texts: readonly string[]) => texts.join(" "),
-  legend: (parts: readonly string[]) => `${parts.join("; ")}.`,
+  legend: (parts: readonly string[]) => `${capital(parts.join("; "))}.`,
   /** "LOOKING: 1, 2 (started)" */
   group: (label: string, sids: readonly number[], why: readonly string[]) =>
     `${label}: ${sidList(sids).join(", ")}${why.length === 0 ? "" : ` (${why.join(", ")})`}`,
@@ -159,7 +159,7 @@ export const en = {
   established: (epoch: number) => `Epoch ${epoch} is established.`,
   commit: (count: number, leader: number, zxid: string, on: readonly number[]) =>
     `Leader ${leader} commits ${plural(count, "transaction", "transactions")}, up to zxid ${zxid}, on ${and(on)}.`,
-  nothingCommitted: "Nobody leads a quorum: nothing is committed.",
+  nothingCommitted: "No leader serves: nothing is written.",
   nothingHappens: "No server looks for a leader.",
   decideOn: (sids: readonly number[], leader: number, state: ServerState) =>
     `${capital(servers(sids))} ${sids.length === 1 ? "decides" : "decide"} on ${leader}, which is ${state === "DOWN" ? "down" : state}.`,
@@ -172,6 +172,8 @@ export const en = {
   pending: (vote: string, support: Support, ms: number, waitMs: number) =>
     `No decision yet after ${ms} ms: ${amount(support)} for ${vote} are a quorum, but the wait of ${waitMs} ms for a better vote is not over.`,
   noLeader: (sids: readonly number[]) => `No leader: ${servers(sids)} ${sids.length === 1 ? "is" : "are"} LOOKING.`,
+  turnedAway: (sid: number, accepted: number, leader: number, epoch: number) =>
+    `Server ${sid} has accepted epoch ${accepted}; leader ${leader}, which serves in epoch ${epoch}, will turn it away again and again.`,
   end: (leader: number | null, byState: ByState) =>
     `In the end ${leader === null ? "nobody leads" : `server ${leader} leads`}: ${byState
       .map(({ state, sids }) => `${state} ${sidList(sids).join(", ")}`)

@@ -140,7 +140,7 @@ export const zhCN: Messages = {
   joins: (sids, leader, told) => `${servers(sids)} 根据 ${list(told)} 的答复，加入 Leader ${leader}。`,
   established: (epoch) => `确立 epoch ${epoch}。`,
   commit: (count, leader, zxid, on) => `Leader ${leader} 提交 ${count} 个事务，zxid 到 ${zxid}，写到 ${list(on)}。`,
-  nothingCommitted: "没有得到过半支持的 Leader，什么也没有提交。",
+  nothingCommitted: "没有 Leader 在服务，什么也没有写入。",
   nothingHappens: "没有服务器发起选举。",
   decideOn: (sids, leader, state) =>
     `${servers(sids)} 选定 ${leader}，但它${state === "DOWN" ? "已宕机" : `是 ${state}`}。`,
@@ -151,6 +151,8 @@ export const zhCN: Messages = {
     `${sids ? `${servers(sids)} 找不到 Leader` : `${ms} ms 后仍无 Leader`}：${vote} 得到 ${amount(support)}，需要 ${needed(support)}。`,
   pending: (vote, support, ms, waitMs) =>
     `${ms} ms 后尚未决定：${vote} 得到 ${amount(support)}，已经过半，但等待更优选票的 ${waitMs} ms 还没有过去。`,
+  turnedAway: (sid, accepted, leader, epoch) =>
+    `服务器 ${sid} 已接受 epoch ${accepted}，而 Leader ${leader} 在 epoch ${epoch} 中服务：它会一再被拒绝。`,
   noLeader: (sids) => `没有 Leader：${servers(sids)} 仍在 LOOKING。`,
   end: (leader, byState) =>
     `最终${leader === null ? "没有 Leader" : `服务器 ${leader} 是 Leader`}：${byState

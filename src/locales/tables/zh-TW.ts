@@ -140,7 +140,7 @@ export const zhTW: Messages = {
   joins: (sids, leader, told) => `${servers(sids)} 根據 ${list(told)} 的回覆，加入 Leader ${leader}。`,
   established: (epoch) => `確立 epoch ${epoch}。`,
   commit: (count, leader, zxid, on) => `Leader ${leader} 提交 ${count} 個交易，zxid 到 ${zxid}，寫到 ${list(on)}。`,
-  nothingCommitted: "沒有得到過半支持的 Leader，什麼也沒有提交。",
+  nothingCommitted: "沒有 Leader 在服務，什麼也沒有寫入。",
   nothingHappens: "沒有伺服器發起選舉。",
   decideOn: (sids, leader, state) =>
     `${servers(sids)} 選定 ${leader}，但它${state === "DOWN" ? "已當機" : `是 ${state}`}。`,
@@ -151,6 +151,8 @@ export const zhTW: Messages = {
     `${sids ? `${servers(sids)} 找不到 Leader` : `${ms} ms 後仍無 Leader`}：${vote} 得到 ${amount(support)}，需要 ${needed(support)}。`,
   pending: (vote, support, ms, waitMs) =>
     `${ms} ms 後尚未決定：${vote} 得到 ${amount(support)}，已經過半，但等待更優選票的 ${waitMs} ms 還沒有過去。`,
+  turnedAway: (sid, accepted, leader, epoch) =>
+    `伺服器 ${sid} 已接受 epoch ${accepted}，而 Leader ${leader} 在 epoch ${epoch} 中服務：它會一再被拒絕。`,
   noLeader: (sids) => `沒有 Leader：${servers(sids)} 仍在 LOOKING。`,
   end: (leader, byState) =>
     `最終${leader === null ? "沒有 Leader" : `伺服器 ${leader} 是 Leader`}：${byState

@@ -4,6 +4,7 @@ import { type Batch, fateOf } from "../../trace/batch.ts";
 import { supportOf } from "../../trace/quorum.ts";
 import type { Section } from "../../trace/story.ts";
 import { rangeOf } from "../../trace/zxid-set.ts";
+import { votersAmong } from "../derive.ts";
 import type { Block, Cell, Table } from "../document.ts";
 import { zxidText } from "../notation.ts";
 import type { ZabContext } from "./context.ts";
@@ -37,7 +38,10 @@ export function servingBlocks({ leader, members }: Attempt, context: ZabContext)
 
 /** What was written in this section, who has logged it at its end, and whether it is committed. */
 export function writtenBlocks(section: Section, context: ZabContext): Block[] {
-  const written = alikeInARow(section.batches.filter((batch) => isWrittenIn(section, batch)));
+  const written = alikeInARow(
+    section.batches.filter((batch) => isWrittenIn(section, batch)),
+    context,
+  );
   if (written.length === 0) return [];
   const { zab } = context.messages;
   const leaders = new Set(written.map(leaderOf));
@@ -70,15 +74,19 @@ function writtenTable(batches: readonly Batch[], context: ZabContext): Table {
 /** `1,2,4 → 3 of 5 ✔ committed` */
 function loggedCell(batch: Batch, { cluster, messages, signs }: ZabContext): Cell {
   const { zab } = messages;
-  const who = sidList(batch.servers).join(",");
-  const has = `${who}${who && ` ${signs.arrow} `}${messages.amount(supportOf(cluster, batch.servers))}`;
+  const who = sidList(votersAmong(cluster, batch.servers)).join(",");
+  const support = supportOf(cluster, batch.servers);
+  const leader = leaderOf(batch);
+  const has = `${who}${who && ` ${signs.arrow} `}${messages.amount(support)}`;
   switch (fateOf(batch)) {
     case "committed":
       return [{ text: `${has} ${signs.check} ${zab.committed}`, breakAt: has.length, tone: "quorum" }];
     case "lost":
       return [{ text: `${has} ${zab.lostHere}`, breakAt: has.length, tone: "lost" }];
-    case "open":
-      return [{ text: `${has} ${zab.onlyLogged}`, breakAt: has.length }];
+    case "open": {
+      const isQuorum = support.have >= support.need && leader !== undefined;
+      return [{ text: `${has} ${isQuorum ? zab.unheard(leader) : zab.onlyLogged}`, breakAt: has.length }];
+    }
   }
 }
 
@@ -97,7 +105,8 @@ function leaderOf({ proposed, committed }: Batch): number | undefined {
 }
 
 /** Batches that follow each other and came to the same, as one. */
-function alikeInARow(batches: readonly Batch[]): Batch[] {
+function alikeInARow(batches: readonly Batch[], { cluster }: ZabContext): Batch[] {
+  const keyOf = (batch: Batch) => `${leaderOf(batch)} ${fateOf(batch)} ${votersAmong(cluster, batch.servers)}`;
   const found: Batch[] = [];
   for (const batch of batches) {
     const before = found.at(-1);
@@ -107,8 +116,4 @@ function alikeInARow(batches: readonly Batch[]): Batch[] {
     } else found.push(batch);
   }
   return found;
-}
-
-function keyOf(batch: Batch): string {
-  return `${leaderOf(batch)} ${fateOf(batch)} ${batch.servers}`;
 }

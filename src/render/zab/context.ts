@@ -20,13 +20,16 @@ export function zabContext(
   servers: readonly number[] | undefined,
   context: Context,
 ): ZabContext {
-  const notation = { ...context.notation, split: context.notation.split || zxidsOf(section).some(hasEpoch) };
-  return { ...context, notation, section, simulated: source === "simulation", servers };
+  const simulated = source === "simulation";
+  const split = context.notation.split || zxidsOf(section, simulated).some(hasEpoch);
+  return { ...context, notation: { ...context.notation, split }, section, simulated, servers };
 }
 
-function zxidsOf({ phases, refusals, batches }: Section): bigint[] {
+/** Those that are shown: the zxid with which a server serves only where it is from a log. */
+function zxidsOf({ phases, refusals, batches }: Section, simulated: boolean): bigint[] {
+  const shown = phases.filter(({ phase }) => !simulated || phase !== "broadcast");
   return [
-    ...phases.flatMap(({ detail: { zxid = 0n, from = 0n, discarded = [], received = [] } }) => [
+    ...shown.flatMap(({ detail: { zxid = 0n, from = 0n, discarded = [], received = [] } }) => [
       ...[zxid, from],
       ...[...discarded, ...received].flat(),
     ]),

@@ -17,7 +17,9 @@ export function discoveryBlocks(attempt: Attempt, context: ZabContext): Block[] 
   ];
 }
 
-function captionOf({ leader, members }: Attempt, { messages: { zab }, simulated }: ZabContext): string {
+function captionOf({ leader, members }: Attempt, context: ZabContext): string {
+  const { messages, simulated, section } = context;
+  const { zab } = messages;
   const own = members.find(({ sid }) => sid === leader);
   const { heard, epoch } = own?.accepted ?? {};
   if (heard && epoch !== undefined) {
@@ -34,7 +36,11 @@ function captionOf({ leader, members }: Attempt, { messages: { zab }, simulated 
     );
   });
   if (!simulated) return zab.under(leader, told[0]);
-  return own ? zab.noEpoch(leader) : zab.inOffice(leader, told[0]);
+  if (own) return zab.noEpoch(leader);
+  if (told[0] === undefined && section.states.get(leader) !== "LEADING") return zab.notReached(leader);
+  // It may have begun before this section, and come to serve in it.
+  const begins = section.serving.some(({ sid }) => sid === leader);
+  return begins ? zab.under(leader, told[0]) : zab.inOffice(leader, told[0]);
 }
 
 function columnsOf(attempt: Attempt, context: ZabContext): Column[] {

@@ -14,7 +14,10 @@ export function settledTexts({ batches, serving }: Section, context: ZabContext)
   const carried = batches.filter(({ committed }) => committed?.type === "phase" && isHere(committed));
   const lost = batches.filter((batch) => batch.lost && isHere(batch.lost));
   return [
-    ...alike(carried.filter(isKnown), ({ committed }) => String(committed?.sid)).map((same) => {
+    ...alike(
+      carried.filter((batch) => isKnown(batch) && wasOpen(batch)),
+      ({ committed }) => String(committed?.sid),
+    ).map((same) => {
       const ranges = same.map(({ range }) => range);
       return zab.carriedOn(zxidsText(ranges, context), countOf(ranges), same[0].committed?.sid ?? 0);
     }),
@@ -23,6 +26,11 @@ export function settledTexts({ batches, serving }: Section, context: ZabContext)
       return zab.lost(zxidsText(ranges, context), countOf(ranges), same[0].lost?.sid ?? 0, same[0].servers);
     }),
   ];
+
+  /** Logs begin in the middle: what was there before may be committed long since. */
+  function wasOpen({ proposed }: Batch): boolean {
+    return context.simulated || proposed !== undefined;
+  }
 
   /** Of what was there before the first event, it is only known what is committed where the trace says so. */
   function isKnown({ proposed }: Batch): boolean {

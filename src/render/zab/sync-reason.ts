@@ -6,9 +6,6 @@ import { zxidText } from "../notation.ts";
 import type { ZabContext } from "./context.ts";
 import { countOf } from "./zxids.ts";
 
-/** How many committed proposals a leader keeps, where a description does not say so (ZKDatabase.commitLogCount). */
-const commitLogCount = 500;
-
 /** "DIFF, lacks 2 transactions"; the end of the mode, where the text may be broken; empty where nothing says so. */
 export function syncReason({ detail }: PhaseEvent, context: ZabContext): { text: string; breakAt?: number } {
   const { zab } = context.messages;
@@ -20,8 +17,8 @@ export function syncReason({ detail }: PhaseEvent, context: ZabContext): { text:
   return { text, breakAt: mode.length + 1 };
 }
 
-function whyText(detail: PhaseEvent["detail"], zab: ZabMessages, { cluster, notation }: ZabContext): string {
-  const { why, from, discarded, received } = detail;
+function whyText(detail: PhaseEvent["detail"], zab: ZabMessages, { notation }: ZabContext): string {
+  const { why, from, zxid, discarded, received } = detail;
   const lacks = received && countOf(wholeRanges(received));
   const more = discarded && countOf(wholeRanges(discarded));
   switch (why) {
@@ -39,10 +36,9 @@ function whyText(detail: PhaseEvent["detail"], zab: ZabMessages, { cluster, nota
       return zab.diverged(more);
     case "other-epoch":
       return zab.otherEpoch(more);
-    case "too-far": {
-      const kept = Number(cluster["commitLogCount"] ?? commitLogCount);
-      return zab.tooFar(lacks, lacks !== undefined && lacks > kept ? kept : undefined);
-    }
+    case "too-far":
+      // Whoever lacks no transaction stands before all that is kept only where nothing is.
+      return lacks || zxid === undefined ? zab.tooFar : zab.keepsNone(zxidText(zxid, notation));
     case "unknown":
       return zab.unknown;
     default:

@@ -40,10 +40,12 @@ export const zab = {
   noEpoch: (leader: number) => `leader ${leader}: no quorum comes to accept an epoch`,
   inOffice: (leader: number, epoch: number | undefined) =>
     epoch === undefined ? `leader ${leader} serves already` : `leader ${leader} serves in epoch ${epoch} already`,
+  notReached: (leader: number) => `leader ${leader} is not reached`,
   under: (leader: number, epoch: number | undefined) =>
     epoch === undefined ? `leader ${leader}` : `leader ${leader}, epoch ${epoch}`,
   history: (leader: number, zxid: string) => `leader ${leader} has all up to ${zxid}`,
-  serves: (leader: number, epoch: number) => `leader ${leader}, epoch ${epoch}; what a quorum has logged is committed`,
+  serves: (leader: number, epoch: number) =>
+    `leader ${leader}, epoch ${epoch}; what a quorum acknowledges is committed`,
 
   refused: (what: "epoch" | "zxid", its: string, leaders: string) => `refused, ${what} ${its} > ${leaders}`,
   refusedAhead: "refused, ahead of the leader",
@@ -58,11 +60,9 @@ export const zab = {
   ahead: (count: number | undefined) => `has ${count ?? "some"} the leader never had`,
   diverged: (count: number | undefined) => `has ${count ?? "some"} where the leader has others`,
   otherEpoch: (count: number | undefined) => `has ${count ?? "some"} the leader never had; no TRUNC crosses epochs`,
-  /** @param kept how many the leader keeps at most, where that is fewer */
-  tooFar: (lacks: number | undefined, kept: number | undefined) => {
-    const lacking = lacks === undefined ? "too far behind" : `lacks ${transactions(lacks)}`;
-    return `${lacking}, ${kept === undefined ? "not all of them in the leader's memory" : `the leader keeps ${kept}`}`;
-  },
+  tooFar: "ends before all that the leader keeps one by one",
+  /** @param zxid of the leader */
+  keepsNone: (zxid: string) => `the leader at ${zxid} keeps none`,
   unknown: "history unknown",
   mode: (mode: string, why: string) => `${mode}, ${why}`,
 
@@ -81,6 +81,7 @@ export const zab = {
 
   committed: "committed",
   onlyLogged: "only logged",
+  unheard: (leader: number) => `logged by a quorum, but leader ${leader} has not heard so`,
   lostHere: "lost",
   /** Sentences, of which the first words are zxids. */
   carriedOn: (zxids: string, count: number, leader: number) =>
@@ -93,6 +94,8 @@ export const zab = {
     `Leader ${leader} sends its snapshot to ${and(sids)} (SNAP).`,
   onlyLoggedBy: (count: number, sids: readonly number[], support: Support) =>
     `${capital(transactions(count))} ${are(count)} only logged, on ${and(sids)}: ${amount(support)}, ${needed(support)}; nothing is committed.`,
+  unheardBy: (count: number, sids: readonly number[], support: Support, leader: number) =>
+    `${capital(transactions(count))} ${are(count)} logged by a quorum, ${and(sids)} (${amount(support)}), but leader ${leader} has not heard so; nothing is committed.`,
   /** What became of all that was proposed: how many, and the zxids of what is lost or open. */
   fates: (
     proposed: number,

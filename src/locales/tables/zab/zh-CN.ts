@@ -37,9 +37,10 @@ export const zab: ZabMessages = {
   noEpoch: (leader) => `Leader ${leader}：没有过半的服务器接受新的 epoch`,
   inOffice: (leader, epoch) =>
     epoch === undefined ? `Leader ${leader} 已在服务` : `Leader ${leader} 已在 epoch ${epoch} 中服务`,
+  notReached: (leader) => `连接不上 Leader ${leader}`,
   under: (leader, epoch) => (epoch === undefined ? `Leader ${leader}` : `Leader ${leader}，epoch ${epoch}`),
   history: (leader, zxid) => `Leader ${leader} 拥有直到 ${zxid} 的全部事务`,
-  serves: (leader, epoch) => `Leader ${leader}，epoch ${epoch}；过半写入日志即为已提交`,
+  serves: (leader, epoch) => `Leader ${leader}，epoch ${epoch}；过半确认即为已提交`,
 
   refused: (what, its, leaders) => `被拒绝，${what} ${its} > ${leaders}`,
   refusedAhead: "被拒绝，比 Leader 还新",
@@ -52,10 +53,8 @@ export const zab: ZabMessages = {
   ahead: (count) => `有 Leader 从未有过的${number(count)}事务`,
   diverged: (count) => `有${some(count)}事务与 Leader 的不同`,
   otherEpoch: (count) => `有 Leader 从未有过的${number(count)}事务；TRUNC 不能跨 epoch`,
-  tooFar: (lacks, kept) => {
-    const lacking = lacks === undefined ? "落后太多" : `缺${some(lacks)}事务`;
-    return `${lacking}，${kept === undefined ? "Leader 的内存中已不全" : `Leader 只保留 ${kept} 个`}`;
-  },
+  tooFar: "早于 Leader 逐个保留的全部事务",
+  keepsNone: (zxid) => `Leader 在 ${zxid}，未保留任何事务`,
   unknown: "历史不明",
   mode: (mode, why) => `${mode}，${why}`,
 
@@ -69,6 +68,7 @@ export const zab: ZabMessages = {
 
   committed: "已提交",
   onlyLogged: "只写入日志",
+  unheard: (leader) => `过半已写入日志，但 Leader ${leader} 尚未得知`,
   lostHere: "丢失",
   carriedOn: (zxids, count, leader) => `${zxids} 由此提交：${it(count)}在 Leader ${leader} 的历史中。`,
   lost: (zxids, count, leader, on) =>
@@ -77,6 +77,8 @@ export const zab: ZabMessages = {
   sendsSnapshot: (leader, sids) => `Leader ${leader} 把快照发给 ${list(sids)}（SNAP）。`,
   onlyLoggedBy: (count, sids, support) =>
     `${count} 个事务只写入了 ${list(sids)} 的日志：${amount(support)}，${needed(support)}；什么也没有提交。`,
+  unheardBy: (count, sids, support, leader) =>
+    `${count} 个事务已写入过半服务器 ${list(sids)} 的日志（${amount(support)}），但 Leader ${leader} 尚未得知；什么也没有提交。`,
   fates: (proposed, committed, lost, open) => {
     const parts = [
       `${committed} 个已提交`,

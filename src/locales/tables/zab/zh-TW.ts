@@ -37,9 +37,10 @@ export const zab: ZabMessages = {
   noEpoch: (leader) => `Leader ${leader}：沒有過半的伺服器接受新的 epoch`,
   inOffice: (leader, epoch) =>
     epoch === undefined ? `Leader ${leader} 已在服務` : `Leader ${leader} 已在 epoch ${epoch} 中服務`,
+  notReached: (leader) => `連不上 Leader ${leader}`,
   under: (leader, epoch) => (epoch === undefined ? `Leader ${leader}` : `Leader ${leader}，epoch ${epoch}`),
   history: (leader, zxid) => `Leader ${leader} 擁有直到 ${zxid} 的全部交易`,
-  serves: (leader, epoch) => `Leader ${leader}，epoch ${epoch}；過半寫入日誌即為已提交`,
+  serves: (leader, epoch) => `Leader ${leader}，epoch ${epoch}；過半確認即為已提交`,
 
   refused: (what, its, leaders) => `被拒絕，${what} ${its} > ${leaders}`,
   refusedAhead: "被拒絕，比 Leader 還新",
@@ -52,10 +53,8 @@ export const zab: ZabMessages = {
   ahead: (count) => `有 Leader 從未有過的${number(count)}交易`,
   diverged: (count) => `有${some(count)}交易與 Leader 的不同`,
   otherEpoch: (count) => `有 Leader 從未有過的${number(count)}交易；TRUNC 不能跨 epoch`,
-  tooFar: (lacks, kept) => {
-    const lacking = lacks === undefined ? "落後太多" : `缺${some(lacks)}交易`;
-    return `${lacking}，${kept === undefined ? "Leader 的記憶體中已不全" : `Leader 只保留 ${kept} 個`}`;
-  },
+  tooFar: "早於 Leader 逐個保留的全部交易",
+  keepsNone: (zxid) => `Leader 在 ${zxid}，未保留任何交易`,
   unknown: "歷史不明",
   mode: (mode, why) => `${mode}，${why}`,
 
@@ -69,6 +68,7 @@ export const zab: ZabMessages = {
 
   committed: "已提交",
   onlyLogged: "只寫入日誌",
+  unheard: (leader) => `過半已寫入日誌，但 Leader ${leader} 尚未得知`,
   lostHere: "遺失",
   carriedOn: (zxids, count, leader) => `${zxids} 由此提交：${it(count)}在 Leader ${leader} 的歷史中。`,
   lost: (zxids, count, leader, on) =>
@@ -77,6 +77,8 @@ export const zab: ZabMessages = {
   sendsSnapshot: (leader, sids) => `Leader ${leader} 把快照傳給 ${list(sids)}（SNAP）。`,
   onlyLoggedBy: (count, sids, support) =>
     `${count} 個交易只寫入了 ${list(sids)} 的日誌：${amount(support)}，${needed(support)}；什麼也沒有提交。`,
+  unheardBy: (count, sids, support, leader) =>
+    `${count} 個交易已寫入過半伺服器 ${list(sids)} 的日誌（${amount(support)}），但 Leader ${leader} 尚未得知；什麼也沒有提交。`,
   fates: (proposed, committed, lost, open) => {
     const parts = [
       `${committed} 個已提交`,
