@@ -53,7 +53,7 @@ function* spoiled(explanation: Explanation): Generator<[string, Explanation]> {
 }
 
 /** What can be left out, as what follows from the rest and what repeats itself, without anything said being wrong. */
-const free = /^without (quorum-reached|established|too-few|not-counted)$|\.events$/;
+const free = /^without (quorum-reached|established|acknowledged|lost|too-few|not-counted)$|\.events$/;
 
 describe("a claim that is changed is found wrong", () => {
   const names = ["no-quorum", "three-server-leader-fails"];

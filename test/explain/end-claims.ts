@@ -28,10 +28,7 @@ export function checkEstablished(fact: EstablishedFact, { reading, begin, end }:
   );
   const here = serving.filter(({ line }) => line >= begin);
   holds(here.length > 0, "somebody begins to serve in this part");
-  holds(
-    here.some(({ event }) => event.t === fact.t),
-    "time",
-  );
+  holds(here[0]?.event.t === fact.t, "time");
   const sidsOf = (list: typeof here) => list.flatMap(({ event }) => ("sid" in event ? [event.sid] : []));
   const known = [...sidsOf(serving), fact.sid];
   for (const sid of sidsOf(here)) holds(fact.sids.includes(sid), `${sid} serves in that epoch`);

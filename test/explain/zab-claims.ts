@@ -96,11 +96,24 @@ export function checkSurvived(fact: SurvivedFact, place: Place): void {
 
 export function checkLost(fact: LostFact, { reading }: Place): void {
   checkElectors(fact, reading);
-  holds(!committedBy(reading, fact.range[1], reading.lastLine), "nobody ever commits it");
+  const [first, last] = fact.range;
+  holds(!committedBy(reading, last, reading.lastLine), "nobody ever commits it");
+  const ends = endsOf(reading);
+  holds(
+    ends.has(last) && (ends.has(first - 1n) || (first & 0xffff_ffffn) === 1n),
+    "it begins and ends where writes do",
+  );
   const { vote } = anchor(fact.events, reading, "decide", ({ sid }) => sid === fact.sid).event;
   holds(!fact.sids.includes(fact.sid), "the leader did not have it");
   // A higher zxid among those who elected the leader loses only to a higher epoch.
   holds(fact.both.length === 0 || vote.peerEpoch > 0, "an epoch decided");
+}
+
+/** Where what was written, or what a server had at first, ends; and where what was written begins. */
+function endsOf({ cluster, events }: Reading): Set<bigint> {
+  const ends = cluster.servers.map(({ zxid }) => zxid);
+  for (const { event } of events) if (event.type === "propose") ends.push(event.zxid, event.zxid - BigInt(event.count));
+  return new Set(ends);
 }
 
 export function checkKept(fact: KeptFact, { reading }: Place): void {
