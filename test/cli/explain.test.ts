@@ -59,7 +59,8 @@ describe.each(names)("%s", async (name) => {
     expect(out).toMatch(/^[^\n]+\n$/);
     const { out: whole } = await run(["explain", name]);
     const answer = whole.slice(0, whole.indexOf("\n\n"));
-    expect(answer.replace(/\n/g, " ")).toBe(out.trimEnd());
+    // What became of transactions stands below it.
+    expect(answer.replace(/\n/g, " ").startsWith(out.trimEnd())).toBe(true);
   });
 });
 
