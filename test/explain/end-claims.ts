@@ -20,14 +20,15 @@ export function checkWaited(fact: WaitedFact, { reading, begin, end }: Place): v
 export function checkEstablished(fact: EstablishedFact, { reading, begin, end }: Place): void {
   const serving = reading.events.filter(
     ({ line, event }) =>
-      line <= end &&
+      (line <= end || fact.events.includes(line)) &&
       event.type === "phase" &&
       event.phase === "broadcast" &&
       event.detail.leader === fact.sid &&
       event.detail.epoch === fact.epoch,
   );
-  const here = serving.filter(({ line }) => line >= begin);
-  holds(here.length > 0, "somebody begins to serve in this part");
+  // It may begin to serve while others look again already; who serves later than those who are named has joined it.
+  const here = serving.filter(({ line }) => line >= begin && (line <= end || fact.events.includes(line)));
+  holds(here.length > 0, "somebody begins to serve");
   holds(here[0]?.event.t === fact.t, "time");
   const sidsOf = (list: typeof here) => list.flatMap(({ event }) => ("sid" in event ? [event.sid] : []));
   const known = [...sidsOf(serving), fact.sid];

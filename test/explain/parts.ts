@@ -103,7 +103,12 @@ export function checkPartFact(fact: Fact, place: Place): void {
   checkFact(fact, place);
   if (!now.includes(fact.kind)) return;
   const last = fact.events.at(-1) ?? 0;
-  holds(last >= place.begin && last <= place.end, `line ${last} is within lines ${place.begin} to ${place.end}`);
+  // What an election led to is told with it, though it may end while others look again already.
+  const goesOn = fact.kind === "acknowledged" || fact.kind === "established";
+  holds(
+    last >= place.begin && (goesOn || last <= place.end),
+    `line ${last} is within lines ${place.begin} to ${place.end}`,
+  );
 }
 
 /** Everything that ought to be told and is not, or is told twice; empty when an explanation is complete. */
