@@ -98,13 +98,19 @@ function pick(step: object | undefined): object {
   return { type, index, action };
 }
 
+/** What follows a decision. */
+const afterwards: readonly string[] = [
+  ...["established", "discovered", "refused", "synchronized", "acknowledged"],
+  ...["survived", "lost", "kept", "snapshot-vote"],
+];
+
 /** @throws Error when the fact is wrong, or stands in the wrong part */
 export function checkPartFact(fact: Fact, place: Place): void {
   checkFact(fact, place);
   if (!now.includes(fact.kind)) return;
   const last = fact.events.at(-1) ?? 0;
   // What an election led to is told with it, though it may end while others look again already.
-  const goesOn = fact.kind === "acknowledged" || fact.kind === "established";
+  const goesOn = afterwards.includes(fact.kind);
   holds(
     last >= place.begin && (goesOn || last <= place.end),
     `line ${last} is within lines ${place.begin} to ${place.end}`,

@@ -91,7 +91,6 @@ export function checkSurvived(fact: SurvivedFact, place: Place): void {
   const { event } = anchor(fact.events, place.reading, "phase", ({ sid }) => sid === fact.sid);
   holds(!committedBy(place.reading, fact.range[1], fact.events.at(-1) ?? 0), "nobody had committed it");
   // It ends with what its history had, and then with the beginning of its epoch.
-  holds((event.detail.zxid ?? 0n) >= fact.range[1], "the leader begins with it");
 }
 
 export function checkLost(fact: LostFact, { reading }: Place): void {
