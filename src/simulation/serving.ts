@@ -112,7 +112,7 @@ export class Serving {
   /**
    * Clients want so many transactions of a leader that serves.
    *
-   * @param reach the step's own word on who gets them for now, to be told with them
+   * @param reach who gets them before the next step, where the step says so: told with them
    */
   write(leader: Node, count: number, reach: readonly number[] | undefined): void {
     if (leader.leader) this.#lead(leader, leader.leader, { kind: "write", count }, reach);

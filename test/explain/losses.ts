@@ -99,7 +99,13 @@ function checkElected(answer: Extract<Answer, { kind: "elected" }>, reading: Rea
 
 function checkField(field: Field, by: string | null, decision: Placed<"decide">, reading: Reading): void {
   const { vote, supporters, leader } = decision.event;
-  const own = (sid: number) => ownInField(reading, sid, decision);
+  const own = (sid: number) => (sid === leader && forgot ? vote : ownInField(reading, sid, decision));
+  // Others may hold a vote for it from before it crashed, with a zxid that it had in memory only: that one wins.
+  const first = ownInField(reading, leader, decision);
+  const crashed = reading.events.some(
+    ({ event, line }) => event.type === "state" && event.sid === leader && event.to === "DOWN" && line < decision.line,
+  );
+  const forgot = first !== undefined && crashed && first.zxid < vote.zxid && (vote.zxid & 0xffff_ffffn) === 0n;
   holds(field.sids.includes(leader), "the winner is in the field");
   for (const sid of supporters) {
     // Votes may have taken so long that who cast one looks for a leader anew.

@@ -88,7 +88,8 @@ export function checkLogged(fact: LoggedFact, { reading, end }: Place): void {
 export function checkSurvived(fact: SurvivedFact, place: Place): void {
   checkElectors(fact, place.reading);
   holds(fact.both.length > 0, "of those who elected the leader, some had it");
-  anchor(fact.events, place.reading, "phase", ({ sid }) => sid === fact.sid);
+  const { event } = anchor(fact.events, place.reading, "phase", ({ sid }) => sid === fact.sid);
+  holds((event.detail.zxid ?? 0n) >= fact.range[1], "the leader begins with it");
   holds(!committedBy(place.reading, fact.range[1], fact.events.at(-1) ?? 0), "nobody had committed it");
   // It ends with what its history had, and then with the beginning of its epoch.
 }

@@ -91,8 +91,9 @@ export function runOf({ allows = () => true, maxSteps = 10, loss }: Kind = {}): 
     timing: fc.oneof(fc.constant(defaultTiming), timing),
   };
   return fc.record(parts).map(({ servers: any, inOffice, until, atOnce, wishes, network, timing }): Run => {
-    const servers = until === "elected" ? any : any.map(startable);
-    const leader = inOffice ? officer(servers) : null;
+    const startables = until === "elected" ? any : any.map(startable);
+    const leader = inOffice ? officer(startables) : null;
+    const servers = until === "elected" ? startables : followersOf(leader, startables);
     const absent = new Map(servers.map(({ sid }): [number, Condition] => [sid, leader === null ? "absent" : "up"]));
     const begin: Step[] =
       leader === null && atOnce ? [{ action: { kind: "start", sids: servers.map(({ sid }) => sid) } }] : [];
@@ -119,6 +120,13 @@ export function runOf({ allows = () => true, maxSteps = 10, loss }: Kind = {}): 
       conditions,
     };
   });
+}
+
+/** Who follows a leader in office has written its epoch (Learner.syncWithLeader, NEWLEADER). */
+function followersOf(leader: number | null, servers: readonly Server[]): Server[] {
+  const least = servers.find(({ sid }) => sid === leader)?.epoch ?? 0;
+  const atLeast = (epoch: number) => Math.max(epoch, least);
+  return servers.map((one) => ({ ...one, epoch: atLeast(one.epoch), acceptedEpoch: atLeast(one.acceptedEpoch) }));
 }
 
 /** ZooKeeper does not start where a zxid is of a later epoch than currentEpoch (QuorumPeer.loadDataBase). */
