@@ -3,7 +3,7 @@ import type { QuorumVerifier } from "../protocols/fle/quorum.ts";
 import { newServer, type Self, type ServerState } from "../protocols/fle/server.ts";
 import { noVote, type Vote } from "../protocols/fle/vote.ts";
 import type { History } from "../protocols/zab/history.ts";
-import type { LeaderState } from "../protocols/zab/leader.ts";
+import type { LeaderState } from "../protocols/zab/leader-state.ts";
 import type { LearnerState } from "../protocols/zab/learner.ts";
 import type { Server, Timing } from "../scenario/cluster.ts";
 

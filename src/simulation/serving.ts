@@ -1,13 +1,8 @@
 import type { QuorumVerifier } from "../protocols/fle/quorum.ts";
+import { ackersOf } from "../protocols/zab/broadcast.ts";
 import { fastForward } from "../protocols/zab/history.ts";
-import {
-  ackersOf,
-  type LeaderInput,
-  type LeaderState,
-  lead,
-  leaderInOffice,
-  stepLeader,
-} from "../protocols/zab/leader.ts";
+import { lead, leaderInOffice, stepLeader } from "../protocols/zab/leader.ts";
+import type { LeaderInput, LeaderState } from "../protocols/zab/leader-state.ts";
 import { follow, historyLeft, introduction, learnerInOffice, stepLearner } from "../protocols/zab/learner.ts";
 import type { Effect, Packet } from "../protocols/zab/packets.ts";
 import type { Cluster } from "../scenario/cluster.ts";

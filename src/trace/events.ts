@@ -212,12 +212,12 @@ export type ZxidRange = readonly [bigint, bigint];
 /**
  * Why a leader brings a learner up to date in that way (LearnerHandler.syncFollower):
  * `same`: both end with the same zxid (DIFF without content);
- * `behind`: it lacks proposals, all of which the leader keeps in memory (DIFF);
+ * `behind`: it lacks proposals, all of which the leader has one by one, in memory or in its newest log file (DIFF);
  * `new-epoch`: it ends with the zxid of a snapshot taken when an epoch began, which is no transaction (DIFF);
  * `ahead`: it ends beyond everything that the leader has (TRUNC);
  * `diverged`: it ends with proposals that the leader does not have, where the leader has others (TRUNC, then those);
  * `other-epoch`: the same, but the leader goes on in a later epoch, and no TRUNC crosses epochs (SNAP);
- * `too-far`: it ends before everything that the leader keeps in memory (SNAP);
+ * `too-far`: it ends before everything that the leader has one by one (SNAP);
  * `unknown`: none of these (SNAP).
  */
 export type SyncReason = "same" | "behind" | "new-epoch" | "ahead" | "diverged" | "other-epoch" | "too-far" | "unknown";

@@ -1,55 +1,12 @@
 import type { QuorumVerifier } from "../fle/quorum.ts";
-import { commit, type History, logged } from "./history.ts";
-import { after, beginOf, counterOf, countOf, emptyLog, upTo } from "./log.ts";
-import type { Effect, Packet, StepResult } from "./packets.ts";
+import { acknowledged, proposalAcked, propose } from "./broadcast.ts";
+import type { History } from "./history.ts";
+import type { LeaderInput, LeaderState, LearnerView, LeaderResult as Result } from "./leader-state.ts";
+import { viewOf, withView } from "./leader-state.ts";
+import { after, beginOf, counterOf, emptyLog, upTo } from "./log.ts";
+import type { Effect, Packet } from "./packets.ts";
 import { planSync } from "./sync.ts";
 
-/** What a leader knows of one who has connected to it (LearnerHandler). */
-export interface LearnerView {
-  readonly votes: boolean;
-  /** `connected`; `acked`: it has accepted the epoch, or had before; `syncing`; `ready`: it has acknowledged NEWLEADER. */
-  readonly stage: "connected" | "acked" | "syncing" | "ready";
-  /** Its last zxid, as it said. */
-  readonly zxid: bigint;
-  /** Up to where it has been sent proposals; an observer: committed transactions. */
-  readonly sent: bigint;
-  /** Up to where it has acknowledged proposals. */
-  readonly acked: bigint;
-}
-
-/** One leader, from the election on. Immutable. */
-export interface LeaderState {
-  readonly sid: number;
-  readonly verifier: QuorumVerifier;
-  readonly commitLogCount: number;
-  readonly history: History;
-  /** What it waits for a quorum of: their acceptedEpoch, their ACKEPOCH, their ACK of NEWLEADER; then nothing. */
-  readonly stage: "epoch" | "ackepoch" | "newleader" | "broadcast";
-  /** The epoch that it proposes, once it has heard a quorum. */
-  readonly epoch: number;
-  /** Currently connected, by sid. */
-  readonly learners: ReadonlyMap<number, LearnerView>;
-  /** By sid: acceptedEpoch of the participants heard so far, its own among them (connectingFollowers). */
-  readonly heard: ReadonlyMap<number, number>;
-  /** Who has acknowledged the epoch (electingFollowers), and who NEWLEADER. */
-  readonly electing: ReadonlySet<number>;
-  readonly newLeader: ReadonlySet<number>;
-  /** The last zxid that it proposed, and the last that it committed. */
-  readonly proposed: bigint;
-  readonly committed: bigint;
-}
-
-export type LeaderInput =
-  | { readonly kind: "packet"; readonly from: number; readonly packet: Packet }
-  /** The connection of a learner is gone. */
-  | { readonly kind: "gone"; readonly from: number }
-  /** Clients want so many transactions. */
-  | { readonly kind: "write"; readonly count: number };
-
-type Result = StepResult<LeaderState>;
-
-/** The last counter of an epoch that a transaction can have (Leader.propose). */
-const maxCounter = 0xffff_fffe;
 /** A zxid that none is behind. */
 const everything = 2n ** 64n - 1n;
 
@@ -141,16 +98,6 @@ function receive(state: LeaderState, from: number, packet: Packet): Result {
     default:
       throw new Error(`a learner does not send ${packet.kind}`);
   }
-}
-
-function withView(state: LeaderState, sid: number, view: LearnerView): LeaderState {
-  return { ...state, learners: new Map(state.learners).set(sid, view) };
-}
-
-function viewOf(state: LeaderState, sid: number): LearnerView {
-  const view = state.learners.get(sid);
-  if (!view) throw new Error(`server ${sid} has not connected to leader ${state.sid}`);
-  return view;
 }
 
 /** One step after another: the effects of all, the state of the last. */
@@ -275,79 +222,6 @@ function serve(state: LeaderState): Result {
   };
   const ready = [...learners].filter(([, view]) => view.stage === "ready").map(([sid]) => upToDate(sid));
   return { state: next, effects: [{ kind: "serves", epoch }, ...ready] };
-}
-
-/** Logs transactions and sends them to all who follow (Leader.propose). */
-function propose(state: LeaderState, count: number): Result {
-  if (state.stage !== "broadcast") throw new Error(`leader ${state.sid} does not serve yet`);
-  const room = Math.max(0, maxCounter - counterOf(state.proposed));
-  const fits = Math.min(count, room);
-  const full: Effect[] = fits < count ? [{ kind: "leave", reason: "zxid-rollover" }] : [];
-  if (fits === 0) return { state, effects: full };
-  const first = state.proposed + 1n;
-  const zxid = state.proposed + BigInt(fits);
-  const history = logged(state.history, [{ first, last: zxid }]);
-  const effects: Effect[] = [{ kind: "proposed", count: fits, zxid }];
-  const learners = new Map(state.learners);
-  for (const [to, view] of state.learners) {
-    if (!view.votes || view.stage === "connected" || view.stage === "acked") continue;
-    const log = after(history.log, view.sent);
-    if (log.length === 0) continue;
-    effects.push({ kind: "send", to, packet: { kind: "PROPOSAL", log } });
-    learners.set(to, { ...view, sent: zxid });
-  }
-  const committed = tryToCommit({ ...state, history, learners, proposed: zxid });
-  return { state: committed.state, effects: [...effects, ...committed.effects, ...full] };
-}
-
-function proposalAcked(state: LeaderState, from: number, zxid: bigint): Result {
-  const view = viewOf(state, from);
-  if (zxid <= view.acked) return { state, effects: [] };
-  return tryToCommit(withView(state, from, { ...view, acked: zxid }));
-}
-
-/** The last zxid that a quorum has acknowledged, the leader itself among them. */
-function acknowledged({ sid, verifier, learners, proposed }: LeaderState): bigint {
-  const acks = [...learners].map(([learner, { acked }]) => ({ learner, acked }));
-  acks.push({ learner: sid, acked: proposed });
-  acks.sort((a, b) => (a.acked < b.acked ? 1 : a.acked > b.acked ? -1 : 0));
-  let support = verifier.none;
-  for (const { learner, acked } of acks) {
-    const index = verifier.indexOf(learner);
-    if (index === undefined) continue;
-    support = verifier.add(support, index);
-    if (verifier.isQuorum(support)) return acked;
-  }
-  return 0n;
-}
-
-/** The voters that have acknowledged all up to that zxid, the leader first. */
-export function ackersOf({ sid, learners }: LeaderState, zxid: bigint): number[] {
-  const servers = [sid];
-  for (const [learner, { votes, acked }] of learners) if (votes && acked >= zxid) servers.push(learner);
-  return servers;
-}
-
-/** Commits, in order, what a quorum has logged (Leader.tryToCommit). */
-function tryToCommit(state: LeaderState): Result {
-  const zxid = acknowledged(state);
-  if (zxid <= state.committed) return { state, effects: [] };
-  const news = after(upTo(state.history.log, zxid), state.committed);
-  const history = commit(state.history, zxid, state.commitLogCount);
-  const effects: Effect[] = [{ kind: "committed", count: countOf(news), zxid, servers: ackersOf(state, zxid) }];
-  const learners = new Map(state.learners);
-  for (const [to, view] of state.learners) {
-    if (view.stage === "connected" || view.stage === "acked") continue;
-    if (view.votes) {
-      effects.push({ kind: "send", to, packet: { kind: "COMMIT", zxid } });
-    } else {
-      const log = after(upTo(history.log, zxid), view.sent);
-      if (log.length === 0) continue;
-      effects.push({ kind: "send", to, packet: { kind: "INFORM", log } });
-      learners.set(to, { ...view, sent: zxid });
-    }
-  }
-  return { state: { ...state, history, learners, committed: zxid }, effects };
 }
 
 function max(a: bigint, b: bigint): bigint {

@@ -1,7 +1,8 @@
 /** Logs, histories and what leaders and learners do, in few words. */
 import { QuorumVerifier } from "../../../src/protocols/fle/quorum.ts";
 import { type History, load } from "../../../src/protocols/zab/history.ts";
-import { type LeaderInput, type LeaderState, stepLeader } from "../../../src/protocols/zab/leader.ts";
+import { stepLeader } from "../../../src/protocols/zab/leader.ts";
+import type { LeaderInput, LeaderState } from "../../../src/protocols/zab/leader-state.ts";
 import { type LearnerState, stepLearner } from "../../../src/protocols/zab/learner.ts";
 import { append, emptyLog, type Log } from "../../../src/protocols/zab/log.ts";
 import type { Effect, Packet } from "../../../src/protocols/zab/packets.ts";
