@@ -6,6 +6,12 @@ import { roundsOf } from "./rounds.ts";
 import { statesBefore } from "./states-before.ts";
 import { condensedAbove, type Section, type Story, together } from "./story.ts";
 
+/** The section in which something is told, and which one it is, counted from the first. */
+interface Home {
+  readonly section: Section;
+  readonly number: number;
+}
+
 /**
  * Takes the lines of a trace one by one and groups them into sections and rounds. Of a large ensemble it keeps what
  * tables show, not the events: what it holds then grows with the number of servers, not with the length of the trace.
@@ -16,8 +22,14 @@ export class StoryBuilder {
   readonly #history: History;
   readonly #progress = new Map<number, Progress>();
   readonly #sections: Section[] = [];
-  /** Where each server began its way through the phases of Zab: it is told there, also where others look again. */
-  readonly #homes = new Map<number, Section>();
+  /**
+   * Where each server's way through the phases of Zab is told: where it began, also when others look again, but with its
+   * leader, where that begins sooner or later than those who follow it.
+   */
+  readonly #homes = new Map<number, Home>();
+  /** Leaders that have come to serve. */
+  readonly #served = new Set<number>();
+  #opened = 0;
   #section: Section;
 
   /** @param condenses whether a large ensemble's notifications are summed up instead of kept */
@@ -63,6 +75,7 @@ export class StoryBuilder {
         this.#addPhase(line);
         break;
       case "epoch":
+        this.#follow(line.sid, line.leader);
         this.#home(line.sid).epochs.push(line);
         break;
       case "refuse":
@@ -104,13 +117,29 @@ export class StoryBuilder {
 
   #addPhase(event: PhaseEvent): void {
     const { sid, phase, detail } = event;
-    if (phase === "discovery") this.#homes.set(sid, this.#section);
-    if (phase === "broadcast" && sid === detail.leader) this.#section.serving.push(event);
+    if (phase === "discovery") this.#begin(sid, detail.leader);
+    else this.#follow(sid, detail.leader);
+    if (phase === "broadcast" && sid === detail.leader) {
+      this.#section.serving.push(event);
+      this.#served.add(sid);
+    }
     this.#home(sid).phases.push(event);
   }
 
+  /** A server enters discovery: with a leader that does not serve yet, if there is one. */
+  #begin(sid: number, leader: number): void {
+    const there = sid === leader || this.#served.has(leader) ? undefined : this.#homes.get(leader);
+    this.#homes.set(sid, there ?? { section: this.#section, number: this.#opened });
+  }
+
+  /** Its leader may have begun after it. */
+  #follow(sid: number, leader: number): void {
+    const [own, there] = [this.#homes.get(sid), this.#homes.get(leader)];
+    if (there && own && there.number > own.number) this.#homes.set(sid, there);
+  }
+
   #home(sid: number): Section {
-    return this.#homes.get(sid) ?? this.#section;
+    return this.#homes.get(sid)?.section ?? this.#section;
   }
 
   #looking(): Progress[] {
@@ -166,6 +195,7 @@ export class StoryBuilder {
   #open({ t, at }: StateEvent | StepEvent, step?: StepEvent): void {
     this.#close();
     this.#section = this.#newSection(t, step);
+    this.#opened++;
     this.#section.at = at;
   }
 
@@ -178,7 +208,7 @@ export class StoryBuilder {
     section.standings = this.#history.standings;
     if (!section.step && section.looking.length === 0) {
       // It is not told.
-      for (const [sid, home] of this.#homes) if (home === section) this.#homes.delete(sid);
+      for (const [sid, home] of this.#homes) if (home.section === section) this.#homes.delete(sid);
       return;
     }
     section.batches = this.#history.takeChanged();
@@ -200,6 +230,7 @@ export class StoryBuilder {
     if (event.to === "LOOKING" || event.to === "DOWN") {
       server.begin(event.electionEpoch);
       this.#homes.delete(event.sid);
+      this.#served.delete(event.sid);
     }
     server.state = event.to;
   }

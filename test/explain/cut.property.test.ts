@@ -66,9 +66,10 @@ function without(
     .map((line) => (line.type === "trace" ? { ...line, source } : line));
 }
 
-/** The server whose event it is; followers tell of their leader's epoch, too. */
+/** The server whose event it is; followers tell of their leader, too. */
 function namesOf(event: TraceEvent): number[] {
   if (event.type === "phase") return [event.sid, event.detail.leader];
+  if (event.type === "epoch" || event.type === "logged") return [event.sid, event.leader];
   return "sid" in event ? [event.sid] : [];
 }
 
@@ -86,7 +87,8 @@ function checkThere(lines: readonly TraceLine[]): void {
       // Whoever a fact is about, one of its events is that server's.
       const own = sid === undefined || events.some((event) => namesOf(event).includes(sid));
       const from = "from" in fact && typeof fact.from === "number" ? fact.from : undefined;
-      const heard = from === undefined || events.some((event) => event.type === "receive" && event.from === from);
+      const isFrom = (event: TraceEvent) => "from" in event && event.from === from;
+      const heard = from === undefined || events.some(isFrom);
       const at = !("t" in fact) || events.some((event) => event.t === fact.t);
       return own && heard && at ? [] : [fact];
     }),
