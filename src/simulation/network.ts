@@ -138,7 +138,14 @@ export class Network {
   /** The start of SendWorker.run: what waits in the queue goes out, else the last one sent, again. */
   #resend(from: number, to: number): void {
     const notification = this.#unsent[from]?.[to] ?? this.#lastSent[from]?.[to];
-    if (notification) this.queue(from, to, notification);
+    if (notification && !this.#hasQueued(from, to)) this.queue(from, to, notification);
+  }
+
+  /** Whether something newer waits: a process that has stopped sends it when it goes on. */
+  #hasQueued(from: number, to: number): boolean {
+    const queued = this.#queued[from];
+    if (!queued) return false;
+    return (queued.broadcast !== undefined && this.#isVoter[to] === true) || queued.direct?.has(to) === true;
   }
 
   /** Queues a notification for a destination, in place of one that has not left yet. */

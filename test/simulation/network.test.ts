@@ -102,6 +102,18 @@ describe("a connection that is made anew carries the last notification again", (
     expect(network.hasUnsent).toBe(true);
     expect(exchange(network)).toEqual(["0>2:8"]);
   });
+
+  test("but not instead of something newer that a paused server has still to send", () => {
+    const network = networkOf(3);
+    network.broadcast(0, notification(0, 8));
+    exchange(network);
+    network.close(2);
+    network.pause(0);
+    network.broadcast(0, notification(0, 9));
+    network.open(2);
+    network.resume(0);
+    expect(exchange(network)).toEqual(["0>1:9", "0>2:9"]);
+  });
 });
 
 describe("what is in flight", () => {
