@@ -7,6 +7,7 @@ export default defineConfig({
     root: `${import.meta.dirname}/..`,
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/build.ts"],
+    setupFiles: ["test/seed.ts"],
     testTimeout: 120_000,
     reporters: ["default", `${import.meta.dirname}/closing-line.ts`],
   },
