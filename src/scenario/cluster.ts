@@ -66,6 +66,10 @@ export interface Timing {
 
 export interface Cluster {
   title?: LocalizedText;
+  /** The protocol that it is meant for. Absent: ZooKeeper's own. */
+  protocol?: string;
+  /** What the description says to single protocols, by their names. */
+  parts?: Readonly<Record<string, unknown>>;
   source?: string;
   /** In sid order, at least one participant. */
   servers: Server[];

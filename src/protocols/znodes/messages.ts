@@ -1,0 +1,71 @@
+/**
+ * What clients and the ZooKeeper service tell each other, as far as recipes for leadership need it (ZooKeeper.java,
+ * DataTree, WatchManager, SessionTrackerImpl). Watches fire once. A session lives on the service's clock: it expires when
+ * nothing was heard of its client for the session timeout, and its ephemeral znodes go with it.
+ */
+
+export type Znode = {
+  readonly path: string;
+  /** sid of the client whose session owns it; null for a persistent one. */
+  readonly owner: number | null;
+  readonly data: string;
+  /** Changes of its data so far (Stat.version). */
+  readonly version: number;
+  /** Number of the transaction that created it (Stat.czxid), counted from 1. */
+  readonly czxid: number;
+};
+
+/** What a client asks of the service. */
+export type Request =
+  /** Opens a session; one that this client still has open is closed first. */
+  | { readonly kind: "connect"; readonly timeoutMs: number }
+  /** A sign of life, routine. */
+  | { readonly kind: "ping"; readonly session: number }
+  | { readonly kind: "close"; readonly session: number }
+  /** With `sequential` the path gets a counter of ten digits. */
+  | {
+      readonly kind: "create";
+      readonly session: number;
+      readonly path: string;
+      readonly data: string;
+      readonly ephemeral: boolean;
+      readonly sequential: boolean;
+    }
+  /** Refused when the version is another one; -1 takes any. */
+  | {
+      readonly kind: "set";
+      readonly session: number;
+      readonly path: string;
+      readonly data: string;
+      readonly version: number;
+    }
+  | { readonly kind: "delete"; readonly session: number; readonly path: string }
+  /** Whether it is there, and what is in it; `watch` leaves a watch either way (exists). */
+  | { readonly kind: "exists"; readonly session: number; readonly path: string; readonly watch: boolean }
+  /** Names of its children, in order of creation. */
+  | { readonly kind: "children"; readonly session: number; readonly path: string; readonly watch: boolean };
+
+/** What the service answers, and what it says unasked. */
+export type Reply =
+  | { readonly kind: "connected"; readonly session: number }
+  | { readonly kind: "created"; readonly path: string; readonly znode: Znode }
+  | {
+      readonly kind: "done";
+      readonly request: "set" | "delete" | "close";
+      readonly path: string;
+      readonly znode: Znode | null;
+    }
+  /** `reason`: NodeExists, NoNode, BadVersion. The znode that is there, if one is. */
+  | {
+      readonly kind: "failed";
+      readonly request: Request["kind"];
+      readonly path: string;
+      readonly reason: "exists" | "none" | "version";
+      readonly znode: Znode | null;
+    }
+  | { readonly kind: "znode"; readonly path: string; readonly znode: Znode | null }
+  | { readonly kind: "names"; readonly path: string; readonly names: readonly string[] }
+  /** Unasked, once: a watch. */
+  | { readonly kind: "watch"; readonly path: string; readonly change: "created" | "deleted" | "changed" | "children" }
+  /** To anything that a client asks in a session that has expired. */
+  | { readonly kind: "expired"; readonly session: number };

@@ -1,0 +1,301 @@
+import type { Address, Effect, Ensemble, Happening, Input, Message, Protocol } from "../../protocols/protocol.ts";
+import type { Action, Cluster, Step } from "../../scenario/cluster.ts";
+import { actionJson } from "../../scenario/describe.ts";
+import { InputError } from "../../scenario/problem.ts";
+import type { SettledEvent, StepEvent } from "../../trace/events.ts";
+import type { MessageEvent, OwnEvent, ProtocolResult, RoleEvent } from "../../trace/protocol-events.ts";
+import { randomNumbers } from "../random.ts";
+import { Timers } from "./timers.ts";
+import { type Parcel, Wires } from "./wires.ts";
+
+export type Emit = (event: StepEvent | SettledEvent | RoleEvent | MessageEvent | OwnEvent) => void;
+
+/** Sets what timers draw apart from what the network draws. */
+const seedOfTimers = 0x7135;
+/** Inputs handled in one simulation; a protocol that never comes to rest is stopped there. */
+const maxInputs = 5_000_000;
+
+/** A cluster under a virtual clock, whose servers run a protocol other than ZooKeeper's own. */
+export class Actors<S, M extends Message, E extends Happening, O> {
+  readonly #protocol: Protocol<S, M, E, O>;
+  readonly #cluster: Cluster;
+  readonly #ensemble: Ensemble<O>;
+  readonly #emit: Emit | undefined;
+  readonly #states: Map<Address, S>;
+  readonly #up = new Set<Address>(["zookeeper"]);
+  readonly #paused = new Set<Address>();
+  #groups: readonly ReadonlySet<Address>[] | null = null;
+  readonly #wires: Wires<M>;
+  readonly #timers = new Timers();
+  readonly #random: () => number;
+  /** What has come for those who are paused, or from those who are out of reach. */
+  #held: Parcel<M>[] = [];
+  readonly #broken = new Map<Address, number[]>();
+  #now = 0;
+  #lastNews = 0;
+  #messages = 0;
+  #inputs = 0;
+
+  constructor(protocol: Protocol<S, M, E, O>, cluster: Cluster, options: O, emit?: Emit) {
+    this.#protocol = protocol;
+    this.#cluster = cluster;
+    this.#ensemble = { servers: cluster.servers, leader: cluster.leader, timing: cluster.timing, options };
+    this.#emit = emit;
+    this.#wires = new Wires(cluster.network);
+    this.#random = randomNumbers((cluster.network.seed ^ seedOfTimers) >>> 0);
+    this.#states = new Map(protocol.begin(this.#ensemble));
+    if (cluster.leader !== null) this.#putInOffice(cluster.leader);
+  }
+
+  /** Before the first step: nothing of it is told, no time passes. */
+  #putInOffice(leader: number): void {
+    const late = new Set(this.#cluster.steps.flatMap(({ action }) => (action.kind === "start" ? action.sids : [])));
+    const up = this.#cluster.servers.map(({ sid }) => sid).filter((sid) => !late.has(sid));
+    for (const sid of up) this.#up.add(sid);
+    for (const [address, state] of this.#states) {
+      if (!this.#up.has(address)) continue;
+      const step = this.#protocol.step(state, { kind: "office", leader, up });
+      this.#states.set(address, step.state);
+      for (const effect of step.effects) if (effect.kind === "timer") this.#setTimer(address, effect);
+    }
+  }
+
+  /** Runs one step: what it does, then until nothing new happens or for the time the step allows. */
+  run(step: Step, index: number): void {
+    const { action, forMs } = step;
+    this.#emit?.({ type: "step", t: this.#now, index, action: actionJson(step) });
+    const begin = this.#now;
+    this.#lastNews = begin;
+    this.#tellAll({ kind: "release" });
+    this.#act(action);
+    this.#instant();
+    if (action.kind === "wait") this.#advance(begin + action.ms);
+    if (forMs !== undefined) this.#advance(begin + forMs);
+    else this.#settle();
+  }
+
+  #act(action: Action): void {
+    switch (action.kind) {
+      case "start":
+      case "restart":
+        for (const sid of action.sids) this.#start(sid, action.kind);
+        break;
+      case "fail":
+        for (const sid of action.sids) this.#crash(sid);
+        for (const sid of action.sids) this.#disconnect(sid);
+        break;
+      case "pause":
+        for (const sid of action.sids) this.#paused.add(sid);
+        break;
+      case "resume":
+        for (const sid of action.sids) this.#resume(sid);
+        break;
+      case "partition":
+        this.#groups = withService(action.groups);
+        break;
+      case "heal":
+        this.#groups = null;
+        this.#release();
+        break;
+      case "write":
+        this.#write(action.count, action.reach);
+        break;
+      case "wait":
+        break;
+    }
+  }
+
+  #tellAll(input: Input<M>): void {
+    for (const address of this.#states.keys()) if (this.#runs(address)) this.#give(address, input);
+  }
+
+  #start(sid: number, reason: "start" | "restart"): void {
+    this.#up.add(sid);
+    this.#give(sid, { kind: "start", reason });
+  }
+
+  #crash(sid: number): void {
+    const state = this.#state(sid);
+    const { state: from } = this.#protocol.status(state);
+    this.#up.delete(sid);
+    this.#paused.delete(sid);
+    this.#broken.delete(sid);
+    this.#timers.clear(sid);
+    this.#wires.drop(sid);
+    this.#held = this.#held.filter((parcel) => parcel.from !== sid && parcel.to !== sid);
+    this.#states.set(sid, this.#protocol.crash(state));
+    this.#emit?.({ type: "state", t: this.#now, sid, from, to: "DOWN", reason: "crash" });
+  }
+
+  /** Who has a connection to it finds that broken; who is paused, when it goes on. */
+  #disconnect(gone: number): void {
+    for (const address of this.#states.keys()) {
+      if (!this.#up.has(address) || !this.#reachable(address, gone)) continue;
+      if (this.#runs(address)) this.#give(address, { kind: "disconnected", from: gone });
+      else this.#broken.set(address, [...(this.#broken.get(address) ?? []), gone]);
+    }
+  }
+
+  /** It goes on: first with what its own timers ask for, then it reads what came meanwhile. */
+  #resume(sid: number): void {
+    this.#paused.delete(sid);
+    this.#expire();
+    for (const gone of this.#broken.get(sid) ?? []) this.#give(sid, { kind: "disconnected", from: gone });
+    this.#broken.delete(sid);
+    this.#release();
+  }
+
+  #write(count: number, reach: readonly number[] | undefined): void {
+    for (const [address, state] of this.#states) {
+      if (!this.#runs(address) || this.#protocol.status(state).state !== "LEADING") continue;
+      this.#give(address, { kind: "write", count, ...(reach && { reach }) });
+    }
+  }
+
+  /** What was held back and can be read now arrives. */
+  #release(): void {
+    const held = this.#held;
+    this.#held = held.filter((parcel) => !this.#readable(parcel));
+    this.#wires.redeliver(
+      this.#now,
+      held.filter((parcel) => this.#readable(parcel)),
+    );
+  }
+
+  #readable({ from, to }: Parcel<M>): boolean {
+    return this.#runs(to) && this.#reachable(from, to);
+  }
+
+  #runs = (address: Address): boolean => this.#up.has(address) && !this.#paused.has(address);
+
+  #reachable = (a: Address, b: Address): boolean =>
+    this.#groups === null || this.#groups.some((group) => group.has(a) && group.has(b));
+
+  /** Handles all that is due now. */
+  #instant(): void {
+    while (this.#nextTime() <= this.#now) {
+      if (this.#wires.next() <= this.#now) for (const parcel of this.#wires.take()) this.#deliver(parcel);
+      this.#expire();
+    }
+  }
+
+  #deliver(parcel: Parcel<M>): void {
+    if (!this.#up.has(parcel.to)) return;
+    if (!this.#readable(parcel)) {
+      if (!parcel.routine) this.#held.push(parcel);
+      return;
+    }
+    if (!parcel.routine) this.#lastNews = this.#now;
+    this.#give(parcel.to, { kind: "message", from: parcel.from, message: parcel.message });
+  }
+
+  #expire(): void {
+    for (const { address, name } of this.#timers.take(this.#now, this.#runs)) {
+      if (this.#runs(address)) this.#give(address, { kind: "timer", name });
+    }
+  }
+
+  #give(address: Address, input: Input<M>): void {
+    if (++this.#inputs > maxInputs) throw new InputError([{ fault: ["unsettled", maxInputs, this.#now] }]);
+    const { state, effects } = this.#protocol.step(this.#state(address), input);
+    this.#states.set(address, state);
+    for (const effect of effects) this.#perform(address, effect);
+  }
+
+  #perform(address: Address, effect: Effect<M, E>): void {
+    switch (effect.kind) {
+      case "send":
+        this.#send(address, effect);
+        break;
+      case "timer":
+        this.#setTimer(address, effect);
+        break;
+      case "cancel":
+        this.#timers.cancel(address, effect.name);
+        break;
+      case "event": {
+        if (!effect.routine) this.#lastNews = this.#now;
+        if (!this.#emit) return;
+        const { type, ...event } = effect.event;
+        this.#emit({ type, t: this.#now, ...event });
+      }
+    }
+  }
+
+  #send(from: Address, effect: Extract<Effect<M, E>, { kind: "send" }>): void {
+    const { to, message } = effect;
+    const routine = effect.routine === true;
+    // Nobody listens there: the connection is refused.
+    if (!this.#up.has(to)) return;
+    if (!routine) {
+      this.#messages++;
+      const { kind, ...content } = message;
+      const said = Object.keys(content).length > 0 && { content };
+      this.#emit?.({ type: "message", t: this.#now, from, to, kind, ...said });
+    }
+    this.#wires.send(this.#now, { from, to, message, routine });
+  }
+
+  #setTimer(address: Address, { name, ms }: Extract<Effect<M, E>, { kind: "timer" }>): void {
+    const delay = typeof ms === "number" ? ms : ms[0] + Math.floor(this.#random() * (ms[1] - ms[0] + 1));
+    this.#timers.set(address, name, this.#now + delay);
+  }
+
+  #nextTime(): number {
+    return Math.min(this.#wires.next(), this.#timers.next(this.#runs));
+  }
+
+  /** Lets virtual time pass up to `until`. */
+  #advance(until: number): void {
+    for (let next = this.#nextTime(); next <= until; next = this.#nextTime()) {
+      this.#now = next;
+      this.#instant();
+    }
+    this.#now = Math.max(this.#now, until);
+  }
+
+  /** Lets virtual time pass until nothing new has happened for as long as the protocol says is enough. */
+  #settle(): void {
+    const quietMs = this.#protocol.quietMs(this.#ensemble);
+    for (;;) {
+      const next = this.#nextTime();
+      const quiet = this.#wires.idle ? this.#lastNews + quietMs : Number.POSITIVE_INFINITY;
+      if (next === Number.POSITIVE_INFINITY || next >= quiet) break;
+      this.#now = next;
+      this.#instant();
+    }
+    this.#emit?.({ type: "settled", t: this.#now, leader: this.#outcome().leader });
+  }
+
+  #state(address: Address): S {
+    const state = this.#states.get(address);
+    if (state === undefined) throw new Error(`no actor ${address}`);
+    return state;
+  }
+
+  #outcome() {
+    const view = { states: this.#states, running: this.#runs, reachable: this.#reachable };
+    return this.#protocol.outcome(view, this.#ensemble);
+  }
+
+  /** What everything came to. */
+  result(expected: { readonly leader: number | null } | undefined): ProtocolResult {
+    const { leader, eligible, ...more } = this.#outcome();
+    return {
+      type: "result",
+      leader,
+      eligible,
+      messages: this.#messages,
+      ...more,
+      t: this.#now,
+      ...(expected && { expect: expected.leader === leader ? "met" : "failed" }),
+      servers: this.#cluster.servers.map(({ sid }) => ({ sid, ...this.#protocol.status(this.#state(sid)) })),
+    };
+  }
+}
+
+/** ZooKeeper's ensemble is elsewhere; of a partition the largest group reaches it, of equals the first. */
+function withService(groups: readonly (readonly number[])[]): ReadonlySet<Address>[] {
+  const largest = groups.reduce((best, group) => (group.length > best.length ? group : best), groups[0] ?? []);
+  return groups.map((group) => new Set<Address>(group === largest ? [...group, "zookeeper"] : group));
+}

@@ -1,0 +1,26 @@
+import type { Happening, Message, Protocol } from "../../protocols/protocol.ts";
+import type { Cluster } from "../../scenario/cluster.ts";
+import type { ProtocolResult } from "../../trace/protocol-events.ts";
+import { Actors, type Emit } from "./actors.ts";
+
+/**
+ * Runs a cluster's steps under a protocol other than ZooKeeper's own, and tells what happened. As with `simulate`, the
+ * same cluster and options give the same events and the same result.
+ *
+ * @param options the protocol's part of the description, every default filled in
+ * @param emit given each event as it happens
+ * @returns the last line of a trace
+ * @throws InputError when the protocol does not come to rest within the limit on events
+ */
+export function runProtocol<S, M extends Message, E extends Happening, O>(
+  protocol: Protocol<S, M, E, O>,
+  cluster: Cluster,
+  options: O,
+  emit?: Emit,
+): ProtocolResult {
+  const actors = new Actors(protocol, cluster, options, emit);
+  cluster.steps.forEach((step, index) => {
+    actors.run(step, index);
+  });
+  return actors.result(cluster.expect);
+}

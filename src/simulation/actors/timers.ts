@@ -1,0 +1,40 @@
+import type { Address } from "../../protocols/protocol.ts";
+
+interface Timer {
+  readonly address: Address;
+  readonly name: string;
+  readonly due: number;
+}
+
+/** What every actor has set a timer for. They are few: the next is looked for, not kept in order. */
+export class Timers {
+  readonly #timers = new Map<string, Timer>();
+
+  set(address: Address, name: string, due: number): void {
+    this.cancel(address, name);
+    this.#timers.set(`${address} ${name}`, { address, name, due });
+  }
+
+  cancel(address: Address, name: string): void {
+    this.#timers.delete(`${address} ${name}`);
+  }
+
+  /** All timers of a process that is gone. */
+  clear(address: Address): void {
+    for (const [key, timer] of this.#timers) if (timer.address === address) this.#timers.delete(key);
+  }
+
+  /** When the next timer of an actor that `runs` is due; Infinity when there is none. */
+  next(runs: (address: Address) => boolean): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { address, due } of this.#timers.values()) if (due < next && runs(address)) next = due;
+    return next;
+  }
+
+  /** Takes those that are due by now, the earliest first. */
+  take(now: number, runs: (address: Address) => boolean): Timer[] {
+    const due = [...this.#timers.values()].filter((timer) => timer.due <= now && runs(timer.address));
+    for (const { address, name } of due) this.cancel(address, name);
+    return due.sort((a, b) => a.due - b.due);
+  }
+}
