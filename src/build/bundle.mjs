@@ -1,6 +1,6 @@
 // Makes dist/: the program as one file, with what few commands need beside it; the library as an ES module.
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { build } from "esbuild";
 import { esbuildPlugin } from "./builtins.mjs";
@@ -26,13 +26,24 @@ const programFiles = {
 };
 
 /** What is imported only when it is needed: a bundle of its own, out of the way of every other command. */
-const lazy = { "yaml-parser": "src/scenario/yaml-parser.ts", "to-json-schema": "@valibot/to-json-schema" };
+const protocols = readdirSync("src/protocols").filter((name) => existsSync(`src/protocols/${name}/index.ts`));
+const lazy = {
+  "yaml-parser": "src/scenario/yaml-parser.ts",
+  "to-json-schema": "@valibot/to-json-schema",
+  ...Object.fromEntries(protocols.map((name) => [`protocols/${name}`, `src/protocols/${name}/index.ts`])),
+};
 const lazyPlugin = {
   name: "lazy",
   setup({ onResolve }) {
     onResolve({ filter: /(yaml-parser\.ts|to-json-schema)$/ }, ({ path, kind }) => {
       const name = Object.keys(lazy).find((known) => path.includes(known));
       return kind === "dynamic-import" ? { path: `./${name}.cjs`, external: true } : undefined;
+    });
+    // As src/protocols/registry.ts imports them.
+    onResolve({ filter: /^\.\/[\w-]+\/index\.ts$/ }, ({ path, kind, resolveDir }) => {
+      const name = path.slice("./".length, -"/index.ts".length);
+      const isProtocol = kind === "dynamic-import" && resolveDir.endsWith("protocols");
+      return isProtocol ? { path: `./protocols/${name}.cjs`, external: true } : undefined;
     });
   },
 };
