@@ -1,12 +1,16 @@
 import type { Configured, Ensemble } from "../protocol.ts";
 import { counterOf, epochOf } from "../zab/log.ts";
-import { append, emptyLog, endOf, isUpToDate, type Log, sharedBy } from "./log.ts";
+import { append, emptyLog, endOf, isUpToDate, lengthOf, type Log, sharedBy } from "./log.ts";
 import { type Config, type Disk, down, type RaftOptions, type Server } from "./server.ts";
 
 /** Everybody before the first step, down: what each has on its disk comes from the description. */
 export function begin({ servers, options }: Ensemble<RaftOptions>): ReadonlyMap<number, Server> {
   const common = commonCounters(servers);
-  const disks = new Map(servers.map((server) => [server.sid, diskOf(server, common)]));
+  const logs = new Map(servers.map((server) => [server.sid, logOf(server, common)]));
+  // Whoever made the newest entry led its term, by the votes of a majority: nobody can win that term, or one before it.
+  const newest = Math.max(...[...logs.values()].map((log) => endOf(log).term));
+  const diskOf = ({ sid, epoch }: Configured): Disk => ({ term: Math.max(epoch, newest), log: logs.get(sid) ?? emptyLog });
+  const disks = new Map(servers.map((server) => [server.sid, diskOf(server)]));
   const sidsOf = (role: Configured["role"]) => servers.filter((one) => one.role === role).map(({ sid }) => sid);
   const voters = sidsOf("participant");
   const learners = sidsOf("observer");
@@ -15,12 +19,8 @@ export function begin({ servers, options }: Ensemble<RaftOptions>): ReadonlyMap<
 }
 
 /** A zxid is an entry whose term is the zxid's epoch; its index is its place in the server's log. */
-function diskOf(server: Configured, common: ReadonlyMap<number, number>): Disk {
-  const { zxid, log: written } = server;
-  const log = written
-    ? append(historyUpTo(common, beforeLog(written)), entriesOf(written))
-    : historyUpTo(common, zxid);
-  return { term: Math.max(server.epoch, endOf(log).term), log };
+function logOf({ zxid, log }: Configured, common: ReadonlyMap<number, number>): Log {
+  return log ? append(historyUpTo(common, beforeLog(log)), entriesOf(log)) : historyUpTo(common, zxid);
 }
 
 /** How many transactions each epoch has had, as far as the zxids say. */
@@ -68,4 +68,15 @@ export function committedBefore({ disks, voters, majority }: Config, leader: num
     return logs.filter((other) => isUpToDate(endOf(log), endOf(other))).length >= majority;
   });
   return Math.min(shared[majority - 1] ?? 0, ...electable.map((log) => sharedBy(log, own)));
+}
+
+/**
+ * The term of a leader in office: the highest of those who are up. A leader has all entries of its term; where others
+ * have more of that one, it leads the next.
+ */
+export function termOfOffice({ disks }: Config, leader: number, up: readonly number[]): number {
+  const own = disks.get(leader)?.log ?? emptyLog;
+  const term = Math.max(...up.map((sid) => disks.get(sid)?.term ?? 0));
+  const others = [...disks.values()].filter(({ log }) => endOf(log).term === term);
+  return others.every(({ log }) => sharedBy(log, own) === lengthOf(log)) ? term : term + 1;
 }

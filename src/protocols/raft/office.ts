@@ -1,16 +1,16 @@
-import { committedBefore } from "./begin.ts";
-import { lengthOf, sharedBy } from "./log.ts";
-import type { Disk, Progress } from "./server.ts";
+import { committedBefore, termOfOffice } from "./begin.ts";
+import { emptyLog, lengthOf, type Log, sharedBy } from "./log.ts";
+import type { Config, Progress } from "./server.ts";
 import type { Turn } from "./turn.ts";
 
 /**
- * There is a leader in office before the first step: its term is the highest of those who are up, they voted for it or
- * know of it, and it knows how far their logs go along with its own.
+ * There is a leader in office before the first step: those who are up know it, and voted for it; it knows how far their
+ * logs go along with its own.
  */
 export function putInOffice(turn: Turn, leader: number, up: readonly number[]): void {
   const { sid, config, log } = turn.server;
-  const term = Math.max(...up.map((each) => diskOf(config.disks, each).term));
-  const own = diskOf(config.disks, leader).log;
+  const term = termOfOffice(config, leader, up);
+  const own = logOf(config, leader);
   const commitIndex = Math.min(committedBefore(config, leader), sharedBy(log, own));
   const votedFor = config.voters.includes(sid) ? leader : null;
   turn.set({ currentTerm: term, votedFor, leader, commitIndex, role: sid === leader ? "leader" : "follower" });
@@ -23,13 +23,13 @@ export function putInOffice(turn: Turn, leader: number, up: readonly number[]): 
   const others = [...config.voters, ...config.learners].filter((other) => other !== sid);
   const progress = others.map((other): [number, Progress] => {
     if (!up.includes(other)) return [other, { match: 0, next: lengthOf(own) + 1, probing: true }];
-    const match = sharedBy(diskOf(config.disks, other).log, own);
+    const match = sharedBy(logOf(config, other), own);
     return [other, { match, next: match + 1, probing: false }];
   });
   turn.set({ progress: new Map(progress) });
   turn.setTimer("heartbeat", config.options.heartbeat);
 }
 
-function diskOf(disks: ReadonlyMap<number, Disk>, sid: number): Disk {
-  return disks.get(sid) ?? { term: 0, log: [] };
+function logOf({ disks }: Config, sid: number): Log {
+  return disks.get(sid)?.log ?? emptyLog;
 }
