@@ -1,6 +1,6 @@
 import type { Configured, Ensemble } from "../protocol.ts";
 import { counterOf, epochOf } from "../zab/log.ts";
-import { append, emptyLog, endOf, isUpToDate, lengthOf, type Log, sharedBy } from "./log.ts";
+import { append, emptyLog, endOf, isUpToDate, type Log, lengthOf, sharedBy } from "./log.ts";
 import { type Config, type Disk, down, type RaftOptions, type Server } from "./server.ts";
 
 /** Everybody before the first step, down: what each has on its disk comes from the description. */
@@ -9,7 +9,10 @@ export function begin({ servers, options }: Ensemble<RaftOptions>): ReadonlyMap<
   const logs = new Map(servers.map((server) => [server.sid, logOf(server, common)]));
   // Whoever made the newest entry led its term, by the votes of a majority: nobody can win that term, or one before it.
   const newest = Math.max(...[...logs.values()].map((log) => endOf(log).term));
-  const diskOf = ({ sid, epoch }: Configured): Disk => ({ term: Math.max(epoch, newest), log: logs.get(sid) ?? emptyLog });
+  const diskOf = ({ sid, epoch }: Configured): Disk => ({
+    term: Math.max(epoch, newest),
+    log: logs.get(sid) ?? emptyLog,
+  });
   const disks = new Map(servers.map((server) => [server.sid, diskOf(server)]));
   const sidsOf = (role: Configured["role"]) => servers.filter((one) => one.role === role).map(({ sid }) => sid);
   const voters = sidsOf("participant");

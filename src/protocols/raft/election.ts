@@ -117,7 +117,14 @@ export function learnTerm(turn: Turn, from: number, { term, kind }: { term: numb
 /** A follower again, which as yet knows of no leader. */
 export function stepDown(turn: Turn, reason: "higher-term" | "leader"): void {
   const led = turn.server.role === "leader";
-  turn.become("follower", reason, { leader: null, leaderAlive: false, votes: [], answered: [], progress: new Map(), hold: null });
+  turn.become("follower", reason, {
+    leader: null,
+    leaderAlive: false,
+    votes: [],
+    answered: [],
+    progress: new Map(),
+    hold: null,
+  });
   if (!led) return;
   turn.cancel("heartbeat");
   turn.resetElection();

@@ -1,6 +1,6 @@
 /** A follower's side of the log: AppendEntries as figure 2 has it (Raft §5.3). */
 import { learnTerm, stepDown } from "./election.ts";
-import { after, append, firstOfTerm, lengthOf, type Log, sharedBy, termAt, upTo } from "./log.ts";
+import { after, append, firstOfTerm, type Log, lengthOf, sharedBy, termAt, upTo } from "./log.ts";
 import type { AppendEntries } from "./messages.ts";
 import type { Turn } from "./turn.ts";
 

@@ -1,5 +1,5 @@
 import { committedBefore, termOfOffice } from "./begin.ts";
-import { emptyLog, lengthOf, type Log, sharedBy } from "./log.ts";
+import { emptyLog, type Log, lengthOf, sharedBy } from "./log.ts";
 import type { Config, Progress } from "./server.ts";
 import type { Turn } from "./turn.ts";
 

@@ -93,7 +93,11 @@ export function entriesAnswered(turn: Turn, from: number, result: AppendEntriesR
   }
   const reached = Math.max(match, result.index);
   if (reached > match || probing) {
-    setProgress(turn, from, { match: reached, next: probing ? reached + 1 : Math.max(next, reached + 1), probing: false });
+    setProgress(turn, from, {
+      match: reached,
+      next: probing ? reached + 1 : Math.max(next, reached + 1),
+      probing: false,
+    });
   }
   sendEntries(turn, from);
   if (reached > match) advanceCommit(turn);

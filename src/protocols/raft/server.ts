@@ -120,4 +120,3 @@ export function stateOf(server: Server): ActorState {
       return "LEADING";
   }
 }
-

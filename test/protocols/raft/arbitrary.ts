@@ -131,9 +131,11 @@ function actionOf({ kind, picks, count, ms, held }: Wish, conditions: Map<number
 function calming(servers: readonly Server[], before: readonly Step[]): Step[] {
   const conditions = new Map(servers.map(({ sid }): [number, Condition] => [sid, "up"]));
   const after = { fail: "down", restart: "up", pause: "paused", resume: "up", start: "up" } as const;
-  for (const { action } of before) if ("sids" in action) for (const sid of action.sids) conditions.set(sid, after[action.kind]);
+  for (const { action } of before)
+    if ("sids" in action) for (const sid of action.sids) conditions.set(sid, after[action.kind]);
   const those = (wanted: Condition) => [...conditions].filter(([, now]) => now === wanted).map(([sid]) => sid);
-  const step = (kind: "restart" | "resume", sids: number[]): Step[] => (sids.length > 0 ? [{ action: { kind, sids } }] : []);
+  const step = (kind: "restart" | "resume", sids: number[]): Step[] =>
+    sids.length > 0 ? [{ action: { kind, sids } }] : [];
   return [
     { action: { kind: "heal" } },
     ...step("resume", those("paused")),

@@ -29,6 +29,8 @@ export class NaiveRaft {
   /** What each leader had in its term: entries reach others from there. */
   readonly #led = new Map<string, Entry[]>();
   readonly #committed: Entry[] = [];
+  /** In which term each was first committed. */
+  readonly #committedIn: number[] = [];
   /** How many leaders, ballots and committed entries it has looked at. */
   readonly seen = { leaders: 0, ballots: 0, commits: 0, discards: 0 };
 
@@ -92,7 +94,7 @@ export class NaiveRaft {
       this.#hold(String(has) === String([one["term"], one["lastTerm"], one["lastIndex"]]), `${one.sid} ends as ${has}`);
       const knows = Number(one["committed"]);
       this.#hold(knows >= member.commit, `${one.sid} forgets what is committed`);
-      this.#agree(one.sid, knows);
+      this.#agree(one.sid, knows, member.term);
     }
   }
 
@@ -105,7 +107,10 @@ export class NaiveRaft {
 
   #raise(sid: number, term: number, higher: boolean): void {
     const member = this.#member(sid);
-    this.#hold(higher ? term > member.term : term >= member.term, `term of ${sid} falls from ${member.term} to ${term}`);
+    this.#hold(
+      higher ? term > member.term : term >= member.term,
+      `term of ${sid} falls from ${member.term} to ${term}`,
+    );
     member.term = term;
   }
 
@@ -148,13 +153,18 @@ export class NaiveRaft {
     const [sid, term] = [Number(winner), Number(number)];
     const from = votes as number[];
     this.#hold(new Set(from).size > this.#voters.length / 2, `${sid} wins with ${from}`);
-    for (const voter of from) this.#hold(this.#member(voter).votes.get(term) === sid, `${voter} did not vote for ${sid}`);
+    for (const voter of from)
+      this.#hold(this.#member(voter).votes.get(term) === sid, `${voter} did not vote for ${sid}`);
     const before = this.#leaders.get(term);
     this.#hold(before === undefined || before === sid, `term ${term} has two leaders, ${before} and ${sid}`);
     this.#leaders.set(term, sid);
     const { log } = this.#member(sid);
+    // Who only now hears that it won an old term lacks what later ones have committed.
     for (const [at, entry] of this.#committed.entries())
-      this.#hold(log[at]?.id === entry.id, `leader ${sid} of ${term} lacks committed ${at + 1}`);
+      this.#hold(
+        log[at]?.id === entry.id || (this.#committedIn[at] ?? 0) > term,
+        `leader ${sid} of ${term} lacks committed ${at + 1}`,
+      );
     this.#led.set(`${sid} ${term}`, [...log]);
     this.seen.leaders++;
   }
@@ -163,7 +173,10 @@ export class NaiveRaft {
     const member = this.#member(Number(sid));
     this.#hold(sid !== leader, `leader ${sid} discards`);
     this.#hold(Number(last) === member.log.length, `${sid} discards up to ${last} of ${member.log.length}`);
-    this.#hold(Number(first) > this.#committed.length || !this.#isCommitted(member, Number(first)), `${sid} discards committed ${first}`);
+    this.#hold(
+      Number(first) > this.#committed.length || !this.#isCommitted(member, Number(first)),
+      `${sid} discards committed ${first}`,
+    );
     member.log.length = Number(first) - 1;
     this.seen.discards++;
   }
@@ -183,8 +196,13 @@ export class NaiveRaft {
     if (sid === leader)
       for (let index = first; index <= last; index++) source.push({ term, id: `${leader} in ${term}: ${index}` });
     const added = source.slice(first - 1, last);
-    const told = (line["entries"] as { term: number; count: number }[]).flatMap(({ term, count }) => Array(count).fill(term));
-    this.#hold(String(added.map((entry) => entry.term)) === String(told), `${sid} appends other entries than ${leader}'s`);
+    const told = (line["entries"] as { term: number; count: number }[]).flatMap(({ term, count }) =>
+      Array(count).fill(term),
+    );
+    this.#hold(
+      String(added.map((entry) => entry.term)) === String(told),
+      `${sid} appends other entries than ${leader}'s`,
+    );
     member.log.push(...added);
     for (const other of this.#members.values()) this.#match(member, other);
   }
@@ -207,17 +225,18 @@ export class NaiveRaft {
       const have = this.#voters.filter((voter) => this.#member(voter).log[index - 1]?.id === source[index - 1]?.id);
       this.#hold(have.length > this.#voters.length / 2, `${sid} commits ${index}, which only ${have} have`);
     }
-    this.#agree(sid, index);
+    this.#agree(sid, index, term);
     this.seen.commits++;
   }
 
   /** State Machine Safety: nobody takes another entry for committed at an index. */
-  #agree(sid: number, index: number): void {
+  #agree(sid: number, index: number, term: number): void {
     const { log } = this.#member(sid);
     this.#hold(index <= log.length, `${sid} takes ${index} for committed, and has ${log.length}`);
     for (let at = 0; at < index; at++) {
       const entry = log[at] as Entry;
       this.#committed[at] ??= entry;
+      this.#committedIn[at] ??= term;
       this.#hold(this.#committed[at]?.id === entry.id, `${sid} has another committed entry at ${at + 1}`);
     }
   }
@@ -238,7 +257,9 @@ function logOf({ zxid, log }: Server, servers: readonly Server[]): Entry[] {
   const shared = log ? (log[0] ?? 1n) - 1n : zxid;
   const entries: Entry[] = [];
   for (let epoch = 0n; epoch <= shared >> 32n; epoch++) {
-    const counters = servers.map((one) => (one.log ? (one.log[0] ?? 1n) - 1n : one.zxid)).filter((each) => each >> 32n === epoch);
+    const counters = servers
+      .map((one) => (one.log ? (one.log[0] ?? 1n) - 1n : one.zxid))
+      .filter((each) => each >> 32n === epoch);
     const highest = counters.reduce((most, each) => (each > most ? each : most), epoch << 32n);
     for (let each = (epoch << 32n) + 1n; each <= highest && each <= shared; each++) entries.push(entryOf(each));
   }

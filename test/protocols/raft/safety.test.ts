@@ -68,29 +68,59 @@ const eventful: Run = {
     commitLogCount: 500,
     until: "established",
     steps: [
-      { action: { kind: "partition", groups: [[3, 5], [1, 2, 4]] } },
+      {
+        action: {
+          kind: "partition",
+          groups: [
+            [3, 5],
+            [1, 2, 4],
+          ],
+        },
+      },
       { action: { kind: "write", count: 2 } },
       { action: { kind: "heal" } },
     ],
     network: { latency: { min: 1, max: 1 }, loss: 0, seed: 1 },
-    timing: { tickTime: 2000, initLimit: 10, syncLimit: 5, finalizeWait: 200, minNotificationInterval: 200, maxNotificationInterval: 60_000 },
+    timing: {
+      tickTime: 2000,
+      initLimit: 10,
+      syncLimit: 5,
+      finalizeWait: 200,
+      minNotificationInterval: 200,
+      maxNotificationInterval: 60_000,
+    },
   },
   options: { electionTimeout: [150, 300], heartbeat: 50, preVote: false },
 };
 
 describe("a spoilt trace is noticed:", () => {
   const spoils: [string, (line: Line) => Line | undefined | Line[]][] = [
-    ["a vote for another", (line) => (line.type === "ballot" && line["granted"] ? [line, { ...line, candidate: 99 }] : line)],
+    [
+      "a vote for another",
+      (line) => (line.type === "ballot" && line["granted"] ? [line, { ...line, candidate: 99 }] : line),
+    ],
     ["a second winner", (line) => (line.type === "won" ? [line, { ...line, sid: 5 }] : line)],
     ["too few votes", (line) => (line.type === "won" ? { ...line, votes: [1, 2] } : line)],
     ["a term that falls", (line) => (line.type === "term" ? { ...line, term: 0 } : line)],
-    ["a term that is skipped", (line) => (line.type === "candidate" ? { ...line, term: Number(line["term"]) + 1 } : line)],
+    [
+      "a term that is skipped",
+      (line) => (line.type === "candidate" ? { ...line, term: Number(line["term"]) + 1 } : line),
+    ],
     ["a log that is not discarded", (line) => (line.type === "discard" ? undefined : line)],
     ["a discard of too much", (line) => (line.type === "discard" ? { ...line, first: 1 } : line)],
-    ["entries that never come", (line) => (line.type === "append" && line["sid"] !== line["leader"] ? undefined : line)],
-    ["entries of another term", (line) => (line.type === "append" ? { ...line, entries: [{ term: 9, count: 1 }] } : line)],
+    [
+      "entries that never come",
+      (line) => (line.type === "append" && line["sid"] !== line["leader"] ? undefined : line),
+    ],
+    [
+      "entries of another term",
+      (line) => (line.type === "append" ? { ...line, entries: [{ term: 9, count: 1 }] } : line),
+    ],
     ["a commit too far", (line) => (line.type === "commit" ? { ...line, index: Number(line["index"]) + 1 } : line)],
-    ["a vote for a log that is behind", (line) => (line.type === "ballot" && line["granted"] ? { ...line, candidateLogIndex: 1 } : line)],
+    [
+      "a vote for a log that is behind",
+      (line) => (line.type === "ballot" && line["granted"] ? { ...line, candidateLogIndex: 1 } : line),
+    ],
   ];
   test.each(spoils)("%s", (_, spoil) => {
     const { lines, result } = traced(eventful);
