@@ -12,6 +12,8 @@ export interface Client {
   readonly session: number | null;
   /** It has heard nothing of the service for two thirds of the session timeout. Its session may live on, or not. */
   readonly suspended: boolean;
+  /** What came since then. It counts when the service has said that the session lives on, and not before. */
+  readonly late: readonly Reply[];
 }
 
 /** What a client learns of its session. After `expired` it is already asking for another one. */
@@ -23,29 +25,29 @@ export interface ClientStep {
   readonly client: Client;
   readonly effects: readonly ClientEffect[];
   readonly news: News | null;
-  /** What the service said, if it is of this session; what concerns the session alone is in `news`. */
-  readonly reply: Reply | null;
+  /** What the service said in this session, in order; what concerns the session alone is in `news`. */
+  readonly replies: readonly Reply[];
 }
 
 /** A client whose process is down. */
 export function newClient(timeoutMs: number): Client {
-  return { timeoutMs, session: null, suspended: false };
+  return { timeoutMs, session: null, suspended: false, late: [] };
 }
 
 /** A client that has that session; it last pinged some time ago. */
-export function clientInOffice(timeoutMs: number, session: number): Omit<ClientStep, "news" | "reply"> {
+export function clientInOffice(timeoutMs: number, session: number): Omit<ClientStep, "news" | "replies"> {
   const effects: ClientEffect[] = [
     { kind: "timer", name: "ping", ms: [1, pingEveryMs(timeoutMs)] },
     silentTimer(timeoutMs),
   ];
-  return { client: { timeoutMs, session, suspended: false }, effects };
+  return { client: { ...newClient(timeoutMs), session }, effects };
 }
 
 /** Handles what concerns the session; other inputs change nothing. */
 export function clientStep<M extends Message>(client: Client, input: Input<M>): ClientStep {
   switch (input.kind) {
     case "start":
-      return { client, effects: [connect(client)], news: null, reply: null };
+      return { client, effects: [connect(client)], news: null, replies: [] };
     case "timer":
       return timer(client, input.name);
     case "message":
@@ -58,7 +60,7 @@ export function clientStep<M extends Message>(client: Client, input: Input<M>): 
     case "release":
       break;
   }
-  return { client, effects: [], news: null, reply: null };
+  return { client, effects: [], news: null, replies: [] };
 }
 
 function connect({ timeoutMs }: Client): ClientEffect {
@@ -77,37 +79,41 @@ function timer(client: Client, name: string): ClientStep {
       { kind: "send", to: "zookeeper", message: { kind: "ping", session }, routine: true },
       { kind: "timer", name: "ping", ms: pingEveryMs(timeoutMs) },
     ];
-    return { client, effects, news: null, reply: null };
+    return { client, effects, news: null, replies: [] };
   }
   if (name === "silent" && session !== null && !client.suspended) {
-    return { client: { ...client, suspended: true }, effects: [], news: "suspended", reply: null };
+    return { client: { ...client, suspended: true }, effects: [], news: "suspended", replies: [] };
   }
-  return { client, effects: [], news: null, reply: null };
+  return { client, effects: [], news: null, replies: [] };
 }
 
 function heard(client: Client, reply: Reply): ClientStep {
-  const { timeoutMs, session } = client;
-  const alive = silentTimer(timeoutMs);
-  if (reply.kind === "connected") {
-    const connected = { timeoutMs, session: reply.session, suspended: false };
-    const ping: ClientEffect = { kind: "timer", name: "ping", ms: pingEveryMs(timeoutMs) };
-    return { client: connected, effects: [ping, alive], news: "connected", reply: null };
+  const { session, suspended } = client;
+  const nothing: ClientStep = { client, effects: [], news: null, replies: [] };
+  if (reply.kind === "connected") return connected(client, reply.session);
+  if (reply.kind === "expired") return reply.session === session ? expired(client) : nothing;
+  const stale = session === null || (reply.kind === "watch" && reply.session !== session);
+  if (stale) return nothing;
+  const alive = silentTimer(client.timeoutMs);
+  if (reply.kind === "pong") {
+    const back = { ...client, suspended: false, late: [] };
+    return { client: back, effects: [alive], news: suspended ? "reconnected" : null, replies: client.late };
   }
-  if (reply.kind === "expired") {
-    if (reply.session !== session) return { client, effects: [], news: null, reply: null };
-    const effects: ClientEffect[] = [
-      { kind: "cancel", name: "ping" },
-      { kind: "cancel", name: "silent" },
-      connect(client),
-    ];
-    return { client: newClient(timeoutMs), effects, news: "expired", reply: null };
-  }
-  if (session === null) return { client, effects: [], news: null, reply: null };
-  const stale = reply.kind === "watch" && reply.session !== session;
-  return {
-    client: { ...client, suspended: false },
-    effects: [alive],
-    news: client.suspended ? "reconnected" : null,
-    reply: stale || reply.kind === "pong" ? null : reply,
-  };
+  if (suspended) return { ...nothing, client: { ...client, late: [...client.late, reply] } };
+  return { ...nothing, effects: [alive], replies: [reply] };
+}
+
+function connected({ timeoutMs }: Client, session: number): ClientStep {
+  const ping: ClientEffect = { kind: "timer", name: "ping", ms: pingEveryMs(timeoutMs) };
+  const client = { ...newClient(timeoutMs), session };
+  return { client, effects: [ping, silentTimer(timeoutMs)], news: "connected", replies: [] };
+}
+
+function expired(client: Client): ClientStep {
+  const effects: ClientEffect[] = [
+    { kind: "cancel", name: "ping" },
+    { kind: "cancel", name: "silent" },
+    connect(client),
+  ];
+  return { client: newClient(client.timeoutMs), effects, news: "expired", replies: [] };
 }
