@@ -5,8 +5,10 @@
 import type { GenericSchema } from "valibot";
 import type { Cluster } from "../scenario/cluster.ts";
 import type { OwnEvent } from "../trace/protocol-events.ts";
+import { curatorPart } from "./curator/telling/part.ts";
 import type { Happening, Message, Protocol } from "./protocol.ts";
 import type { Fact, Telling } from "./telling.ts";
+import { znodeRacePart } from "./znode-race/telling/part.ts";
 
 /** A protocol's part of a cluster description. */
 export interface DescriptionPart<O> {
@@ -46,4 +48,7 @@ interface Registered {
   readonly load: () => Promise<Loaded>;
 }
 
-export const protocols: Readonly<Record<string, Registered>> = {};
+export const protocols: Readonly<Record<string, Registered>> = {
+  curator: { part: curatorPart, load: async () => (await import("./curator/index.ts")).curator },
+  "znode-race": { part: znodeRacePart, load: async () => (await import("./znode-race/index.ts")).znodeRace },
+};
