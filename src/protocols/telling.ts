@@ -50,9 +50,10 @@ export interface Summary {
   readonly attempts: { readonly count: number; readonly unit: "round" | "term" | "attempt" | "turn" } | null;
   /**
    * What became of the writes that were not committed when a leader was lost: `kept`, `lost`, `split` (one kept, another
-   * lost); `none`: there were none; `outside`: the protocol elects, and leaves the data to whoever uses it.
+   * lost); `open`: nobody leads at the end who could say; `none`: there were none; `outside`: the protocol elects, and
+   * leaves the data to whoever uses it.
    */
-  readonly write: "kept" | "lost" | "split" | "none" | "outside";
+  readonly write: "kept" | "lost" | "split" | "open" | "none" | "outside";
 }
 
 /** @template E the protocol's own events, F its facts */

@@ -36,13 +36,13 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   #messages = 0;
   #inputs = 0;
 
-  constructor(protocol: Protocol<S, M, E, O>, cluster: Cluster, options: O, emit?: Emit) {
+  constructor(protocol: Protocol<S, M, E, O>, cluster: Cluster, options: O, emit?: Emit, onDraw?: () => void) {
     this.#protocol = protocol;
     this.#cluster = cluster;
     this.#ensemble = { servers: cluster.servers, leader: cluster.leader, timing: cluster.timing, options };
     this.#emit = emit;
-    this.#wires = new Wires(cluster.network);
-    this.#random = randomNumbers((cluster.network.seed ^ seedOfTimers) >>> 0);
+    this.#wires = new Wires(cluster.network, onDraw);
+    this.#random = randomNumbers((cluster.network.seed ^ seedOfTimers) >>> 0, onDraw);
     this.#states = new Map(protocol.begin(this.#ensemble));
     if (cluster.leader !== null) this.#putInOffice(cluster.leader);
   }

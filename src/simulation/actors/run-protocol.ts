@@ -9,6 +9,7 @@ import { Actors, type Emit } from "./actors.ts";
  *
  * @param options the protocol's part of the description, every default filled in
  * @param emit given each event as it happens
+ * @param onDraw called whenever chance has a say; without that, every seed gives the same
  * @returns the last line of a trace
  * @throws InputError when the protocol does not come to rest within the limit on events
  */
@@ -17,8 +18,9 @@ export function runProtocol<S, M extends Message, E extends Happening, O>(
   cluster: Cluster,
   options: O,
   emit?: Emit,
+  onDraw?: () => void,
 ): ProtocolResult {
-  const actors = new Actors(protocol, cluster, options, emit);
+  const actors = new Actors(protocol, cluster, options, emit, onDraw);
   cluster.steps.forEach((step, index) => {
     actors.run(step, index);
   });
