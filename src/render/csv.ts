@@ -31,7 +31,7 @@ type Record = Partial<globalThis.Record<string, string | number | boolean | null
 export function storyToCsv(story: Story, selection: Selection): string {
   const { rounds, servers, phases } = selection;
   const shownColumns = phases ? [...columns, ...zabColumns] : columns;
-  const lines = [shownColumns.join(",")];
+  const lines = [csvLine(shownColumns)];
   const told = new Set<TallyEvent>();
   story.sections.forEach((section, index) => {
     const shown = section.rounds.filter(({ round }) => !rounds || (round >= rounds.from && round <= rounds.to));
@@ -43,7 +43,7 @@ export function storyToCsv(story: Story, selection: Selection): string {
     if (phases) records.push(...zabRecords(section));
     for (const record of records) {
       if (servers && !servers.includes(Number(record.server))) continue;
-      lines.push(shownColumns.map((column) => field(column === "section" ? index + 1 : record[column])).join(","));
+      lines.push(csvLine(shownColumns.map((column) => (column === "section" ? index + 1 : record[column]))));
     }
   });
   return `${lines.join("\r\n")}\r\n`;
@@ -90,6 +90,11 @@ function rowRecords(round: number, { sid, cast, heard, tally }: Row, told: Set<T
 
 function voteFields({ leader, zxid, peerEpoch }: Vote): Record {
   return { leader, zxid: hexZxid(zxid), peerEpoch };
+}
+
+/** A line, without its end. */
+export function csvLine(values: readonly (string | number | boolean | null | undefined)[]): string {
+  return values.map(field).join(",");
 }
 
 function field(value: string | number | boolean | null | undefined): string {

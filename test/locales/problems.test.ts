@@ -16,7 +16,7 @@ type Samples<Catalogue> = {
 };
 
 const word = '"fial"';
-const kinds: Kind[] = ["command", "field", "format", "language", "option", "step"];
+const kinds: Kind[] = ["command", "field", "format", "language", "option", "protocol", "step"];
 
 const problems: Samples<Problems> = {
   empty: ["empty"],
