@@ -1,0 +1,155 @@
+/** A master's cluster state gets to its nodes: PublishClusterStateAction, and what follows when it does not. */
+import type { SteppedDown } from "./events.ts";
+import { commitTimeoutMs } from "./options.ts";
+import { ping } from "./pinging.ts";
+import {
+  after,
+  become,
+  eligibleOf,
+  idle,
+  masterOf,
+  type Node,
+  type ZenEffect,
+  type ZenStep,
+} from "./state.ts";
+
+/** Sends a new cluster state with these nodes; what was being sent before is overtaken. */
+export function publish(node: Node, nodes: readonly number[]): ZenStep {
+  const version = node.version + 1;
+  const publication = { acked: [node.sid], refused: [] };
+  const effects: ZenEffect[] = [
+    ...toOthers(node, nodes, { kind: "publish", version, nodes }),
+    { kind: "timer", name: "commit", ms: commitTimeoutMs },
+  ];
+  return after({ state: { ...node, version, nodes, publication }, effects }, commitIfEnough);
+}
+
+/** A node has the new cluster state. Once enough have it, it is committed; who is late commits at once. */
+export function acknowledged(node: Node, from: number, version: number): ZenStep {
+  if (version !== node.version || !node.nodes.includes(from)) return idle(node);
+  const { publication } = node;
+  if (publication !== null)
+    return commitIfEnough({ ...node, publication: { ...publication, acked: [...publication.acked, from] } });
+  if (node.role.kind !== "master") return idle(node);
+  return { state: node, effects: [{ kind: "send", to: from, message: { kind: "commit", version } }] };
+}
+
+/** A node takes another one for its master; too many of these, and the publication has failed. */
+export function refused(node: Node, from: number, version: number): ZenStep {
+  const { publication } = node;
+  if (publication === null || version !== node.version) return idle(node);
+  const next = { ...node, publication: { ...publication, refused: [...publication.refused, from] } };
+  const left = node.nodes.filter((sid) => !next.publication.refused.includes(sid));
+  return eligibleOf(node, left) < node.options.minimumMasterNodes ? failed(next) : idle(next);
+}
+
+/** commit_timeout is over, or enough refused: it cannot be master. */
+export function failed(node: Node): ZenStep {
+  if (node.publication === null) return idle(node);
+  const have = eligibleOf(node, node.publication.acked);
+  if (node.role.kind === "master") return stepDown(node, "failed-to-publish", have);
+  return giveUp(node, "failed-to-publish");
+}
+
+function commitIfEnough(node: Node): ZenStep {
+  const { publication, version, nodes, sid } = node;
+  if (publication === null || eligibleOf(node, publication.acked) < node.options.minimumMasterNodes) return idle(node);
+  const effects: ZenEffect[] = [
+    ...toOthers(node, publication.acked, { kind: "commit", version }),
+    { kind: "cancel", name: "commit" },
+    { kind: "event", event: { type: "nodes", sid, version, nodes } },
+  ];
+  const committed = { ...node, publication: null };
+  return after(becomeMaster(committed), (state) => ({ state, effects }));
+}
+
+function becomeMaster(node: Node): ZenStep {
+  if (node.role.kind === "master") return idle(node);
+  const { state, effects } = become(node, { kind: "master", unanswered: {}, pings: 0 }, "elected");
+  const watched = state.nodes.flatMap((sid) => (sid === node.sid ? [] : watch(node, sid)));
+  return { state: { ...state, joins: [], last: { result: "", times: 0 } }, effects: [...effects, ...watched] };
+}
+
+/** NodesFaultDetection begins to ping a node. */
+export function watch({ options }: Node, sid: number): ZenEffect[] {
+  return [
+    { kind: "cancel", name: `silent ${sid}` },
+    { kind: "timer", name: `ping ${sid}`, ms: options.faultDetection.interval },
+  ];
+}
+
+/**
+ * A master gives up, and looks for another (ZenDiscovery.rejoin). Its nodes learn it from the answer to their next ping
+ * (MasterFaultDetection, within its interval); here it tells them, which saves these pings.
+ */
+export function stepDown(node: Node, why: SteppedDown["why"], have: number): ZenStep {
+  const { sid, options, nodes } = node;
+  const { state, effects } = become(node, { kind: "pinging", heard: [] }, "stepped-down");
+  const event = { type: "stepped-down", sid, why, have, need: options.minimumMasterNodes } as const;
+  const told = toOthers(node, nodes, { kind: "not-master" });
+  return after({ state, effects: [{ kind: "event", event }, ...effects, ...told] }, ping);
+}
+
+/** It was elected, and yet will not be master: those who joined it are refused. */
+export function giveUp(node: Node, why: "too-few-joins" | "failed-to-publish"): ZenStep {
+  const event = { type: "again", sid: node.sid, chosen: node.sid, why } as const;
+  return after(refuseJoins(node), (state) => after({ state, effects: [{ kind: "event", event }] }, ping));
+}
+
+/** NodeJoinController.stopElectionContext: whoever asked to join is told that this is no master. */
+export function refuseJoins(node: Node): ZenStep {
+  return { state: { ...node, joins: [] }, effects: toOthers(node, node.joins, { kind: "join-refused" }) };
+}
+
+/**
+ * A new cluster state: taken from any master while it has none (ZenDiscovery.validateStateIsFromCurrentMaster), from
+ * its own unless it is an older one.
+ */
+export function published(node: Node, from: number, version: number, nodes: readonly number[]): ZenStep {
+  const master = masterOf(node);
+  const takes = master === null || (master === from && version >= node.version);
+  const kind = takes ? "publish-ack" : "publish-refused";
+  const state = takes ? { ...node, pending: { from, version, nodes } } : node;
+  return { state, effects: [{ kind: "send", to: from, message: { kind, version } }] };
+}
+
+/** Enough have what it acknowledged: it applies that, and has a master. */
+export function committed(node: Node, from: number, version: number): ZenStep {
+  const { pending } = node;
+  if (pending?.from !== from || pending.version !== version || node.role.kind === "master") return idle(node);
+  const joined = become(node, { kind: "following", master: from, unanswered: 0 }, "joined");
+  const applied = after(joined, refuseJoins);
+  return {
+    state: {
+      ...applied.state,
+      version,
+      nodes: pending.nodes,
+      pending: null,
+      publication: null,
+      last: { result: "", times: 0 },
+    },
+    effects: [...applied.effects, ...heardOfMaster(node)],
+  };
+}
+
+/** MasterFaultDetection: for that long the master need not say anything. */
+export function heardOfMaster({ options }: Node): ZenEffect[] {
+  const { interval, timeout } = options.faultDetection;
+  return [{ kind: "timer", name: "master", ms: interval + timeout }];
+}
+
+/** A node is gone; with too few left, so is the mastership (NodeRemovalClusterStateTaskExecutor). */
+export function remove(node: Node, gone: number): ZenStep {
+  const nodes = node.nodes.filter((sid) => sid !== gone);
+  const have = eligibleOf(node, nodes);
+  if (have < node.options.minimumMasterNodes) return stepDown({ ...node, nodes }, "not-enough-nodes", have);
+  return publish({ ...node, nodes }, nodes);
+}
+
+function toOthers(
+  node: Node,
+  sids: readonly number[],
+  message: Extract<ZenEffect, { kind: "send" }>["message"],
+): ZenEffect[] {
+  return sids.filter((sid) => sid !== node.sid).map((to) => ({ kind: "send", to, message }));
+}
