@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { compareCommand } from "./compare.ts";
 import { diagnoseCommand } from "./diagnose.ts";
 import { report } from "./errors.ts";
 import { explainCommand } from "./explain.ts";
@@ -44,6 +45,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     tableCommand,
     traceCommand,
     diagnoseCommand,
+    compareCommand,
     rulesCommand,
     scenariosCommand,
     schemaCommand,

@@ -46,11 +46,17 @@ export class Offices {
     return [...this.#leading].filter((sid) => !this.#paused.has(sid)).sort((a, b) => a - b);
   }
 
+  #many(): number {
+    let many = 0;
+    for (const sid of this.#leading) if (!this.#paused.has(sid)) many++;
+    return many;
+  }
+
   add(event: AnyEvent): void {
     if (event.type === "settled") {
       this.#pass(Math.min(event.t, this.#waitUntil));
       this.#counted = event.t;
-      if (this.leading.length > 1) this.#twoLast = true;
+      if (this.#many() > 1) this.#twoLast = true;
       return;
     }
     this.#pass(event.t);
@@ -82,7 +88,7 @@ export class Offices {
     const ms = Math.max(0, t - this.#counted);
     this.#counted = Math.max(t, this.#counted);
     if (ms === 0 || !this.#expected) return;
-    const many = this.leading.length;
+    const many = this.#many();
     this.#totalMs += ms;
     if (many === 0) this.#withoutMs += ms;
     if (many > 1) this.#twoMs += ms;

@@ -7,7 +7,7 @@ export interface Run extends Summary {
   readonly leader: number | null;
   /** Who believes to lead at the end, in sid order. */
   readonly leading: readonly number[];
-  /** Who could have been elected as things are at the end, the leader among them. */
+  /** Who could have been elected when there was nobody in office for the last time. */
   readonly eligible: readonly number[];
   readonly messages: number;
   /** Virtual time without a leader; null when there is none at the end. */

@@ -79,7 +79,7 @@ export const en = {
     histogram: "ms without a leader",
   },
   legend:
-    "Eligible: who could lead as things are in the end. No leader, two leaders: for how long nobody, or more than one, believed to lead. Write: what becomes of writes that were not committed (elsewhere: the protocol only elects).",
+    "Eligible: who could have been elected when the office was last vacant. No leader, two leaders: for how long nobody, or more than one, believed to lead. Write: what becomes of writes that were not committed (elsewhere: the protocol only elects).",
   /** A leader in brackets. */
   believing: "In brackets: believes to lead, and is not in office.",
   nobody: "none",

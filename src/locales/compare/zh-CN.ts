@@ -42,7 +42,7 @@ export const zhCN: CompareMessages = {
     histogram: "无 Leader 的 ms",
   },
   legend:
-    "可当选：按最后的状况，哪些服务器可以当 Leader。无 Leader、双 Leader：没有服务器自认为是 Leader，或不止一台自认为是 Leader 的时间。写入：尚未提交的写入最后怎样（在外部：协议只管选举）。",
+    "可当选：最后一次没有 Leader 时，哪些服务器可以当选。无 Leader、双 Leader：没有服务器自认为是 Leader，或不止一台自认为是 Leader 的时间。写入：尚未提交的写入最后怎样（在外部：协议只管选举）。",
   believing: "括号内：自认为是 Leader，但并未当选。",
   nobody: "无",
   nothing: "-",

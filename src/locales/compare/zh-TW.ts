@@ -42,7 +42,7 @@ export const zhTW: CompareMessages = {
     histogram: "無 Leader 的 ms",
   },
   legend:
-    "可當選：按最後的狀況，哪些伺服器可以當 Leader。無 Leader、雙 Leader：沒有伺服器自認為是 Leader，或不止一台自認為是 Leader 的時間。寫入：尚未提交的寫入最後怎樣（在外部：協定只管選舉）。",
+    "可當選：最後一次沒有 Leader 時，哪些伺服器可以當選。無 Leader、雙 Leader：沒有伺服器自認為是 Leader，或不止一台自認為是 Leader 的時間。寫入：尚未提交的寫入最後怎樣（在外部：協定只管選舉）。",
   believing: "括號內：自認為是 Leader，但並未當選。",
   nobody: "無",
   nothing: "-",
