@@ -92,12 +92,14 @@ function voteFields({ leader, zxid, peerEpoch }: Vote): Record {
   return { leader, zxid: hexZxid(zxid), peerEpoch };
 }
 
-/** A line, without its end. */
-export function csvLine(values: readonly (string | number | boolean | null | undefined)[]): string {
+type Value = string | number | boolean | null | undefined;
+
+/** The values of a line, each in the quotes that it needs. */
+export function csvLine(values: readonly Value[]): string {
   return values.map(field).join(",");
 }
 
-function field(value: string | number | boolean | null | undefined): string {
+function field(value: Value): string {
   const text = String(value ?? "");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
