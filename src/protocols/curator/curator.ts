@@ -1,0 +1,113 @@
+import type { Address, Ensemble, Input, Outcome, Protocol, View } from "../protocol.ts";
+import { newClient } from "../znodes/client.ts";
+import { emptyStore, pingEveryMs, type Store, storeInOffice, storeStep } from "../znodes/store.ts";
+import { contenderStep, officePath, officeQueue } from "./contender.ts";
+import {
+  type Contender,
+  type CuratorEvent,
+  type CuratorMessage,
+  type CuratorOptions,
+  type CuratorState,
+  type CuratorStep,
+  parentOf,
+  prefixOf,
+  type QueueEvent,
+  type Service,
+} from "./types.ts";
+
+/** Curator's LeaderLatch and LeaderSelector: a queue of ephemeral sequential znodes, whose first leads. */
+export const curator: Protocol<CuratorState, CuratorMessage, CuratorEvent, CuratorOptions> = {
+  name: "curator",
+  begin({ servers, options }) {
+    const states = new Map<Address, CuratorState>(servers.map(({ sid }) => [sid, contender(sid, options)]));
+    return states.set("zookeeper", { kind: "service", store: emptyStore([parentOf(options)]), options });
+  },
+  step(state, input) {
+    if (state.kind === "service") return serviceStep(state, input);
+    const { contender, effects } = contenderStep(state, input);
+    return { state: contender, effects };
+  },
+  crash(state) {
+    return state.kind === "service" ? state : contender(state.sid, state.options);
+  },
+  status(state) {
+    if (state.kind === "service") return { state: "OBSERVING", leader: null };
+    const { role, sid, before } = state;
+    return { state: role, leader: role === "LEADING" ? sid : null, behind: before?.owner ?? null };
+  },
+  quietMs({ options: { sessionTimeout, turnMs } }: Ensemble<CuratorOptions>) {
+    // A session that nobody keeps alive ends within its timeout, and whoever comes back learns of it at its next ping.
+    return Math.max(sessionTimeout, turnMs) + 2 * pingEveryMs(sessionTimeout);
+  },
+  outcome,
+};
+
+function contender(sid: number, options: CuratorOptions): Contender {
+  const client = newClient(options.sessionTimeout);
+  return {
+    kind: "contender",
+    sid,
+    options,
+    client,
+    role: "DOWN",
+    node: null,
+    creating: false,
+    before: null,
+    turns: 0,
+  };
+}
+
+function serviceStep(state: Service, input: Input<CuratorMessage>): CuratorStep {
+  const { store, options } = state;
+  if (input.kind === "release") return { state, effects: [{ kind: "event", event: queueEvent(store, options) }] };
+  if (input.kind === "office") {
+    const step = inOffice(state, input);
+    return { state: { ...state, store: step.state }, effects: step.effects };
+  }
+  const step = storeStep(store, input);
+  const changed = step.state.znodes !== store.znodes;
+  const queue = changed ? [{ kind: "event" as const, event: queueEvent(step.state, options) }] : [];
+  return { state: { ...state, store: step.state }, effects: [...step.effects, ...queue] };
+}
+
+function inOffice({ store, options }: Service, { leader, up }: Extract<Input<CuratorMessage>, { kind: "office" }>) {
+  const queue = officeQueue(leader, up);
+  return storeInOffice(store, {
+    up,
+    timeoutMs: options.sessionTimeout,
+    znodes: queue.map((owner, place) => ({ path: officePath(options, place), data: String(owner), owner })),
+    watches: queue.slice(1).map((sid, place) => ({ sid, path: officePath(options, place), on: "data" })),
+  });
+}
+
+function queueEvent(store: Store, options: CuratorOptions): QueueEvent {
+  const queued = queueIn(store, options);
+  return { type: "queue", places: queued.map(({ sid, path }) => ({ sid, znode: nameOf(path) })), held: store.held };
+}
+
+function queueIn({ znodes }: Store, options: CuratorOptions): { sid: number; path: string }[] {
+  const found = [...znodes.values()].filter(({ path }) => path.startsWith(prefixOf(options)));
+  return found
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .flatMap(({ owner, path }) => (owner === null ? [] : [{ sid: owner, path }]));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** In office is who believes to lead and owns the first znode, in a session that lives. Whoever stands could. */
+function outcome({ states, running, reachable }: View<CuratorState>, { options }: Ensemble<CuratorOptions>): Outcome {
+  const service = states.get("zookeeper");
+  if (service?.kind !== "service") return { leader: null, eligible: [] };
+  const eligible: number[] = [];
+  for (const state of states.values()) {
+    if (state.kind !== "contender" || state.role === "OBSERVING") continue;
+    if (running(state.sid) && reachable(state.sid, "zookeeper")) eligible.push(state.sid);
+  }
+  const [first] = queueIn(service.store, options);
+  const state = first && states.get(first.sid);
+  const leads =
+    state?.kind === "contender" && running(state.sid) && state.role === "LEADING" && state.node === first?.path;
+  return { leader: leads ? state.sid : null, eligible, watches: service.store.held };
+}
