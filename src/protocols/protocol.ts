@@ -40,8 +40,16 @@ export type Input<M> =
 export type Effect<M, E> =
   /** `routine`: a sign of life that nobody counts and no trace tells; nothing waits for it. */
   | { readonly kind: "send"; readonly to: Address; readonly message: M; readonly routine?: true }
-  /** Sets the timer of that name, in place of one that is running; of a range, the delay is drawn. */
-  | { readonly kind: "timer"; readonly name: string; readonly ms: number | readonly [min: number, max: number] }
+  /**
+   * Sets the timer of that name, in place of one that is running; of a range, the delay is drawn. `awaited`: something
+   * may come of it. When it has long been quiet, the step still goes on until those that were set before have fired.
+   */
+  | {
+      readonly kind: "timer";
+      readonly name: string;
+      readonly ms: number | readonly [min: number, max: number];
+      readonly awaited?: true;
+    }
   | { readonly kind: "cancel"; readonly name: string }
   /** Tells. What is `routine` brings nothing new: attempts that go on in vain, say. */
   | { readonly kind: "event"; readonly event: E; readonly routine?: true };

@@ -6,11 +6,11 @@ import type { Reason } from "./events.ts";
 import { pingsFromAnotherMaster } from "./options.ts";
 import { ping } from "./pinging.ts";
 import { heardOfMaster, remove, stepDown, watch } from "./publishing.ts";
-import { after, become, eligibleOf, idle, type Node, type ZenEffect, type ZenStep } from "./state.ts";
+import { after, become, eligibleOf, idle, members, type Node, type ZenEffect, type ZenStep } from "./state.ts";
 
 /** It is time to ping that node. */
 export function pingNode(node: Node, to: number): ZenStep {
-  if (node.role.kind !== "master" || !node.nodes.includes(to)) return idle(node);
+  if (node.role.kind !== "master" || !members(node).includes(to)) return idle(node);
   return { state: node, effects: askNode(node, to, 1) };
 }
 
@@ -18,14 +18,14 @@ function askNode({ version, options }: Node, to: number, attempt: number): ZenEf
   const message = { kind: "node-ping", version, attempt } as const;
   return [
     { kind: "send", to, message, ...(attempt === 1 && { routine: true }) },
-    { kind: "timer", name: `silent ${to}`, ms: options.faultDetection.timeout },
+    { kind: "timer", name: `silent ${to}`, ms: options.faultDetection.timeout, awaited: true },
   ];
 }
 
 /** A node answered. */
 export function nodeAlive(node: Node, from: number): ZenStep {
   const { role } = node;
-  if (role.kind !== "master" || !node.nodes.includes(from)) return idle(node);
+  if (role.kind !== "master" || !members(node).includes(from)) return idle(node);
   const effects = watch(node, from);
   if (role.unanswered[from] === undefined) return { state: node, effects };
   const { [from]: _, ...unanswered } = role.unanswered;
@@ -35,7 +35,7 @@ export function nodeAlive(node: Node, from: number): ZenStep {
 /** A node did not answer in time: it is asked again, or given up. */
 export function nodeSilent(node: Node, from: number): ZenStep {
   const { role } = node;
-  if (role.kind !== "master" || !node.nodes.includes(from)) return idle(node);
+  if (role.kind !== "master" || !members(node).includes(from)) return idle(node);
   const attempt = (role.unanswered[from] ?? 0) + 1;
   const { retries: of } = node.options.faultDetection;
   const told: ZenEffect = { kind: "event", event: { type: "unanswered", sid: node.sid, from, attempt, of } };
@@ -43,17 +43,16 @@ export function nodeSilent(node: Node, from: number): ZenStep {
     const state: Node = { ...node, role: { ...role, unanswered: { ...role.unanswered, [from]: attempt } } };
     return { state, effects: [told, ...askNode(node, from, attempt + 1)] };
   }
-  return after({ state: node, effects: [told, ...outOf(node, from)] }, (state) => removed(state, from, "silent"));
-}
-
-/** A node that comes back after this learns it from its next ping (NodeDoesNotExistOnMasterException). */
-function outOf(_: Node, to: number): ZenEffect[] {
-  return [{ kind: "send", to, message: { kind: "not-in-cluster" } }];
+  // In Elasticsearch it learns that from the answer to its own next ping (NodeDoesNotExistOnMasterException).
+  const message = { kind: "not-in-cluster" } as const;
+  return after({ state: node, effects: [told, { kind: "send", to: from, message }] }, (state) =>
+    removed(state, from, "silent"),
+  );
 }
 
 /** A master takes a node out of its cluster. */
 export function removed(node: Node, gone: number, why: "crashed" | "silent"): ZenStep {
-  if (node.role.kind !== "master" || !node.nodes.includes(gone)) return idle(node);
+  if (node.role.kind !== "master" || !members(node).includes(gone)) return idle(node);
   const { [gone]: _, ...unanswered } = node.role.unanswered;
   const event = { type: "removed", sid: node.sid, node: gone, why } as const;
   const state: Node = { ...node, role: { ...node.role, unanswered } };
@@ -88,13 +87,13 @@ function rival(node: Node, other: number, otherVersion: number): ZenStep {
   const yields = otherVersion > version ? sid : other;
   const event = { type: "another-master", sid, other, version, otherVersion, yields } as const;
   const told: ZenStep = { state: { ...node, role: { ...role, pings: 0 } }, effects: [{ kind: "event", event }] };
-  if (yields === sid) return after(told, (state) => stepDown(state, "older-state", eligibleOf(state, state.nodes)));
+  if (yields === sid) return after(told, (state) => stepDown(state, "older-state", eligibleOf(state, members(state))));
   return after(told, (state) => ({ state, effects: [{ kind: "send", to: other, message: { kind: "rejoin" } }] }));
 }
 
 /** RejoinClusterRequestHandler; a master that gave up meanwhile has done so already. */
 export function toldToRejoin(node: Node): ZenStep {
-  return node.role.kind === "master" ? stepDown(node, "told-to", eligibleOf(node, node.nodes)) : idle(node);
+  return node.role.kind === "master" ? stepDown(node, "told-to", eligibleOf(node, members(node))) : idle(node);
 }
 
 /** Its master has been silent: it asks, or gives it up. */
@@ -111,7 +110,7 @@ export function masterSilent(node: Node): ZenStep {
     effects: [
       told,
       { kind: "send", to: role.master, message: { kind: "master-ping" } },
-      { kind: "timer", name: "master", ms: timeout },
+      { kind: "timer", name: "master", ms: timeout, awaited: true },
     ],
   };
 }
@@ -119,7 +118,7 @@ export function masterSilent(node: Node): ZenStep {
 /** A node asks for a sign of life: MasterFaultDetection.MasterPingRequestHandler. */
 export function masterPinged(node: Node, from: number): ZenStep {
   const mine = node.role.kind === "master";
-  const kind = !mine ? "not-master" : node.nodes.includes(from) ? "master-alive" : "not-in-cluster";
+  const kind = !mine ? "not-master" : members(node).includes(from) ? "master-alive" : "not-in-cluster";
   return { state: node, effects: [{ kind: "send", to: from, message: { kind } }] };
 }
 

@@ -3,7 +3,7 @@ import type { Again } from "./events.ts";
 import { joinAttempts, joinRetryDelayMs } from "./options.ts";
 import { ping } from "./pinging.ts";
 import { giveUp, publish, watch } from "./publishing.ts";
-import { after, eligibleOf, idle, inVain, type Node, type ZenStep } from "./state.ts";
+import { after, eligibleOf, idle, inVain, members, type Node, type ZenStep } from "./state.ts";
 
 /** Asks the one that it has chosen to let it in. */
 export function join(node: Node, master: number, refusals = 0): ZenStep {
@@ -11,7 +11,7 @@ export function join(node: Node, master: number, refusals = 0): ZenStep {
     state: { ...node, role: { kind: "joining", master, refusals } },
     effects: [
       { kind: "send", to: master, message: { kind: "join" }, ...inVain(node) },
-      { kind: "timer", name: "join", ms: node.options.joinTimeout },
+      { kind: "timer", name: "join", ms: node.options.joinTimeout, awaited: true },
     ],
   };
 }
@@ -23,7 +23,7 @@ export function joinRefused(node: Node, from: number): ZenStep {
   if (refusals >= joinAttempts) return pingAgain(node, "refused");
   return {
     state: { ...node, role: { ...node.role, refusals } },
-    effects: [{ kind: "timer", name: "join-again", ms: joinRetryDelayMs }],
+    effects: [{ kind: "timer", name: "join-again", ms: joinRetryDelayMs, awaited: true }],
   };
 }
 
@@ -42,7 +42,7 @@ export function pingAgain(node: Node, why: Again["why"]): ZenStep {
 export function elect(node: Node): ZenStep {
   const ms = Math.floor(node.options.joinTimeout / 2);
   const waiting: Node = { ...node, role: { kind: "elected" } };
-  return after({ state: waiting, effects: [{ kind: "timer", name: "joins", ms }] }, (state) =>
+  return after({ state: waiting, effects: [{ kind: "timer", name: "joins", ms, awaited: true }] }, (state) =>
     count(state, state.joins),
   );
 }
@@ -56,7 +56,7 @@ export function joined(node: Node, from: number): ZenStep {
     case "elected":
       return count({ ...node, joins }, [from]);
     case "master": {
-      const nodes = [...node.nodes.filter((sid) => sid !== from), from].sort((a, b) => a - b);
+      const nodes = [...members(node).filter((sid) => sid !== from), from].sort((a, b) => a - b);
       return after({ state: node, effects: watch(node, from) }, (state) => publish(state, nodes));
     }
     default:
@@ -86,5 +86,5 @@ export function unjoined(node: Node, gone: number): ZenStep {
   if (node.publication === null) return idle(next);
   const nodes = [node.sid, ...joins].sort((a, b) => a - b);
   if (eligibleOf(node, nodes) < node.options.minimumMasterNodes) return giveUp(next, "too-few-joins");
-  return node.nodes.includes(gone) ? publish(next, nodes) : idle(next);
+  return members(node).includes(gone) ? publish(next, nodes) : idle(next);
 }

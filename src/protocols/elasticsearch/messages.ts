@@ -4,7 +4,6 @@
 interface Ping {
   readonly kind: "ping";
   readonly round: number;
-  readonly version: number;
   /** It has asked before, and was told the same; so nobody need count this, or the answer. */
   readonly vain?: true;
 }

@@ -1,5 +1,5 @@
 import type { Ensemble, Outcome, View } from "../protocol.ts";
-import { commitTimeoutMs, type ZenOptions } from "./options.ts";
+import type { ZenOptions } from "./options.ts";
 import { eligibleOf, isEligible, masterOf, type Node, stateOf } from "./state.ts";
 
 /** A node's line in the result. */
@@ -7,11 +7,9 @@ export function status(node: Node) {
   return { state: stateOf(node), leader: masterOf(node), version: node.version };
 }
 
-/** No attempt takes longer than these; with what follows from it, a round of pings. */
+/** Within that time masters ping their nodes, and nodes without a master everybody; whatever they wait for is awaited. */
 export function quietMs({ options }: Ensemble<ZenOptions>): number {
-  const { pingTimeout, joinTimeout, faultDetection } = options;
-  const { interval, timeout } = faultDetection;
-  return Math.max(joinTimeout, interval + timeout, commitTimeoutMs, pingTimeout) + pingTimeout;
+  return options.faultDetection.interval + options.pingTimeout;
 }
 
 /**

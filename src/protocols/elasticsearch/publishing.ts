@@ -1,45 +1,47 @@
 /** A master's cluster state gets to its nodes: PublishClusterStateAction, and what follows when it does not. */
 import type { SteppedDown } from "./events.ts";
 import { commitTimeoutMs } from "./options.ts";
-import { ping } from "./pinging.ts";
+import { endAttempt, ping } from "./pinging.ts";
 import {
   after,
   become,
   eligibleOf,
   idle,
   masterOf,
+  members,
   type Node,
+  type Publication,
   type ZenEffect,
   type ZenStep,
 } from "./state.ts";
 
-/** Sends a new cluster state with these nodes; what was being sent before is overtaken. */
+/** Sends a new cluster state with these nodes; one that is not committed yet is overtaken. */
 export function publish(node: Node, nodes: readonly number[]): ZenStep {
-  const version = node.version + 1;
-  const publication = { acked: [node.sid], refused: [] };
+  const version = (node.publication ?? node).version + 1;
   const effects: ZenEffect[] = [
     ...toOthers(node, nodes, { kind: "publish", version, nodes }),
-    { kind: "timer", name: "commit", ms: commitTimeoutMs },
+    { kind: "timer", name: "commit", ms: commitTimeoutMs, awaited: true },
   ];
-  return after({ state: { ...node, version, nodes, publication }, effects }, commitIfEnough);
+  const publication = { version, nodes, acked: [node.sid], refused: [] };
+  return after({ state: { ...node, publication }, effects }, (state) => commitIfEnough(state, publication));
 }
 
 /** A node has the new cluster state. Once enough have it, it is committed; who is late commits at once. */
 export function acknowledged(node: Node, from: number, version: number): ZenStep {
-  if (version !== node.version || !node.nodes.includes(from)) return idle(node);
   const { publication } = node;
-  if (publication !== null)
-    return commitIfEnough({ ...node, publication: { ...publication, acked: [...publication.acked, from] } });
-  if (node.role.kind !== "master") return idle(node);
+  if (publication?.version === version) {
+    return commitIfEnough(node, { ...publication, acked: [...publication.acked, from] });
+  }
+  if (node.role.kind !== "master" || version !== node.version) return idle(node);
   return { state: node, effects: [{ kind: "send", to: from, message: { kind: "commit", version } }] };
 }
 
 /** A node takes another one for its master; too many of these, and the publication has failed. */
 export function refused(node: Node, from: number, version: number): ZenStep {
-  const { publication } = node;
-  if (publication === null || version !== node.version) return idle(node);
-  const next = { ...node, publication: { ...publication, refused: [...publication.refused, from] } };
-  const left = node.nodes.filter((sid) => !next.publication.refused.includes(sid));
+  if (node.publication?.version !== version) return idle(node);
+  const publication = { ...node.publication, refused: [...node.publication.refused, from] };
+  const left = publication.nodes.filter((sid) => !publication.refused.includes(sid));
+  const next = { ...node, publication };
   return eligibleOf(node, left) < node.options.minimumMasterNodes ? failed(next) : idle(next);
 }
 
@@ -51,23 +53,25 @@ export function failed(node: Node): ZenStep {
   return giveUp(node, "failed-to-publish");
 }
 
-function commitIfEnough(node: Node): ZenStep {
-  const { publication, version, nodes, sid } = node;
-  if (publication === null || eligibleOf(node, publication.acked) < node.options.minimumMasterNodes) return idle(node);
+function commitIfEnough(node: Node, publication: Publication): ZenStep {
+  const { version, nodes, acked } = publication;
+  if (eligibleOf(node, acked) < node.options.minimumMasterNodes) return idle({ ...node, publication });
   const effects: ZenEffect[] = [
-    ...toOthers(node, publication.acked, { kind: "commit", version }),
+    ...toOthers(node, acked, { kind: "commit", version }),
     { kind: "cancel", name: "commit" },
-    { kind: "event", event: { type: "nodes", sid, version, nodes } },
+    { kind: "event", event: { type: "nodes", sid: node.sid, version, nodes } },
   ];
-  const committed = { ...node, publication: null };
-  return after(becomeMaster(committed), (state) => ({ state, effects }));
+  return after(becomeMaster({ ...node, version, nodes, publication: null }), (state) => ({ state, effects }));
 }
 
 function becomeMaster(node: Node): ZenStep {
   if (node.role.kind === "master") return idle(node);
   const { state, effects } = become(node, { kind: "master", unanswered: {}, pings: 0 }, "elected");
   const watched = state.nodes.flatMap((sid) => (sid === node.sid ? [] : watch(node, sid)));
-  return { state: { ...state, joins: [], last: { result: "", times: 0 } }, effects: [...effects, ...watched] };
+  return {
+    state: { ...state, joins: [], last: { result: "", times: 0 } },
+    effects: [...endAttempt, ...effects, ...watched],
+  };
 }
 
 /** NodesFaultDetection begins to ping a node. */
@@ -83,10 +87,10 @@ export function watch({ options }: Node, sid: number): ZenEffect[] {
  * (MasterFaultDetection, within its interval); here it tells them, which saves these pings.
  */
 export function stepDown(node: Node, why: SteppedDown["why"], have: number): ZenStep {
-  const { sid, options, nodes } = node;
+  const { sid, options } = node;
   const { state, effects } = become(node, { kind: "pinging", heard: [] }, "stepped-down");
   const event = { type: "stepped-down", sid, why, have, need: options.minimumMasterNodes } as const;
-  const told = toOthers(node, nodes, { kind: "not-master" });
+  const told = toOthers(node, members(node), { kind: "not-master" });
   return after({ state, effects: [{ kind: "event", event }, ...effects, ...told] }, ping);
 }
 
@@ -128,22 +132,22 @@ export function committed(node: Node, from: number, version: number): ZenStep {
       publication: null,
       last: { result: "", times: 0 },
     },
-    effects: [...applied.effects, ...heardOfMaster(node)],
+    effects: [...endAttempt, ...applied.effects, ...heardOfMaster(node)],
   };
 }
 
 /** MasterFaultDetection: for that long the master need not say anything. */
 export function heardOfMaster({ options }: Node): ZenEffect[] {
   const { interval, timeout } = options.faultDetection;
-  return [{ kind: "timer", name: "master", ms: interval + timeout }];
+  return [{ kind: "timer", name: "master", ms: interval + timeout, awaited: true }];
 }
 
 /** A node is gone; with too few left, so is the mastership (NodeRemovalClusterStateTaskExecutor). */
 export function remove(node: Node, gone: number): ZenStep {
-  const nodes = node.nodes.filter((sid) => sid !== gone);
+  const nodes = members(node).filter((sid) => sid !== gone);
   const have = eligibleOf(node, nodes);
-  if (have < node.options.minimumMasterNodes) return stepDown({ ...node, nodes }, "not-enough-nodes", have);
-  return publish({ ...node, nodes }, nodes);
+  if (have >= node.options.minimumMasterNodes) return publish(node, nodes);
+  return stepDown({ ...node, nodes, publication: null }, "not-enough-nodes", have);
 }
 
 function toOthers(

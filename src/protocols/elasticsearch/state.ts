@@ -39,19 +39,25 @@ export interface Node {
   readonly round: number;
   /** Version of the last cluster state that it applied. A process that starts has none: 0. */
   readonly version: number;
-  /** The nodes of that cluster state; of a master, those of the one that it publishes. */
+  /** The nodes of that cluster state. */
   readonly nodes: readonly number[];
   /** NodeJoinController's election context: who asked to join while it had no master. */
   readonly joins: readonly number[];
-  /** What it publishes and who has acknowledged it, itself among them; null when everything is committed. */
+  /** What it publishes; null when everything is committed. */
   readonly publication: Publication | null;
   /** A cluster state that it acknowledged, and that is not committed yet. */
-  readonly pending: { readonly from: number; readonly version: number; readonly nodes: readonly number[] } | null;
+  readonly pending: (ClusterState & { readonly from: number }) | null;
   /** How the last round of pings ended, and how often in a row it ended so. */
   readonly last: { readonly result: string; readonly times: number };
 }
 
-interface Publication {
+interface ClusterState {
+  readonly version: number;
+  readonly nodes: readonly number[];
+}
+
+export interface Publication extends ClusterState {
+  /** Who has acknowledged it, itself among them. */
   readonly acked: readonly number[];
   readonly refused: readonly number[];
 }
@@ -91,6 +97,11 @@ export function crash({ sid, options, peers, eligible, round }: Node): Node {
 
 export function isEligible(node: Node, sid = node.sid): boolean {
   return node.eligible.includes(sid);
+}
+
+/** Of a master: its nodes, as it has them, committed or not. */
+export function members(node: Node): readonly number[] {
+  return (node.publication ?? node).nodes;
 }
 
 /** How many of these may become master. */

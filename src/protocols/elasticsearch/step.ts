@@ -3,9 +3,9 @@ import { findMaster } from "./choosing.ts";
 import * as faults from "./fault-detection.ts";
 import { joinAgain, joined, joinRefused, joinsMissing, pingAgain, unjoined } from "./joining.ts";
 import type { ZenMessage } from "./messages.ts";
-import { answerPing, hear, ping } from "./pinging.ts";
+import { answerPing, ask, hear, ping } from "./pinging.ts";
 import { acknowledged, committed, failed, heardOfMaster, published, refused, stepDown, watch } from "./publishing.ts";
-import { after, become, eligibleOf, idle, type Node, type ZenStep } from "./state.ts";
+import { after, become, eligibleOf, idle, members, type Node, type ZenStep } from "./state.ts";
 
 /** What a node does about what it is given. Clients' writes are none of its business: they go to shards, not to masters. */
 export function step(node: Node, input: Input<ZenMessage>): ZenStep {
@@ -40,7 +40,7 @@ function inOffice(node: Node, master: number, up: readonly number[]): ZenStep {
 /** A description can put a master in office that has too few nodes: it then is no master for long. */
 function enoughYet(node: Node): ZenStep {
   if (node.role.kind !== "master") return idle(node);
-  const have = eligibleOf(node, node.nodes);
+  const have = eligibleOf(node, members(node));
   return have < node.options.minimumMasterNodes ? stepDown(node, "not-enough-nodes", have) : idle(node);
 }
 
@@ -80,12 +80,14 @@ function receive(node: Node, from: Address, message: ZenMessage): ZenStep {
   }
 }
 
-/** Timers that concern one other node have its sid after a blank. */
+/** After a blank there is which of several: for a node's, its sid. */
 function timer(node: Node, timerName: string): ZenStep {
   const [name, sid] = timerName.split(" ");
   switch (name) {
     case "round":
       return findMaster(node);
+    case "ask":
+      return ask(node);
     case "join":
       return pingAgain(node, "no-answer");
     case "join-again":

@@ -258,9 +258,9 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#wires.send(this.#now, { from, to, message, routine });
   }
 
-  #setTimer(address: Address, { name, ms }: Extract<Effect<M, E>, { kind: "timer" }>): void {
+  #setTimer(address: Address, { name, ms, awaited }: Extract<Effect<M, E>, { kind: "timer" }>): void {
     const delay = typeof ms === "number" ? ms : ms[0] + Math.floor(this.#random() * (ms[1] - ms[0] + 1));
-    this.#timers.set(address, name, this.#now + delay);
+    this.#timers.set(address, name, this.#now + delay, awaited && this.#now);
   }
 
   #nextTime(): number {
@@ -282,7 +282,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     for (;;) {
       const next = this.#nextTime();
       const quiet = this.#wires.idle ? this.#lastNews + quietMs : Number.POSITIVE_INFINITY;
-      if (next === Number.POSITIVE_INFINITY || next >= quiet) break;
+      if (next === Number.POSITIVE_INFINITY) break;
+      if (next >= quiet && !this.#timers.awaited(quiet, this.#runs)) break;
       this.#now = next;
       this.#instant();
     }

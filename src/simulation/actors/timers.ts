@@ -4,15 +4,17 @@ interface Timer {
   readonly address: Address;
   readonly name: string;
   readonly due: number;
+  /** When it was set, if somebody waits for what comes of it. */
+  readonly awaitedSince: number | undefined;
 }
 
 /** What every actor has set a timer for. They are few: the next is looked for, not kept in order. */
 export class Timers {
   readonly #timers = new Map<string, Timer>();
 
-  set(address: Address, name: string, due: number): void {
+  set(address: Address, name: string, due: number, awaitedSince?: number): void {
     this.cancel(address, name);
-    this.#timers.set(`${address} ${name}`, { address, name, due });
+    this.#timers.set(`${address} ${name}`, { address, name, due, awaitedSince });
   }
 
   cancel(address: Address, name: string): void {
@@ -29,6 +31,14 @@ export class Timers {
     let next = Number.POSITIVE_INFINITY;
     for (const { address, due } of this.#timers.values()) if (due < next && runs(address)) next = due;
     return next;
+  }
+
+  /** Whether somebody who `runs` waits for one that was set before `time`. */
+  awaited(time: number, runs: (address: Address) => boolean): boolean {
+    for (const { address, awaitedSince } of this.#timers.values()) {
+      if (awaitedSince !== undefined && awaitedSince < time && runs(address)) return true;
+    }
+    return false;
   }
 
   /** Takes those that are due by now, the earliest first. */
