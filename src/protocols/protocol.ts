@@ -29,7 +29,7 @@ export type Input<M> =
   | { readonly kind: "timer"; readonly name: string }
   /** The connection to a server broke: its process crashed. Nothing says so when it is paused or out of reach. */
   | { readonly kind: "disconnected"; readonly from: number }
-  /** To whoever believes to lead: clients write `count` times. With `reach` only those get it before the next step. */
+  /** To whoever takes writes: clients write `count` times. With `reach` only those get it before the next step. */
   | { readonly kind: "write"; readonly count: number; readonly reach?: readonly number[] }
   /** To everybody: a command of a step, as the description writes it. */
   | { readonly kind: "command"; readonly name: string; readonly argument: unknown }
@@ -105,6 +105,8 @@ export interface Protocol<S, M extends Message, E extends Happening, O> {
   crash(state: S): S;
   /** What a server is, and whom it takes for the leader. More fields become fields of its line in the result. */
   status(state: S): { readonly state: ActorState; readonly leader: number | null; readonly [field: string]: unknown };
+  /** Whether clients write to it. Absent: to whoever is LEADING. */
+  takesWrites?(state: S): boolean;
   /** After how many ms in which nothing new happens nothing more will. */
   quietMs(ensemble: Ensemble<O>): number;
   outcome(view: View<S>, ensemble: Ensemble<O>): Outcome;

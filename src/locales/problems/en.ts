@@ -91,6 +91,14 @@ export const en = {
   committedAhead: (zxid: string, leader: number) =>
     `${zxid} is committed, but leader ${leader}, in office, does not have it`,
 
+  // Kafka's partitions.
+  partitionTaken: (name: string, index: number) => `the name ${name} is taken by partitions[${index}]`,
+  notReplica: (sid: number, replicas: Sids) =>
+    `server ${sid} has no replica of this partition; replicas are on ${list(replicas)}`,
+  noInSync: (replicas: Sids) => `no in-sync replica; expected at least one of ${list(replicas)}`,
+  tooFewBrokers: (factor: number, brokers: number) =>
+    `${factor} replicas of each partition need as many servers; there are ${brokers}`,
+
   // zoo.cfg.
   noServerLine: "no server.N line; a server that stands alone holds no election",
   serversElsewhere: (file: string) => `the servers are in another file, ${file}; give that one`,

@@ -82,6 +82,11 @@ export const zhCN: Problems = {
     `${zxid} 已提交，却只在 ${of} 个参与者中的 ${have} 个上；过半需要 ${need} 个`,
   committedAhead: (zxid, leader) => `${zxid} 已提交，在任的 Leader ${leader} 却没有它`,
 
+  partitionTaken: (name, index) => `名称 ${name} 已被 partitions[${index}] 使用`,
+  notReplica: (sid, replicas) => `服务器 ${sid} 上没有该分区的副本；副本在 ${list(replicas)} 上`,
+  noInSync: (replicas) => `没有同步副本；至少应有 ${list(replicas)} 中的一个`,
+  tooFewBrokers: (factor, brokers) => `每个分区 ${factor} 个副本，就需要同样多的服务器；现在有 ${brokers} 台`,
+
   noServerLine: "没有 server.N 行；单独一台服务器不会选举",
   serversElsewhere: (file) => `服务器写在另一个文件 ${file} 里，请改用那个文件`,
   sidAfterDot: (max) => `"server." 之后应为 0 到 ${max} 的服务器 ID`,

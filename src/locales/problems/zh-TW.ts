@@ -82,6 +82,11 @@ export const zhTW: Problems = {
     `${zxid} 已提交，卻只在 ${of} 個參與者中的 ${have} 個上；過半需要 ${need} 個`,
   committedAhead: (zxid, leader) => `${zxid} 已提交，在任的 Leader ${leader} 卻沒有它`,
 
+  partitionTaken: (name, index) => `名稱 ${name} 已被 partitions[${index}] 使用`,
+  notReplica: (sid, replicas) => `伺服器 ${sid} 上沒有該分割區的副本；副本在 ${list(replicas)} 上`,
+  noInSync: (replicas) => `沒有同步副本；至少應有 ${list(replicas)} 中的一個`,
+  tooFewBrokers: (factor, brokers) => `每個分割區 ${factor} 個副本，就需要同樣多的伺服器；現在有 ${brokers} 台`,
+
   noServerLine: "沒有 server.N 行；單獨一台伺服器不會選舉",
   serversElsewhere: (file) => `伺服器寫在另一個檔案 ${file} 裡，請改用那個檔案`,
   sidAfterDot: (max) => `"server." 之後應為 0 到 ${max} 的伺服器 ID`,

@@ -169,9 +169,14 @@ export class Actors<S, M extends Message, E extends Happening, O> {
 
   #write(count: number, reach: readonly number[] | undefined): void {
     for (const [address, state] of this.#states) {
-      if (!this.#runs(address) || this.#protocol.status(state).state !== "LEADING") continue;
+      if (!this.#runs(address) || !this.#takesWrites(state)) continue;
       this.#give(address, { kind: "write", count, ...(reach && { reach }) });
     }
+  }
+
+  #takesWrites(state: S): boolean {
+    const { takesWrites, status } = this.#protocol;
+    return takesWrites ? takesWrites(state) : status(state).state === "LEADING";
   }
 
   /** What was held back and can be read now arrives. */

@@ -1,0 +1,190 @@
+/** One broker: what it is given goes to the race for /controller, to the controller that it may be, or to its replicas. */
+import type { Input, Step } from "../protocol.ts";
+import { clientStep, newClient } from "../znodes/client.ts";
+import type { Reply } from "../znodes/messages.ts";
+import { SpreadMap } from "../znodes/spread-map.ts";
+import { addTask, brokerRead, brokersListed, partitionRead, partitionWritten } from "./controller.ts";
+import {
+  controllerRead,
+  controllerWatchFired,
+  epochRaised,
+  epochRead,
+  raceDecided,
+  register,
+  registrationAnswered,
+  sessionLost,
+} from "./election.ts";
+import type { KafkaEvent, StateEvent } from "./events.ts";
+import { fetched, leaderGone, wantFrom } from "./follower.ts";
+import { answer, append, fetchReceived, followerLags, isrWritten } from "./leader.ts";
+import { askToLeave, leave } from "./leaving.ts";
+import type { BrokerMessage, KafkaMessage } from "./messages.ts";
+import { brokerInOffice } from "./office.ts";
+import { rpcReceived } from "./replicas.ts";
+import { type Broker, become, type Draft, takeWriter } from "./state.ts";
+import { brokerOf, brokersPath, controllerEpochPath, controllerPath, partitionOf } from "./znodes.ts";
+
+type BrokerStep = Step<Broker, KafkaMessage, KafkaEvent | StateEvent>;
+
+export function brokerStep(broker: Broker, input: Input<KafkaMessage>): BrokerStep {
+  if (input.kind === "office") {
+    const { broker: state, effects } = brokerInOffice(broker, input.leader, input.up);
+    return { state, effects };
+  }
+  if (broker.role === "DOWN" && input.kind !== "start") return { state: broker, effects: [] };
+  const { client, effects, news, reply } = clientStep(broker.client, input);
+  const draft: Draft = { ...broker, client, effects: [...effects] };
+  if (news === "expired") sessionLost(draft);
+  if (news === "connected") register(draft);
+  if (reply !== null) zookeeperSaid(draft, reply);
+  given(draft, input);
+  const { effects: all, ...state } = draft;
+  return { state, effects: all };
+}
+
+/** What is left of it when it crashes. */
+export function crashedBroker(broker: Broker): Broker {
+  const replicas = [...broker.replicas].map(
+    ([name, replica]) => [name, { ...replica, leader: null, epoch: -1, waiting: false, led: null }] as const,
+  );
+  return {
+    ...broker,
+    client: newClient(broker.options.sessionTimeout),
+    ...{ registered: false, role: "DOWN", active: null, epoch: 0, reach: null, leaving: false },
+    ...{ lagging: new Set(), writers: SpreadMap.empty, controller: null, replicas: new Map(replicas) },
+  };
+}
+
+function given(draft: Draft, input: Input<KafkaMessage>): void {
+  switch (input.kind) {
+    case "start":
+      become(draft, "LOOKING", input.reason);
+      break;
+    case "timer":
+      timer(draft, input.name);
+      break;
+    case "message":
+      if (input.from !== "zookeeper") brokerSaid(draft, input.from, input.message as BrokerMessage);
+      break;
+    case "disconnected":
+      leaderGone(draft, input.from);
+      break;
+    case "write":
+      append(draft, input.count, input.reach);
+      break;
+    case "command":
+      command(draft, input.name, input.argument);
+      break;
+    case "release":
+      if (draft.reach !== null) {
+        draft.reach = null;
+        answer(draft, draft.replicas.keys());
+      }
+      break;
+    case "office":
+      break;
+  }
+}
+
+const lagPrefix = "lag-";
+
+function timer(draft: Draft, name: string): void {
+  if (name === "register") register(draft);
+  else if (name === "fetch") wantFrom(draft, null, true);
+  else if (name.startsWith(lagPrefix)) followerLags(draft, Number(name.slice(lagPrefix.length)));
+}
+
+function command(draft: Draft, name: string, argument: unknown): void {
+  if (name === "shut-down") {
+    if ((argument as number[]).includes(draft.sid)) askToLeave(draft);
+  } else if (name === "preferred-election") {
+    addTask(draft, { kind: "preferred", partitions: argument === true ? null : (argument as string[]) });
+  } else if (name === "reassign") {
+    addTask(draft, { kind: "reassign", targets: argument as Record<string, number[]> });
+  }
+}
+
+function brokerSaid(draft: Draft, from: number, message: BrokerMessage): void {
+  switch (message.kind) {
+    case "LeaderAndIsr":
+    case "UpdateMetadata":
+    case "StopReplica":
+      rpcReceived(draft, from, message);
+      break;
+    case "ControlledShutdown":
+      addTask(draft, { kind: "shut-down", broker: from });
+      break;
+    case "ControlledShutdownResponse":
+      if (draft.leaving) leave(draft, message.remaining);
+      break;
+    case "Fetch":
+      fetchReceived(draft, from, message.partitions);
+      break;
+    case "FetchResponse":
+      fetched(draft, from, message.partitions);
+      break;
+    // It learns of that from ZooKeeper: its session is over.
+    case "StaleControllerEpoch":
+      break;
+  }
+}
+
+function zookeeperSaid(draft: Draft, reply: Reply): void {
+  switch (reply.kind) {
+    case "created":
+      if (reply.path === controllerPath) raceDecided(draft, reply);
+      else registrationAnswered(draft, reply);
+      break;
+    case "failed":
+      failed(draft, reply);
+      break;
+    case "done":
+      done(draft, reply);
+      break;
+    case "znode":
+      read(draft, reply);
+      break;
+    case "names":
+      brokersListed(draft, reply.names);
+      break;
+    case "watch":
+      watchFired(draft, reply.path, reply.change);
+      break;
+    default:
+      break;
+  }
+}
+
+function failed(draft: Draft, reply: Extract<Reply, { kind: "failed" }>): void {
+  const { path, request } = reply;
+  if (path === controllerPath && request === "create") raceDecided(draft, reply);
+  else if (path === controllerEpochPath) epochRaised(draft, reply);
+  else if (partitionOf(path) !== null) written(draft, reply);
+  else if (request === "create") registrationAnswered(draft, reply);
+}
+
+function done(draft: Draft, reply: Extract<Reply, { kind: "done" }>): void {
+  if (reply.path === controllerEpochPath) epochRaised(draft, reply);
+  else if (partitionOf(reply.path) !== null) written(draft, reply);
+}
+
+function written(draft: Draft, reply: Extract<Reply, { kind: "done" | "failed" }>): void {
+  const writer = takeWriter(draft, reply.path);
+  if (writer === "controller") partitionWritten(draft, reply);
+  else if (writer !== undefined) isrWritten(draft, reply.path, writer, reply.kind === "done" ? reply.znode : null);
+}
+
+function read(draft: Draft, { path, znode }: Extract<Reply, { kind: "znode" }>): void {
+  const sid = brokerOf(path);
+  if (path === controllerPath) controllerRead(draft, znode);
+  else if (path === controllerEpochPath) epochRead(draft, znode);
+  else if (sid !== null) brokerRead(draft, sid, znode);
+  else partitionRead(draft, path, znode);
+}
+
+function watchFired(draft: Draft, path: string, change: string): void {
+  const partition = partitionOf(path);
+  if (path === controllerPath) controllerWatchFired(draft, change);
+  else if (path === brokersPath) addTask(draft, { kind: "brokers" });
+  else if (partition !== null) addTask(draft, { kind: "moving", partition });
+}
