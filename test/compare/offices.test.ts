@@ -31,7 +31,14 @@ describe("without a leader", () => {
   });
 
   test("while the leader is paused, and when it crashes meanwhile", () => {
-    const events = [step(0, { pause: [1] }), news(100), settled(600), step(600, { resume: [1] }), news(650), settled(900)];
+    const events = [
+      step(0, { pause: [1] }),
+      news(100),
+      settled(600),
+      step(600, { resume: [1] }),
+      news(650),
+      settled(900),
+    ];
     expect(times(1, events, 900)).toMatchObject({ withoutMs: 100, totalMs: 150 });
     const crash = [step(0, { pause: [1] }), news(10), step(20, { fail: [1] }), state(20, 1, "DOWN"), news(50)];
     expect(times(1, [...crash, state(60, 1, "LEADING"), news(70)], 70)).toMatchObject({ withoutMs: 60, totalMs: 70 });

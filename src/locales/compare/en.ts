@@ -32,8 +32,8 @@ const difference: Told = {
   nobody: ({ without, short, elsewhere }) => {
     const text = `No leader under ${and(without)}${short ? `: ${shortText(short)}` : ""}.`;
     if (!short || elsewhere.length === 0) return text;
-    const they = elsewhere.length === 1 ? "has one: it asks" : "have one: they ask";
-    return `${text} ${and(elsewhere)} ${they} a ZooKeeper that runs elsewhere, and need no majority of these servers.`;
+    const [have, need] = elsewhere.length === 1 ? ["has one: it asks", "needs"] : ["have one: they ask", "need"];
+    return `${text} ${and(elsewhere)} ${have} a ZooKeeper that runs elsewhere, and ${need} no majority of these servers.`;
   },
   sessions: ({ waiting, others }) =>
     `Without a leader for ${ms(others.is)} under ${and(others.protocols)}, but for ${ms(waiting.is)} under ${and(waiting.protocols)}: there the znode of a leader that is gone stays until its session expires.`,

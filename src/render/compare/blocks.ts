@@ -90,7 +90,8 @@ function differenceBlocks(differences: readonly Difference[], words: CompareMess
   return [{ kind: "heading", text: words.differences }, ...texts];
 }
 
-function differenceText<K extends Difference["kind"]>(
+/** The sentence that tells a difference. */
+export function differenceText<K extends Difference["kind"]>(
   difference: Extract<Difference, { kind: K }>,
   { difference: texts }: CompareMessages,
 ): string {
