@@ -78,7 +78,7 @@ function rowOf({ name, run }: Contestant, seed: number, count: number | undefine
   const gathering = new Gathering();
   gathering.add(first.run);
   // What draws nothing comes to the same with every seed.
-  if (first.drawn) for (let at = 1; at < count; at++) gathering.add(run((seed + at) % (maxSeed + 1)).run);
+  if (first.drawn) for (let at = 1; at < count; at++) gathering.add(run((seed + at) % (maxSeed + 1), true).run);
   return { ...row, runs: gathering.finish(first.drawn) };
 }
 

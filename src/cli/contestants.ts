@@ -19,8 +19,8 @@ export interface Contestant {
   readonly header: Header;
   /** By which rule it decides, in a few words. */
   decides(language: Language): string;
-  /** Runs it once. `drawn`: whether chance had a say, so that another seed may come to something else. */
-  run(seed: number): { readonly run: Run; readonly drawn: boolean };
+  /** Runs it once; `again`: it has been run before, and only its numbers are wanted. `drawn`: whether chance had a say, so that another seed may come to something else. */
+  run(seed: number, again?: true): { readonly run: Run; readonly drawn: boolean };
 }
 
 /** What ZooKeeper's own protocol is called among the others. */
@@ -69,7 +69,7 @@ async function protocolOn(name: string, cluster: Cluster): Promise<Contestant> {
     name,
     header,
     decides: (language) => telling.decides(language),
-    run: (seed) => {
+    run: (seed, again) => {
       let drawn = false;
       const measuring = new Measuring(cluster.leader);
       const events: ProtocolEvent[] = [];
@@ -80,6 +80,7 @@ async function protocolOn(name: string, cluster: Cluster): Promise<Contestant> {
       // Who could have been elected when there was nobody in office for the last time.
       let eligible: readonly number[] | undefined;
       const observer: Observer = {
+        messages: !again,
         drawn: () => {
           drawn = true;
         },

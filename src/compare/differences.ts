@@ -102,9 +102,10 @@ function chance(rows: readonly Row[]): Difference[] {
 function choice(rows: readonly Row[]): Difference[] {
   const led = rows.filter(({ leader }) => leader !== null);
   const several = led.filter(({ eligible }) => eligible.length > 1);
-  const one = led.filter(({ eligible }) => eligible.length === 1);
-  if (several.length === 0 || one.length === 0) return [];
-  return [{ kind: "choice", one: names(one), several: grouped(several, ({ eligible }) => eligible) }];
+  const one = grouped(led, ({ eligible: [first, ...others] }) => (others.length === 0 ? first : undefined));
+  const alone = one.flatMap(({ protocols, is }) => (is === undefined ? [] : [{ protocols, is }]));
+  if (several.length === 0 || alone.length === 0) return [];
+  return [{ kind: "choice", one: alone, several: grouped(several, ({ eligible }) => eligible) }];
 }
 
 function watches(rows: readonly Row[]): Difference[] {

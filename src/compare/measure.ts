@@ -8,6 +8,8 @@ import type { Run } from "./row.ts";
 export interface Ended {
   readonly leader: number | null;
   readonly t: number;
+  /** How many messages were sent, where the trace says so. */
+  readonly messages?: number;
   readonly servers: readonly { readonly sid: number; readonly state: ServerState }[];
 }
 
@@ -38,7 +40,7 @@ export class Measuring {
     }
   }
 
-  finish({ leader, t, servers }: Ended, account: Account): Run {
+  finish({ leader, t, servers, messages = this.#messages }: Ended, account: Account): Run {
     const { withoutMs, twoMs, twoLast } = this.#offices.finish(t);
     const { leading } = this.#offices;
     const { eligible, watches, attempts, write } = account;
@@ -46,7 +48,7 @@ export class Measuring {
       leader,
       leading,
       eligible,
-      messages: this.#messages,
+      messages,
       watches,
       attempts,
       withoutLeaderMs: leading.length === 0 ? null : withoutMs,

@@ -64,6 +64,7 @@ export interface Telling<E extends OwnEvent, F extends Fact> {
   section(section: Section<E>, trace: ProtocolTrace<E>, language: Language, signs: Signs): Block[];
   explain(trace: ProtocolTrace<E>): ProtocolExplanation<F>;
   words(language: Language): Words<F>;
+  /** Of a trace in which `message` events may have been left out. */
   summary(trace: ProtocolTrace<E>): Summary;
   /** For comparisons: by which rule it decides, in a few words. */
   decides(language: Language): string;

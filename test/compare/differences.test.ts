@@ -90,7 +90,7 @@ describe("the differences that are told", () => {
       row("znode-race", { eligible: [1, 2, 4], watches: 4 }),
     ];
     expect(told(...rows).slice(1)).toEqual([
-      "Under zookeeper only one server could be elected; under curator and znode-race 1, 2 or 4.",
+      "Only 2 under zookeeper could be elected; 1, 2 or 4 under curator and znode-race.",
       "4 watches fire under znode-race, 1 watch fires under curator: where all watch one znode, its end wakes all (herd effect).",
     ]);
   });
@@ -156,7 +156,7 @@ const samples: { [K in Difference["kind"]]: Extract<Difference, { kind: K }> } =
       },
     ],
   },
-  choice: { kind: "choice", one: ["zookeeper"], several: [{ protocols: ["raft"], is: [1, 2] }] },
+  choice: { kind: "choice", one: [{ protocols: ["zookeeper"], is: 2 }], several: [{ protocols: ["raft"], is: [1, 2] }] },
   watches: {
     kind: "watches",
     groups: [

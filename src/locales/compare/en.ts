@@ -55,8 +55,7 @@ const difference: Told = {
   },
   chance: ({ count, protocols }) =>
     `Chance decides, too: of ${count} runs ${protocols.map(({ protocol, leaders }) => `under ${protocol} ${ledText(leaders)}`).join("; ")}.`,
-  choice: ({ one, several }) =>
-    `Under ${and(one)} only one server could be elected; ${several.map(({ protocols, is }) => `under ${and(protocols)} ${or(is)}`).join("; ")}.`,
+  choice: ({ one, several }) => `Only ${under(one, String)} could be elected; ${under(several, or)}.`,
   watches: ({ groups }) =>
     `${under(groups, (count) => `${plural(count, "watch fires", "watches fire")}`)}: where all watch one znode, its end wakes all (herd effect).`,
 };

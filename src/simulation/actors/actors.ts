@@ -13,6 +13,8 @@ export type Emit = (event: StepEvent | SettledEvent | RoleEvent | MessageEvent |
 
 /** Told of a run what is no part of its trace. */
 export interface Observer {
+  /** Whether messages are told, too; they are counted all the same. */
+  readonly messages: boolean;
   /** Chance has a say: where this is never called, every seed gives the same. */
   drawn(): void;
   /** A step has done what it does, and nothing has followed from it yet; nobody is in office, and these could be. */
@@ -256,11 +258,15 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     if (!this.#up.has(to)) return;
     if (!routine) {
       this.#messages++;
-      const { kind, ...content } = message;
-      const said = Object.keys(content).length > 0 && { content: hexed(content) as typeof content };
-      this.#emit?.({ type: "message", t: this.#now, from, to, kind, ...said });
+      if (this.#emit && this.#observer?.messages !== false) this.#emit(this.#messageEvent(from, effect));
     }
     this.#wires.send(this.#now, { from, to, message, routine });
+  }
+
+  #messageEvent(from: Address, { to, message }: Extract<Effect<M, E>, { kind: "send" }>): MessageEvent {
+    const { kind, ...content } = message;
+    const said = Object.keys(content).length > 0 && { content: hexed(content) as typeof content };
+    return { type: "message", t: this.#now, from, to, kind, ...said };
   }
 
   #setTimer(address: Address, { name, ms, awaited }: Extract<Effect<M, E>, { kind: "timer" }>): void {
