@@ -6,6 +6,7 @@ import type { GenericSchema } from "valibot";
 import type { Cluster } from "../scenario/cluster.ts";
 import type { OwnEvent } from "../trace/protocol-events.ts";
 import type { Happening, Message, Protocol } from "./protocol.ts";
+import { raftPart } from "./raft/telling/part.ts";
 import type { Fact, Telling } from "./telling.ts";
 
 /** A protocol's part of a cluster description. */
@@ -46,4 +47,6 @@ interface Registered {
   readonly load: () => Promise<Loaded>;
 }
 
-export const protocols: Readonly<Record<string, Registered>> = {};
+export const protocols: Readonly<Record<string, Registered>> = {
+  raft: { part: raftPart, load: async () => (await import("./raft/index.ts")).raft },
+};

@@ -1,0 +1,185 @@
+import { commaList, sidList } from "../../../locales/lists.ts";
+import { en as steps } from "../../../locales/tables/en.ts";
+import type { Words } from "../../telling.ts";
+import type { End } from "../log.ts";
+import type { Answer, Entries, RaftFact } from "./facts.ts";
+
+const and = (sids: readonly number[]) => commaList(sidList(sids), " and ");
+const servers = (sids: readonly number[]) => `server${sids.length === 1 ? "" : "s"} ${and(sids)}`;
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const log = ({ term, index }: End) => `(${term}, ${index})`;
+const s = (sids: readonly number[]) => (sids.length === 1 ? "s" : "");
+
+function range({ first, last }: Entries): string {
+  return first === last ? `entry ${first}` : `entries ${first} to ${last}`;
+}
+
+function refusal({ sid, why, end, term, votedFor, leader }: Answer, candidate: End): string {
+  switch (why) {
+    case "granted":
+      return `${sid} agrees`;
+    case "log-behind":
+      return `${sid} refuses: its own log ${log(end)} is more up to date than ${log(candidate)}`;
+    case "already-voted":
+      return votedFor === sid ? `${sid} has voted for itself` : `${sid} has voted for ${votedFor}`;
+    case "older-term":
+      return `${sid} is in term ${term} already`;
+    case "leader-alive":
+      return leader === sid ? `${sid} leads itself` : `${sid} still hears leader ${leader}`;
+  }
+}
+
+const wherever = (end: End) => `its log ends at ${log(end)}`;
+
+/** Raft's explanation in English. */
+export const words: Words<RaftFact> = {
+  leads: ({ leader, term, votes, of, ms, end, first, behind }) => {
+    const others = votes.filter((sid) => sid !== leader);
+    const good =
+      others.length > 0
+        ? `its log ${log(end)} is at least as up to date as ${others.length === 1 ? "that" : "those"} of ${and(others)}`
+        : "it is the only voter";
+    const because = first
+      ? `its timeout (${ms} ms) ran out first, and ${good}`
+      : `its timeout ran out at ${ms} ms, and ${good}`;
+    const before =
+      behind.length > 0
+        ? ` ${capital(servers(behind))} asked before, with ${behind.length === 1 ? "a log that is" : "logs that are"} behind.`
+        : "";
+    return `Server ${leader} leads in term ${term} with ${votes.length} of ${of} votes (${and(votes)}): ${because}.${before}`;
+  },
+  "still-leads": ({ leader, term }) =>
+    `Server ${leader} leads in term ${term}, as it did from the beginning: nobody won an election against it.`,
+  "too-few": ({ up, of, need, terms }) =>
+    `Nobody leads: a leader needs ${need} of ${of} votes, and only ${plural(up, "voter is", "voters are")} up.${terms > 0 ? ` They try in vain; no term finds a leader.` : ""}`,
+  "cut-off": ({ leader, term, need, of }) =>
+    `Nobody leads a majority: ${leader} believes that it leads, in term ${term}, but does not reach ${need} of ${of} voters.`,
+  "no-winner": ({ terms, split }) =>
+    split
+      ? `Nobody leads: ${plural(terms, "term was", "terms were")} begun, and in each the votes were split.`
+      : `Nobody leads: ${plural(terms, "term was", "terms were")} begun, and no candidate got a majority's votes.`,
+  unknown: () => "Nobody leads as yet: no timeout has run out.",
+
+  step: ({ number, of, action, t }) => `${steps.step(number, of, action)}${t > 0 ? ` (at ${t} ms)` : ""}`,
+  "why-not": () => "Why not the others",
+  "beside-zookeeper": () => "Beside ZooKeeper",
+
+  "leader-gone": ({ leader, term }) =>
+    `Leader ${leader} of term ${term} is gone. No follower is told so: each waits for a sign of life until its own timeout, drawn at random, runs out (§5.2).`,
+  candidacy: ({ sid, term, pre, encouraged, ms, end, yes, no, silent, votes, need, of, won, first, rivals }) => {
+    const when = encouraged
+      ? ""
+      : first
+        ? `${sid}'s timeout is the first to run out, at ${ms} ms. `
+        : `${sid}'s timeout runs out at ${ms} ms. `;
+    const asks = pre
+      ? `Before it begins term ${term} it asks who would vote for it; ${wherever(end)}.`
+      : encouraged
+        ? `So ${sid} begins term ${term} and votes for itself; ${wherever(end)}.`
+        : `It begins term ${term} and votes for itself; ${wherever(end)}.`;
+    const verb = pre ? "would" : `vote${s(yes)} for it`;
+    const agree = yes.length > 0 ? ` ${capital(and(yes))} ${verb}.` : "";
+    const refuse =
+      no.length > 0
+        ? ` ${commaList(
+            no.map((answer) => refusal(answer, end)),
+            "; and ",
+          )}.`
+        : "";
+    const quiet = silent.length > 0 ? ` ${capital(and(silent))} do${silent.length === 1 ? "es" : ""} not answer.` : "";
+    const result = won
+      ? ` ${votes} of ${of}: ${sid} leads.`
+      : votes >= need
+        ? pre
+          ? ` ${votes} of ${of}: a majority.`
+          : ` ${votes} of ${of} gave it their votes, but a later term was there before their answers were.`
+        : ` ${votes} of ${of}${pre ? " is no majority: its term stays as it is" : `, and ${need} are needed`}${rivals.length > 0 && !pre ? `: ${and(rivals)} asked in the same term` : ""}.`;
+    return `${pre ? `Before term ${term}` : `Term ${term}`}: ${when}${asks}${agree}${refuse}${quiet}${result}`;
+  },
+  likewise: ({ pre, first, last, candidates, unanswered, need }) =>
+    `${pre ? `Before term ${first}, again and again` : `Terms ${first} to ${last}`}: ${servers(candidates)} ${candidates.length === 1 ? "tries" : "try"} on in the same way, ${unanswered ? `and no majority (${need}) answers` : "and nobody gets a majority"}.`,
+  "steps-down": ({ sid, was, term, from }) =>
+    `${sid} led in term ${was}. Now it hears of term ${term} from ${from}, and steps down: whoever is in a higher term is believed (§5.1).`,
+  "no-op": ({ leader, term, index, commits, on, of }) =>
+    `${leader} begins its term with an entry of its own that says nothing (§8), entry ${index} of term ${term}: what earlier terms left is committed only with an entry of the leader's own term (§5.4.2). ${commits === undefined ? `It is on ${and(on)}, ${on.length} of ${of}: not committed.` : `It comes to ${and(on)}, ${on.length} of ${of}: everything up to ${commits} is committed.`}`,
+  written: ({ leader, term, entries, on, of, need, committed }) =>
+    `Leader ${leader} appends ${range(entries)} in term ${term}. ${committed ? `On ${and(on)}, ${on.length} of ${of}: committed.` : `Only ${and(on)} ${on.length === 1 ? "has" : "have"} ${entries.first === entries.last ? "it" : "them"}: ${on.length} of ${of}, and ${need} are needed; not committed.`}`,
+  "caught-up": ({ sids, last }) =>
+    `${capital(servers(sids))} lacked entries, and now ha${sids.length === 1 ? "s" : "ve"} all up to ${log(last)}.`,
+  discards: ({ sids, entries, leader }) =>
+    `${capital(servers(sids))} discard${s(sids)} ${range(entries)} (term ${entries.term}): leader ${leader} has others there (§5.3). ${entries.first === entries.last ? "It was" : "They were"} not committed, so nothing that was promised is lost.`,
+  quiet: ({ leader, term }) =>
+    leader === undefined ? "Nothing changes." : `Nothing changes: ${leader} leads in term ${term}.`,
+  "two-leaders": ({ old, oldTerm, leader, term }) =>
+    `${old} does not hear of it and goes on believing that it leads, in term ${oldTerm}; but it can commit nothing without a majority. ${leader} leads in term ${term}.`,
+
+  down: () => "down",
+  observer: () => "has no vote (an observer): it gets entries, and never stands",
+  "log-behind": ({ end, newer, newest, need }) =>
+    `log behind: ${log(end)} < ${log(newest)}; ${and(newer)} would refuse it, and it needs ${need} votes`,
+  "too-late": ({ leader, asked }) =>
+    asked
+      ? `its log was good enough, but its timeout ran out too late: ${leader} had the votes`
+      : `its log was good enough, but its timeout had not run out when ${leader} asked`,
+  stale: ({ term, now }) => `led in term ${term}, which is over: term ${now} has another leader`,
+  "no-majority": ({ need }) => `does not get the ${need} votes that are needed`,
+  follows: ({ leader }) => `hears leader ${leader}, and does not ask for votes`,
+  contrast: () =>
+    "In Raft whoever asks first wins, as long as its log is as up to date as a majority's. In ZooKeeper everybody votes for the best that it knows of, and the best wins: the highest (epoch, zxid, sid), however late it is.",
+  "contrast-none": () => "ZooKeeper's election needs a majority too, and finds nobody either without one.",
+  "pre-vote-today": ({ preVote }) =>
+    preVote
+      ? "Pre-vote is an option here, as in the thesis (§9.6). etcd has it on by default since 3.5, and so has HashiCorp's library, which Consul uses."
+      : "This is Raft as in the paper. Today's systems ask before they begin a term (pre-vote, thesis §9.6; here the option preVote): etcd by default since 3.5, HashiCorp's library, which Consul uses, and Kafka's KRaft since 4.0.",
+  "left-out": () =>
+    "Left out: snapshots and changes of the membership (§6, §7), and that a leader gives up by itself when it no longer hears a majority, as etcd's does (check quorum).",
+};
+
+/** Raft's tables in English. */
+export const tables = {
+  term: (term: number) => `Term ${term}`,
+  before: (term: number) => `Pre-vote for term ${term}`,
+  firstTimeout: (sid: number, ms: number) => `${sid}'s timeout is the first to run out, after ${ms} ms`,
+  timeout: (sid: number, ms: number) => `${sid}'s timeout runs out after ${ms} ms`,
+  encouraged: (sid: number) => `a majority would vote for ${sid}`,
+  legend:
+    "A log is written (term, index) of its last entry. The higher term is more up to date; of equal terms, the longer log.",
+  columns: { candidate: "candidate", log: "log", answers: "answers", votes: "votes" },
+  yes: (sid: number, pre: boolean) => (pre ? `${sid}: would` : `${sid}: yes`),
+  logBehind: (sid: number, own: string, its: string) => `${sid}: no, its log ${own} is ahead of ${its}`,
+  alreadyVoted: (sid: number, whom: number) =>
+    whom === sid ? `${sid}: no, votes for itself` : `${sid}: no, voted for ${whom}`,
+  olderTerm: (sid: number, term: number) => `${sid}: no, is in term ${term}`,
+  leaderAlive: (sid: number, leader: number) =>
+    leader === sid ? `${sid}: no, leads itself` : `${sid}: no, hears leader ${leader}`,
+  silent: (sids: string) => `${sids}: no answer`,
+  amount: (have: number, of: number) => `${have} of ${of}`,
+  leads: "leads",
+  majority: "majority",
+  likewise: (pre: boolean, first: number, last: number, sids: readonly number[], unanswered: boolean, need: number) =>
+    words.likewise({ kind: "likewise", pre, first, last, candidates: sids, unanswered, need }),
+  replication: "Replication",
+  under: (sid: number, term: number) => `leader ${sid}, term ${term}`,
+  logColumns: {
+    server: "server",
+    had: "had",
+    discards: "discards",
+    appends: "appends",
+    has: "has",
+    committed: "committed",
+  },
+  entries: (range: string, term: number) => `${range}, term ${term}`,
+  nowLeads: (leader: number, term: number, with_: readonly number[]) =>
+    `Server ${leader} leads in term ${term}${with_.length > 0 ? `; ${and(with_)} follow${s(with_)}` : ""}.`,
+  believes: (sid: number, term: number) => `Server ${sid} still believes that it leads, in term ${term}.`,
+  stepsDown: (sid: number, was: number, term: number) =>
+    `Server ${sid}, leader of term ${was}, hears of term ${term} and steps down.`,
+  nobody: (up: number, of: number, need: number) =>
+    up < need ? `Nobody leads: ${up} of ${of} voters are up, and ${need} votes are needed.` : "Nobody leads.",
+};
+
+/** What a language must provide. */
+export type RaftTables = typeof tables;
+
+export const decides = "a log as up to date as a majority's; then the first timeout";

@@ -1,0 +1,35 @@
+import * as v from "valibot";
+import { expected, fields, integer, may, saying } from "../../../scenario/fields.ts";
+import type { DescriptionPart } from "../../registry.ts";
+import type { RaftOptions } from "../server.ts";
+
+/** The paper's choice: 150 to 300 ms (§9.3); heartbeats well within that. */
+const defaults: RaftOptions = { electionTimeout: [150, 300], heartbeat: 50, preVote: false };
+
+/** A minute: more than that is no election timeout. */
+const maxTimeout = 60_000;
+const timeout = integer(1, maxTimeout, "milliseconds");
+const range = v.pipe(
+  v.strictTuple([timeout, timeout], expected(["latencyRange"])),
+  v.check(
+    ([min, max]) => min <= max,
+    saying(({ input }: { input: [number, number] }) => ["latencyReversed", ...input]),
+  ),
+);
+const yesOrNo = v.boolean(expected(["either", "true", "false"]));
+
+const schema = fields(["objectSuchAs", "{ electionTimeout: [150, 300], heartbeat: 50, preVote: false }"], {
+  electionTimeout: may(range, "Each election timeout is drawn from this range, in ms; default [150, 300]"),
+  heartbeat: may(timeout, "How often a leader makes itself heard, in ms; default 50"),
+  preVote: may(yesOrNo, "Ask who would vote for it before a term begins; default false"),
+});
+
+/** Raft's part of a cluster description. */
+export const raftPart: DescriptionPart<RaftOptions> = {
+  schema,
+  options: (data) => ({ ...defaults, ...(data as Partial<RaftOptions> | undefined) }),
+  ignores: [
+    ...["electionEpoch", "acceptedEpoch", "snapshot", "weight", "group", "committed", "commitLogCount", "until"],
+    ...["tickTime", "initLimit", "syncLimit", "finalizeWait", "minNotificationInterval", "maxNotificationInterval"],
+  ],
+};

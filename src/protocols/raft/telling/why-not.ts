@@ -1,0 +1,40 @@
+import type { Told as ToldFact } from "../../telling.ts";
+import { endOf, isUpToDate } from "../log.ts";
+import type { RaftFact } from "./facts.ts";
+import type { RaftTrace, Step, Story } from "./story.ts";
+
+type Labelled = ToldFact<RaftFact> & { readonly label: string };
+
+/** Why each of the others does not lead, when somebody does. */
+export function whyNot({ result }: RaftTrace, story: Story): Labelled[] {
+  const last = story.steps.at(-1);
+  const leader = result?.leader;
+  if (typeof leader !== "number" || !last) return [];
+  const step = story.steps.findLast(({ candidacies }) => candidacies.some(({ won }) => won?.event.sid === leader));
+  return [...story.voters, ...story.learners]
+    .filter((sid) => sid !== leader)
+    .sort((a, b) => a - b)
+    .map((sid) => ({ label: String(sid), ...reason(sid, leader, step, last, story) }));
+}
+
+function reason(sid: number, leader: number, step: Step | undefined, last: Step, story: Story): ToldFact<RaftFact> {
+  const told = (fact: RaftFact, lines: readonly number[] = []) => ({ fact, lines });
+  const now = last.after.get(sid);
+  if (story.learners.includes(sid)) return told({ kind: "observer" });
+  if (now?.state === "DOWN") return told({ kind: "down" });
+  const term = last.after.get(leader)?.term ?? 0;
+  if (now?.state === "LEADING") return told({ kind: "stale", term: now.term, now: term });
+  if (!step) return told({ kind: "follows", leader });
+  const endBefore = (one: number) => endOf(step.before.get(one)?.log ?? []);
+  const end = endBefore(sid);
+  if (step.after.get(sid)?.state === "DOWN") return told({ kind: "down" });
+  const up = story.voters.filter((one) => (step.after.get(one)?.state ?? "DOWN") !== "DOWN");
+  const newer = up.filter((one) => !isUpToDate(end, endBefore(one)));
+  const asked = step.candidacies.filter(({ event }) => event.sid === sid);
+  const lines = asked.flatMap(({ line, ballots }) => [line, ...ballots.map((ballot) => ballot.line)]);
+  if (up.length - newer.length >= story.majority)
+    return told({ kind: "too-late", leader, asked: asked.length > 0 }, lines);
+  const [newest] = newer.map(endBefore).sort((a, b) => (isUpToDate(a, b) ? -1 : 1));
+  if (!newest) return told({ kind: "no-majority", need: story.majority }, lines);
+  return told({ kind: "log-behind", end, newer, newest, need: story.majority }, lines);
+}
