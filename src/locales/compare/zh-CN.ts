@@ -83,54 +83,6 @@ export const zhCN: CompareMessages = {
       `结果还取决于随机因素：运行 ${count} 次，${protocols.map(({ protocol, leaders }) => `${protocol} 中 ${ledText(leaders)}`).join("；")}。`,
     choice: ({ one, several }) =>
       `可以当选的服务器：${under(one, (sid) => `只有 ${sid}`)}；${under(several, (sids) => `有 ${sidList(sids).join("、")}`)}。`,
-    watches: "watch",
-    attempts: "尝试",
-    decides: "由什么决定",
-    runs: "次数",
-    histogram: "无 Leader 的 ms",
-  },
-  legend:
-    "可当选：最后一次没有 Leader 时，哪些服务器可以当选。无 Leader、双 Leader：没有服务器自认为是 Leader，或不止一台自认为是 Leader 的时间。写入：尚未提交的写入最后怎样（在外部：协议只管选举）。",
-  believing: "括号内：自认为是 Leader，但并未当选。",
-  nobody: "无",
-  nothing: "-",
-  toTheEnd: "直到最后",
-  never: "从未",
-  lasts: "一直",
-  attempts: (count, unit) => `${count} ${units[unit]}`,
-  write: { kept: "保留", lost: "丢失", split: "部分保留", open: "未定", none: "-", outside: "在外部" },
-  zookeeper: "依次比较 epoch、zxid、sid，最大者获得过半选票",
-
-  differences: "区别在哪里",
-  difference: {
-    same: ({ leader }) => (leader === null ? "最后都没有 Leader。" : `最后的 Leader 都是 ${leader}。`),
-    leaders: ({ groups }) => `最后的 Leader 不同：${under(groups, (leader) => `是 ${leader}`)}。`,
-    nobody: ({ without, short, elsewhere }) => {
-      const text = `${list(without)} 没有 Leader${short ? `：${shortText(short)}` : ""}。`;
-      if (!short || elsewhere.length === 0) return text;
-      return `${text}${list(elsewhere)} 却有 Leader：由运行在别处的 ZooKeeper 裁决，不需要这些服务器过半。`;
-    },
-    sessions: ({ waiting, others }) =>
-      `${list(others.protocols)} 无 Leader 的时间是 ${ms(others.is)}，${list(waiting.protocols)} 则是 ${ms(waiting.is)}：原 Leader 虽已不在，它的 znode 要到会话过期才会消失。`,
-    times: ({ shortest, longest }) =>
-      `无 Leader 的时间，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最长，${longest.is} ms。`,
-    two: ({ protocols, never }) => {
-      const lasting = protocols.filter((one) => one.lasting).map(({ protocol }) => protocol);
-      const parts = [
-        ...(lasting.length > 0 ? [`${list(lasting)} 会一直持续，直到情况有变`] : []),
-        ...protocols.filter((one) => !one.lasting).map((one) => `${one.protocol} 持续 ${one.ms} ms`),
-        ...(never.length > 0 ? [`${list(never)} 从未出现`] : []),
-      ];
-      return `两台服务器同时自认为是 Leader（脑裂）：${parts.join("；")}。`;
-    },
-    writes: ({ fates: groups, outside }) => {
-      const text = `已写入而未提交的数据：${under(groups, (fate) => fates[fate])}。`;
-      return outside.length === 0 ? text : `${text}${list(outside)} 只管选举，不管数据。`;
-    },
-    chance: ({ count, protocols }) =>
-      `结果还取决于随机因素：运行 ${count} 次，${protocols.map(({ protocol, leaders }) => `${protocol} 中 ${ledText(leaders)}`).join("；")}。`,
-    choice: ({ one, several }) =>
-      `${list(one)} 只有一台服务器可以当选；${several.map(({ protocols, is }) => `${list(protocols)} 则是 ${sidList(is).join("、")} 都可以`).join("；")}。`,
     watches: ({ groups }) =>
       `触发的 watch 数：${under(groups, (count) => `${count} 个`)}。如果都监视同一个 znode，它一消失就会惊醒所有服务器（羊群效应）。`,
   },
