@@ -91,6 +91,7 @@ print("101 servers at once, no trace", largeEnsemble(101));
 print("1001 servers at once, no trace", largeEnsemble(1001));
 print("10,000 writes at once, with events", writes("[{ write: 10000 }]"));
 print("10,000 writes one after another, with events", writes("Array(10000).fill({ write: 1 })"));
+compareWithNode("compare five-server-restart --runs 1000", ["compare", "five-server-restart", "--runs", "1000"], 3);
 compareWithNode("simulate --servers 101, tables", ["simulate", "--servers", "101"], 7);
 compareWithNode("simulate --servers 1001, tables", ["simulate", "--servers", "1001"], 3);
 await benchReading(program, print, median);

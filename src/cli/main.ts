@@ -23,6 +23,7 @@ const commands: Record<string, () => Promise<MakeCommand>> = {
   table: async () => (await import("./table.ts")).tableCommand,
   trace: async () => (await import("./trace.ts")).traceCommand,
   diagnose: async () => (await import("./diagnose.ts")).diagnoseCommand,
+  compare: async () => (await import("./compare.ts")).compareCommand,
   rules: async () => (await import("./rules.ts")).rulesCommand,
   scenarios: async () => (await import("./scenarios.ts")).scenariosCommand,
   schema: async () => (await import("./schema.ts")).schemaCommand,

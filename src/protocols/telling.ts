@@ -50,9 +50,10 @@ export interface Summary {
   readonly attempts: { readonly count: number; readonly unit: "round" | "term" | "attempt" | "turn" } | null;
   /**
    * What became of the writes that were not committed when a leader was lost: `kept`, `lost`, `split` (one kept, another
-   * lost); `none`: there were none; `outside`: the protocol elects, and leaves the data to whoever uses it.
+   * lost); `open`: nobody leads at the end who could say; `none`: there were none; `outside`: the protocol elects, and
+   * leaves the data to whoever uses it.
    */
-  readonly write: "kept" | "lost" | "split" | "none" | "outside";
+  readonly write: "kept" | "lost" | "split" | "open" | "none" | "outside";
 }
 
 /** @template E the protocol's own events, F its facts */
@@ -63,6 +64,7 @@ export interface Telling<E extends OwnEvent, F extends Fact> {
   section(section: Section<E>, trace: ProtocolTrace<E>, language: Language, signs: Signs): Block[];
   explain(trace: ProtocolTrace<E>): ProtocolExplanation<F>;
   words(language: Language): Words<F>;
+  /** Of a trace in which `message` events may have been left out. */
   summary(trace: ProtocolTrace<E>): Summary;
   /** For comparisons: by which rule it decides, in a few words. */
   decides(language: Language): string;

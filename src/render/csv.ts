@@ -31,7 +31,7 @@ type Record = Partial<globalThis.Record<string, string | number | boolean | null
 export function storyToCsv(story: Story, selection: Selection): string {
   const { rounds, servers, phases } = selection;
   const shownColumns = phases ? [...columns, ...zabColumns] : columns;
-  const lines = [shownColumns.join(",")];
+  const lines = [csvLine(shownColumns)];
   const told = new Set<TallyEvent>();
   story.sections.forEach((section, index) => {
     const shown = section.rounds.filter(({ round }) => !rounds || (round >= rounds.from && round <= rounds.to));

@@ -78,7 +78,8 @@ export function storyBlocks(story: Story, selection: Selection, messages: Messag
   return blocks;
 }
 
-function titleBlock({ cluster }: Header, messages: Messages, signs: Signs): Block {
+/** What the scenario is called, and what it is about: the ensemble, and who is in office. */
+export function titleBlock({ cluster }: Header, messages: Messages, signs: Signs): Block {
   const voters = cluster.servers.filter((server) => server.role === "participant");
   const observers = cluster.servers.length - voters.length;
   const ensemble = messages.ensemble(voters.length, observers, supportOf(cluster, []));

@@ -18,10 +18,14 @@ export interface Signs {
   readonly dot: string;
   /** Between the first and the last of a range. */
   readonly to: string;
+  /** A piece of a bar in a histogram. */
+  readonly bar: string;
 }
 
 export function signsOf(ascii: boolean): Signs {
-  return ascii ? { arrow: "->", check: "+", dot: "-", to: "-" } : { arrow: "→", check: "✔", dot: "·", to: "–" };
+  return ascii
+    ? { arrow: "->", check: "+", dot: "-", to: "-", bar: "#" }
+    : { arrow: "→", check: "✔", dot: "·", to: "–", bar: "█" };
 }
 
 const asciiBox = {

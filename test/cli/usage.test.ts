@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { problems, run } from "./fake-io.ts";
 
-const commands = ["simulate", "table", "rules", "scenarios", "schema", "help"];
+const commands = ["simulate", "table", "compare", "rules", "scenarios", "schema", "help"];
 
 describe("help", () => {
   test.each([[], ["help"], ["--help"], ["-h"]])("zk-elect %s lists the commands", async (...argv) => {
@@ -46,7 +46,7 @@ describe("wrong usage", () => {
     ["help simulat", 'unknown command "simulat"; did you mean simulate?'],
     [
       "help frobnicate",
-      'unknown command "frobnicate"; known: simulate, explain, table, trace, diagnose, rules, scenarios, schema, help',
+      'unknown command "frobnicate"; known: simulate, explain, table, trace, diagnose, compare, rules, scenarios, schema, help',
     ],
     ["help simulate table", 'too many arguments for "help"; expected 1 argument but got 2'],
     ["--jsno", 'unknown option "--jsno"'],

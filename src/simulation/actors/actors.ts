@@ -11,6 +11,16 @@ import { type Parcel, Wires } from "./wires.ts";
 
 export type Emit = (event: StepEvent | SettledEvent | RoleEvent | MessageEvent | OwnEvent) => void;
 
+/** Told of a run what is no part of its trace. */
+export interface Observer {
+  /** Whether messages are told, too; they are counted all the same. */
+  readonly messages: boolean;
+  /** Chance has a say: where this is never called, every seed gives the same. */
+  drawn(): void;
+  /** A step has done what it does, and nothing has followed from it yet; nobody is in office, and these could be. */
+  vacant(eligible: readonly number[]): void;
+}
+
 /** Sets what timers draw apart from what the network draws. */
 const seedOfTimers = 0x7135;
 /** Inputs handled in one simulation; a protocol that never comes to rest is stopped there. */
@@ -22,6 +32,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   readonly #cluster: Cluster;
   readonly #ensemble: Ensemble<O>;
   readonly #emit: Emit | undefined;
+  readonly #observer: Observer | undefined;
   readonly #states: Map<Address, S>;
   readonly #up = new Set<Address>(["zookeeper"]);
   readonly #paused = new Set<Address>();
@@ -37,13 +48,15 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   #messages = 0;
   #inputs = 0;
 
-  constructor(protocol: Protocol<S, M, E, O>, cluster: Cluster, options: O, emit?: Emit) {
+  constructor(protocol: Protocol<S, M, E, O>, cluster: Cluster, options: O, emit?: Emit, observer?: Observer) {
     this.#protocol = protocol;
     this.#cluster = cluster;
     this.#ensemble = { servers: cluster.servers, leader: cluster.leader, timing: cluster.timing, options };
     this.#emit = emit;
-    this.#wires = new Wires(cluster.network);
-    this.#random = randomNumbers((cluster.network.seed ^ seedOfTimers) >>> 0);
+    this.#observer = observer;
+    const onDraw = observer && (() => observer.drawn());
+    this.#wires = new Wires(cluster.network, onDraw);
+    this.#random = randomNumbers((cluster.network.seed ^ seedOfTimers) >>> 0, onDraw);
     this.#states = new Map(protocol.begin(this.#ensemble));
     if (cluster.leader !== null) this.#putInOffice(cluster.leader);
   }
@@ -69,10 +82,17 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#lastNews = begin;
     this.#tellAll({ kind: "release" });
     this.#act(action);
+    this.#observe();
     this.#instant();
     if (action.kind === "wait") this.#advance(begin + action.ms);
     if (forMs !== undefined) this.#advance(begin + forMs);
     else this.#settle();
+  }
+
+  #observe(): void {
+    if (!this.#observer) return;
+    const { leader, eligible } = this.#outcome();
+    if (leader === null) this.#observer.vacant(eligible);
   }
 
   #act(action: Action): void {
@@ -238,11 +258,15 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     if (!this.#up.has(to)) return;
     if (!routine) {
       this.#messages++;
-      const { kind, ...content } = message;
-      const said = Object.keys(content).length > 0 && { content: hexed(content) as typeof content };
-      this.#emit?.({ type: "message", t: this.#now, from, to, kind, ...said });
+      if (this.#emit && this.#observer?.messages !== false) this.#emit(this.#messageEvent(from, effect));
     }
     this.#wires.send(this.#now, { from, to, message, routine });
+  }
+
+  #messageEvent(from: Address, { to, message }: Extract<Effect<M, E>, { kind: "send" }>): MessageEvent {
+    const { kind, ...content } = message;
+    const said = Object.keys(content).length > 0 && { content: hexed(content) as typeof content };
+    return { type: "message", t: this.#now, from, to, kind, ...said };
   }
 
   #setTimer(address: Address, { name, ms, awaited }: Extract<Effect<M, E>, { kind: "timer" }>): void {

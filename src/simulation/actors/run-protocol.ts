@@ -1,7 +1,7 @@
 import type { Happening, Message, Protocol } from "../../protocols/protocol.ts";
 import type { Cluster } from "../../scenario/cluster.ts";
 import type { ProtocolResult } from "../../trace/protocol-events.ts";
-import { Actors, type Emit } from "./actors.ts";
+import { Actors, type Emit, type Observer } from "./actors.ts";
 
 /**
  * Runs a cluster's steps under a protocol other than ZooKeeper's own, and tells what happened. As with `simulate`, the
@@ -9,6 +9,7 @@ import { Actors, type Emit } from "./actors.ts";
  *
  * @param options the protocol's part of the description, every default filled in
  * @param emit given each event as it happens
+ * @param observer told what is no part of the trace
  * @returns the last line of a trace
  * @throws InputError when the protocol does not come to rest within the limit on events
  */
@@ -17,8 +18,9 @@ export function runProtocol<S, M extends Message, E extends Happening, O>(
   cluster: Cluster,
   options: O,
   emit?: Emit,
+  observer?: Observer,
 ): ProtocolResult {
-  const actors = new Actors(protocol, cluster, options, emit);
+  const actors = new Actors(protocol, cluster, options, emit, observer);
   cluster.steps.forEach((step, index) => {
     actors.run(step, index);
   });

@@ -27,9 +27,9 @@ export class Wires<M> {
   /** How many of those in flight somebody waits for. */
   #awaited = 0;
 
-  constructor(conditions: Conditions) {
+  constructor(conditions: Conditions, onDraw?: () => void) {
     this.#conditions = conditions;
-    this.#random = randomNumbers(conditions.seed);
+    this.#random = randomNumbers(conditions.seed, onDraw);
   }
 
   /** Whether nothing is on its way but signs of life. */

@@ -1,0 +1,100 @@
+import type { Group, Span } from "../../compare/difference.ts";
+import type { Runs } from "../../compare/row.ts";
+import type { Support } from "../../trace/quorum.ts";
+import { sidList, spanText } from "../lists.ts";
+import type { CompareMessages } from "./en.ts";
+
+const list = (items: readonly string[]) => items.join("、");
+const ms = (span: Span) => `${spanText(span, " 到 ")} ms`;
+const fates = { kept: "保留", lost: "丢失", split: "部分保留", open: "尚无定论" };
+const units = { round: "轮", term: "个 term", attempt: "次", turn: "任" };
+
+/** 「在 raft、zookeeper 中 2 当选」 */
+function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string {
+  return groups.map(({ protocols, is }) => `${list(protocols)} ${text(is)}`).join("；");
+}
+
+function shortText({ unit, have, need, of }: Support): string {
+  return unit === "groups"
+    ? `${of} 组中只有 ${have} 组过半，需要 ${need} 组`
+    : `${of} 台服务器中只有 ${have} 台在运行，需要 ${need} 台`;
+}
+
+function ledText(leaders: Runs["leaders"]): string {
+  return leaders
+    .map(({ leader, runs }) => `${leader === null ? "没有 Leader" : `${leader} 当 Leader`} ${runs} 次`)
+    .join("，");
+}
+
+export const zhCN: CompareMessages = {
+  columns: {
+    protocol: "协议",
+    leader: "Leader",
+    eligible: "可当选",
+    without: "无 Leader",
+    two: "双 Leader",
+    write: "写入",
+    messages: "消息",
+    watches: "watch",
+    attempts: "尝试",
+    decides: "由什么决定",
+    runs: "次数",
+    histogram: "无 Leader 的 ms",
+  },
+  legend:
+    "可当选：最后一次没有 Leader 时，哪些服务器可以当选。无 Leader、双 Leader：没有服务器自认为是 Leader，或不止一台自认为是 Leader 的时间。写入：尚未提交的写入最后怎样（在外部：协议只管选举）。",
+  believing: "括号内：自认为是 Leader，但并未当选。",
+  nobody: "无",
+  nothing: "-",
+  toTheEnd: "直到最后",
+  never: "从未",
+  lasts: "一直",
+  attempts: (count, unit) => `${count} ${units[unit]}`,
+  write: { kept: "保留", lost: "丢失", split: "部分保留", open: "未定", none: "-", outside: "在外部" },
+  zookeeper: "依次比较 epoch、zxid、sid，最大者获得过半选票",
+
+  differences: "区别在哪里",
+  difference: {
+    same: ({ leader }) => (leader === null ? "最后都没有 Leader。" : `最后的 Leader 都是 ${leader}。`),
+    leaders: ({ groups }) => `最后的 Leader 不同：${under(groups, (leader) => `是 ${leader}`)}。`,
+    nobody: ({ without, short, elsewhere }) => {
+      const text = `${list(without)} 没有 Leader${short ? `：${shortText(short)}` : ""}。`;
+      if (!short || elsewhere.length === 0) return text;
+      return `${text}${list(elsewhere)} 却有 Leader：由运行在别处的 ZooKeeper 裁决，不需要这些服务器过半。`;
+    },
+    sessions: ({ waiting, others }) =>
+      `${list(others.protocols)} 无 Leader 的时间是 ${ms(others.is)}，${list(waiting.protocols)} 则是 ${ms(waiting.is)}：原 Leader 虽已不在，它的 znode 要到会话过期才会消失。`,
+    times: ({ shortest, longest }) =>
+      `无 Leader 的时间，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最长，${longest.is} ms。`,
+    two: ({ protocols, never }) => {
+      const lasting = protocols.filter((one) => one.lasting).map(({ protocol }) => protocol);
+      const parts = [
+        ...(lasting.length > 0 ? [`${list(lasting)} 会一直持续，直到情况有变`] : []),
+        ...protocols.filter((one) => !one.lasting).map((one) => `${one.protocol} 持续 ${one.ms} ms`),
+        ...(never.length > 0 ? [`${list(never)} 从未出现`] : []),
+      ];
+      return `两台服务器同时自认为是 Leader（脑裂）：${parts.join("；")}。`;
+    },
+    writes: ({ fates: groups, outside }) => {
+      const text = `已写入而未提交的数据：${under(groups, (fate) => fates[fate])}。`;
+      return outside.length === 0 ? text : `${text}${list(outside)} 只管选举，不管数据。`;
+    },
+    chance: ({ count, protocols }) =>
+      `结果还取决于随机因素：运行 ${count} 次，${protocols.map(({ protocol, leaders }) => `${protocol} 中 ${ledText(leaders)}`).join("；")}。`,
+    choice: ({ one, several }) =>
+      `可以当选的服务器：${under(one, (sid) => `只有 ${sid}`)}；${under(several, (sids) => `有 ${sidList(sids).join("、")}`)}。`,
+    watches: ({ groups }) =>
+      `触发的 watch 数：${under(groups, (count) => `${count} 个`)}。如果都监视同一个 znode，它一消失就会惊醒所有服务器（羊群效应）。`,
+  },
+
+  runs: (count, first, last) =>
+    count === 1 ? `运行 1 次，seed 为 ${first}` : `运行 ${count} 次，seed 为 ${first} 到 ${last}`,
+  medianAndWorst: "中位数 / 最坏情况，时间单位 ms",
+  single: (protocols) => `${list(protocols)} 不受随机因素影响：每次运行都一样，因此只运行一次。`,
+  led: (leaders) =>
+    leaders.map(({ leader, runs }) => `${leader === null ? "没有 Leader" : `Leader ${leader}`}：${runs} 次`).join("，"),
+  always: (time) => `每次运行都有 ${time} ms 没有 Leader。`,
+  alwaysNobody: "每次运行最后都没有 Leader。",
+
+  leftOut: (protocol, why) => `注意：${protocol} 用不了这份描述，不参加比较：${why}`,
+};

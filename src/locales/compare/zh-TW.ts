@@ -1,0 +1,100 @@
+import type { Group, Span } from "../../compare/difference.ts";
+import type { Runs } from "../../compare/row.ts";
+import type { Support } from "../../trace/quorum.ts";
+import { sidList, spanText } from "../lists.ts";
+import type { CompareMessages } from "./en.ts";
+
+const list = (items: readonly string[]) => items.join("、");
+const ms = (span: Span) => `${spanText(span, " 到 ")} ms`;
+const fates = { kept: "保留", lost: "遺失", split: "部分保留", open: "尚無定論" };
+const units = { round: "輪", term: "個 term", attempt: "次", turn: "任" };
+
+/** 「在 raft、zookeeper 中 2 當選」 */
+function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string {
+  return groups.map(({ protocols, is }) => `${list(protocols)} ${text(is)}`).join("；");
+}
+
+function shortText({ unit, have, need, of }: Support): string {
+  return unit === "groups"
+    ? `${of} 組中只有 ${have} 組過半，需要 ${need} 組`
+    : `${of} 台伺服器中只有 ${have} 台在執行，需要 ${need} 台`;
+}
+
+function ledText(leaders: Runs["leaders"]): string {
+  return leaders
+    .map(({ leader, runs }) => `${leader === null ? "沒有 Leader" : `${leader} 當 Leader`} ${runs} 次`)
+    .join("，");
+}
+
+export const zhTW: CompareMessages = {
+  columns: {
+    protocol: "協定",
+    leader: "Leader",
+    eligible: "可當選",
+    without: "無 Leader",
+    two: "雙 Leader",
+    write: "寫入",
+    messages: "訊息",
+    watches: "watch",
+    attempts: "嘗試",
+    decides: "由什麼決定",
+    runs: "次數",
+    histogram: "無 Leader 的 ms",
+  },
+  legend:
+    "可當選：最後一次沒有 Leader 時，哪些伺服器可以當選。無 Leader、雙 Leader：沒有伺服器自認為是 Leader，或不止一台自認為是 Leader 的時間。寫入：尚未提交的寫入最後怎樣（在外部：協定只管選舉）。",
+  believing: "括號內：自認為是 Leader，但並未當選。",
+  nobody: "無",
+  nothing: "-",
+  toTheEnd: "直到最後",
+  never: "從未",
+  lasts: "一直",
+  attempts: (count, unit) => `${count} ${units[unit]}`,
+  write: { kept: "保留", lost: "遺失", split: "部分保留", open: "未定", none: "-", outside: "在外部" },
+  zookeeper: "依次比較 epoch、zxid、sid，最大者獲得過半選票",
+
+  differences: "區別在哪裡",
+  difference: {
+    same: ({ leader }) => (leader === null ? "最後都沒有 Leader。" : `最後的 Leader 都是 ${leader}。`),
+    leaders: ({ groups }) => `最後的 Leader 不同：${under(groups, (leader) => `是 ${leader}`)}。`,
+    nobody: ({ without, short, elsewhere }) => {
+      const text = `${list(without)} 沒有 Leader${short ? `：${shortText(short)}` : ""}。`;
+      if (!short || elsewhere.length === 0) return text;
+      return `${text}${list(elsewhere)} 卻有 Leader：由執行在別處的 ZooKeeper 裁決，不需要這些伺服器過半。`;
+    },
+    sessions: ({ waiting, others }) =>
+      `${list(others.protocols)} 無 Leader 的時間是 ${ms(others.is)}，${list(waiting.protocols)} 則是 ${ms(waiting.is)}：原 Leader 雖已不在，它的 znode 要到工作階段逾期才會消失。`,
+    times: ({ shortest, longest }) =>
+      `無 Leader 的時間，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最長，${longest.is} ms。`,
+    two: ({ protocols, never }) => {
+      const lasting = protocols.filter((one) => one.lasting).map(({ protocol }) => protocol);
+      const parts = [
+        ...(lasting.length > 0 ? [`${list(lasting)} 會一直持續，直到情況有變`] : []),
+        ...protocols.filter((one) => !one.lasting).map((one) => `${one.protocol} 持續 ${one.ms} ms`),
+        ...(never.length > 0 ? [`${list(never)} 從未出現`] : []),
+      ];
+      return `兩台伺服器同時自認為是 Leader（腦裂）：${parts.join("；")}。`;
+    },
+    writes: ({ fates: groups, outside }) => {
+      const text = `已寫入而未提交的資料：${under(groups, (fate) => fates[fate])}。`;
+      return outside.length === 0 ? text : `${text}${list(outside)} 只管選舉，不管資料。`;
+    },
+    chance: ({ count, protocols }) =>
+      `結果還取決於隨機因素：執行 ${count} 次，${protocols.map(({ protocol, leaders }) => `${protocol} 中 ${ledText(leaders)}`).join("；")}。`,
+    choice: ({ one, several }) =>
+      `可以當選的伺服器：${under(one, (sid) => `只有 ${sid}`)}；${under(several, (sids) => `有 ${sidList(sids).join("、")}`)}。`,
+    watches: ({ groups }) =>
+      `觸發的 watch 數：${under(groups, (count) => `${count} 個`)}。如果都監視同一個 znode，它一消失就會驚醒所有伺服器（羊群效應）。`,
+  },
+
+  runs: (count, first, last) =>
+    count === 1 ? `執行 1 次，seed 為 ${first}` : `執行 ${count} 次，seed 為 ${first} 到 ${last}`,
+  medianAndWorst: "中位數 / 最壞情況，時間單位 ms",
+  single: (protocols) => `${list(protocols)} 不受隨機因素影響：每次執行都一樣，因此只執行一次。`,
+  led: (leaders) =>
+    leaders.map(({ leader, runs }) => `${leader === null ? "沒有 Leader" : `Leader ${leader}`}：${runs} 次`).join("，"),
+  always: (time) => `每次執行都有 ${time} ms 沒有 Leader。`,
+  alwaysNobody: "每次執行最後都沒有 Leader。",
+
+  leftOut: (protocol, why) => `注意：${protocol} 用不了這份描述，不參加比較：${why}`,
+};

@@ -1,0 +1,181 @@
+import { describe, expect, test } from "vitest";
+import type { Difference } from "../../src/compare/difference.ts";
+import { differencesOf } from "../../src/compare/differences.ts";
+import type { Row } from "../../src/compare/row.ts";
+import { compareMessagesOf } from "../../src/locales/compare/index.ts";
+import { languages } from "../../src/locales/index.ts";
+import { differenceText } from "../../src/render/compare/blocks.ts";
+import { row } from "./rows.ts";
+
+const cluster = {
+  servers: [1, 2, 3, 4, 5].map((sid) => ({ sid, zxid: 0n, epoch: 0, electionEpoch: 0, role: "participant" as const })),
+};
+
+function told(...rows: Row[]): string[] {
+  return differencesOf(rows, cluster).map((difference) => differenceText(difference, compareMessagesOf("en")));
+}
+
+describe("the differences that are told", () => {
+  test("none of one protocol alone", () => {
+    expect(told(row("zookeeper"))).toEqual([]);
+  });
+
+  test("that there is none but in the numbers", () => {
+    expect(told(row("zookeeper"), row("raft", { messages: 20 }))).toEqual(["All end with leader 2."]);
+  });
+
+  test("who leads", () => {
+    expect(told(row("zookeeper"), row("raft", { leader: 1 }), row("curator"))).toEqual([
+      "In the end server 2 leads under zookeeper and curator, 1 leads under raft.",
+    ]);
+  });
+
+  test("who has no majority, and who needs none of these servers", () => {
+    const none = { leader: null, up: [1, 2] };
+    expect(told(row("zookeeper", none), row("raft", none))[0]).toBe("None of them has a leader in the end.");
+    expect(told(row("zookeeper", none), row("raft", none))[1]).toBe(
+      "No leader under zookeeper and raft: 2 of 5 servers are up, and 3 are needed.",
+    );
+    const texts = told(row("zookeeper", none), row("curator", { leader: 1, up: [1, 2], service: true }));
+    expect(texts).toEqual([
+      "In the end server 1 leads under curator.",
+      "No leader under zookeeper: 2 of 5 servers are up, and 3 are needed. curator has one: it asks a ZooKeeper that runs elsewhere, and needs no majority of these servers.",
+    ]);
+    // Enough are up: the numbers do not say why.
+    expect(told(row("zookeeper"), row("raft", { leader: null }))[1]).toBe("No leader under raft.");
+  });
+
+  test("who waits for a session", () => {
+    const waiting = { waitedForSession: true, service: true };
+    expect(
+      told(
+        row("zookeeper"),
+        row("raft", { withoutLeaderMs: 150 }),
+        row("curator", { ...waiting, withoutLeaderMs: 6001 }),
+        row("znode-race", { ...waiting, withoutLeaderMs: 6003 }),
+      )[1],
+    ).toBe(
+      "Without a leader for 150 to 200 ms under zookeeper and raft, but for 6001 to 6003 ms under curator and znode-race: there the znode of a leader that is gone stays until its session expires.",
+    );
+  });
+
+  test("who is fastest and who slowest, where no session makes the difference", () => {
+    expect(told(row("zookeeper"), row("raft", { withoutLeaderMs: 150 }), row("elasticsearch"))[1]).toBe(
+      "Without a leader for 150 ms under raft, for 200 ms under zookeeper and elasticsearch.",
+    );
+  });
+
+  test("who believes to lead beside another", () => {
+    const rows = [row("zookeeper"), row("raft", { twoLeadersMs: 4 }), row("elasticsearch", { twoLeadersLast: true })];
+    expect(told(...rows)[1]).toBe(
+      "Two believe to lead at once under elasticsearch for as long as nothing else happens, under raft for 4 ms; never under zookeeper.",
+    );
+  });
+
+  test("what becomes of the write", () => {
+    const rows = [
+      row("zookeeper", { write: "kept" }),
+      row("raft", { write: "lost" }),
+      row("curator", { write: "outside" }),
+    ];
+    expect(told(...rows)[1]).toBe(
+      "What was written and not committed is kept under zookeeper, lost under raft. curator only elects, and leaves the data to others.",
+    );
+  });
+
+  test("who could have been elected, and how many watches fire", () => {
+    const rows = [
+      row("zookeeper"),
+      row("curator", { eligible: [1, 2, 4], watches: 1 }),
+      row("znode-race", { eligible: [1, 2, 4], watches: 4 }),
+    ];
+    expect(told(...rows).slice(1)).toEqual([
+      "Only 2 under zookeeper could be elected; 1, 2 or 4 under curator and znode-race.",
+      "4 watches fire under znode-race, 1 watch fires under curator: where all watch one znode, its end wakes all (herd effect).",
+    ]);
+  });
+
+  test("what chance decides", () => {
+    const numbers = { withoutLeaderMs: 200, messages: 10, attempts: 1, twoLeadersMs: 0 };
+    const runs = { count: 10, chance: true, median: numbers, worst: numbers, histogram: { buckets: [], none: 0 } };
+    const leaders = [
+      { leader: 1, runs: 6 },
+      { leader: 2, runs: 3 },
+      { leader: null, runs: 1 },
+    ];
+    expect(told(row("zookeeper"), row("raft", { runs: { ...runs, leaders } }))[1]).toBe(
+      "Chance decides, too: of 10 runs under raft 1 leads in 6, 2 leads in 3 and nobody leads in 1.",
+    );
+  });
+
+  test("are at most six", () => {
+    const rows = [
+      row("zookeeper", { leader: null, up: [1], write: "lost" }),
+      row("raft", { leader: 1, twoLeadersMs: 9, withoutLeaderMs: 100 }),
+      row("curator", { eligible: [1, 2], watches: 1, service: true, waitedForSession: true }),
+      row("znode-race", { watches: 4, service: true, waitedForSession: true }),
+    ];
+    expect(told(...rows)).toHaveLength(6);
+  });
+});
+
+const samples: { [K in Difference["kind"]]: Extract<Difference, { kind: K }> } = {
+  same: { kind: "same", leader: null },
+  leaders: { kind: "leaders", groups: [{ protocols: ["raft", "curator"], is: 2 }] },
+  nobody: {
+    kind: "nobody",
+    without: ["raft"],
+    short: { unit: "groups", have: 1, need: 2, of: 3 },
+    elsewhere: ["curator", "znode-race"],
+  },
+  sessions: {
+    kind: "sessions",
+    waiting: { protocols: ["curator"], is: [6001, 6002] },
+    others: { protocols: ["raft"], is: [200, 200] },
+  },
+  times: { kind: "times", shortest: { protocols: ["raft"], is: 150 }, longest: { protocols: ["zookeeper"], is: 202 } },
+  two: {
+    kind: "two",
+    protocols: [
+      { protocol: "raft", ms: 3, lasting: false },
+      { protocol: "elasticsearch", ms: 0, lasting: true },
+    ],
+    never: ["zookeeper"],
+  },
+  writes: { kind: "writes", fates: [{ protocols: ["raft"], is: "split" }], outside: ["curator", "znode-race"] },
+  chance: {
+    kind: "chance",
+    count: 9,
+    protocols: [
+      {
+        protocol: "raft",
+        leaders: [
+          { leader: 1, runs: 5 },
+          { leader: null, runs: 4 },
+        ],
+      },
+    ],
+  },
+  choice: { kind: "choice", one: [{ protocols: ["zookeeper"], is: 2 }], several: [{ protocols: ["raft"], is: [1, 2] }] },
+  watches: {
+    kind: "watches",
+    groups: [
+      { protocols: ["znode-race"], is: 7 },
+      { protocols: ["curator"], is: 1 },
+    ],
+  },
+};
+
+describe.each(Object.values(samples))("a difference of kind $kind", (difference) => {
+  test.each(languages)("has its names and numbers in %s", (language) => {
+    const text = differenceText(difference, compareMessagesOf(language));
+    expect(text).not.toMatch(/undefined|NaN|\[object/);
+    expect(facts(text)).toEqual(facts(differenceText(difference, compareMessagesOf("en"))));
+    if (language !== "en") expect(text).not.toMatch(/\p{Script=Han}[,;:?!()]/u);
+  });
+});
+
+/** Every protocol and number that a text tells of, once each. */
+function facts(text: string): string[] {
+  return [...new Set(text.match(/\b(?:zookeeper|raft|curator|znode-race|elasticsearch)\b|\d+/g) ?? [])].sort();
+}
