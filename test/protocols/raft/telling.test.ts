@@ -1,0 +1,122 @@
+/** What is told of any run can be told in every language, and comes from the trace alone. */
+import fc from "fast-check";
+import * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import { protocol } from "../../../src/protocols/raft/protocol.ts";
+import { telling } from "../../../src/protocols/raft/telling/index.ts";
+import { raftPart } from "../../../src/protocols/raft/telling/part.ts";
+import type { RaftTrace } from "../../../src/protocols/raft/telling/story.ts";
+import type { Fact, Words } from "../../../src/protocols/telling.ts";
+import { blocksToMarkdown } from "../../../src/render/markdown.ts";
+import { signsOf } from "../../../src/render/style.ts";
+import type { Cluster } from "../../../src/scenario/cluster.ts";
+import { readScenario } from "../../../src/scenario/read.ts";
+import { runProtocol } from "../../../src/simulation/actors/run-protocol.ts";
+import { traceHeader } from "../../../src/simulation/header.ts";
+import { property, runs } from "../../runs.ts";
+import { runOf } from "./arbitrary.ts";
+
+const languages = ["en", "zh-CN", "zh-TW"] as const;
+
+function traceOf(cluster: Cluster, options: Parameters<typeof runProtocol>[2]): RaftTrace {
+  const events: RaftTrace["events"][number][] = [];
+  const emit = (event: unknown) => events.push(event as RaftTrace["events"][number]);
+  const result = runProtocol(protocol, cluster, options as never, emit);
+  return { header: traceHeader(cluster), events, result };
+}
+
+function texts(trace: RaftTrace): string[] {
+  const begins = trace.events.flatMap((event, at) => (event.type === "step" ? [at] : []));
+  const { answer, parts, today } = telling.explain(trace);
+  const facts = [
+    answer.fact,
+    ...parts.flatMap(({ heading, told }) => [heading, ...told.map(({ fact }) => fact)]),
+    ...today,
+  ];
+  return languages.flatMap((language) => {
+    const words = telling.words(language) as Words<Fact>;
+    const sections = begins.map((from, at) => {
+      const to = begins[at + 1] ?? trace.events.length;
+      return blocksToMarkdown(
+        telling.section({ from, to, events: trace.events.slice(from, to) }, trace, language, signsOf(false)),
+      );
+    });
+    return [...sections, ...facts.map((fact) => words[fact.kind]?.(fact) ?? `no words for ${fact.kind}`)];
+  });
+}
+
+test("any run, whole or cut short, can be told in every language", property, () => {
+  fc.assert(
+    fc.property(runOf(), fc.nat(200), ({ cluster, options }, keep) => {
+      const trace = traceOf(cluster, options);
+      const cut = { ...trace, events: trace.events.slice(0, keep), result: undefined };
+      for (const text of [...texts(trace), ...texts(cut)]) expect(text).not.toMatch(/undefined|NaN|Infinity|no words/);
+      telling.summary(trace);
+    }),
+    runs(60),
+  );
+});
+
+test("its events are as the schemas say, and survive JSON", () => {
+  const shapes = v.variant("type", telling.schemas as never);
+  const own = new Set(["candidate", "ballot", "won", "term", "append", "discard", "commit"]);
+  fc.assert(
+    fc.property(runOf(), ({ cluster, options }) => {
+      for (const event of traceOf(cluster, options).events) {
+        if (!own.has(event.type)) continue;
+        expect(v.parse(shapes, JSON.parse(JSON.stringify(event)))).toEqual(event);
+      }
+    }),
+    runs(30),
+  );
+});
+
+async function told(description: object) {
+  const cluster = await readScenario(JSON.stringify({ protocol: "raft", ...description }), "cluster.json");
+  return traceOf(cluster, raftPart.options(cluster.parts?.["raft"], cluster));
+}
+
+describe("a summary says what became of writes that were not committed:", () => {
+  const five = { servers: 5, epoch: 1, leader: 3 };
+  test.each([
+    ["none, when all were", [{ write: 1 }, { fail: [3] }], "none"],
+    ["lost, when nobody else had them", [{ write: { n: 1, reach: [] } }, { fail: [3] }], "lost"],
+    ["kept, when whoever wins must have them", [{ write: { n: 2, reach: [1] } }, { fail: [3, 4] }], "kept"],
+    ["nothing yet, without a later leader", [{ write: { n: 1, reach: [] } }, { fail: [1, 2, 3] }], "none"],
+  ])("%s", async (_, steps, write) => {
+    expect(telling.summary(await told({ ...five, steps })).write).toBe(write);
+  });
+});
+
+test("a summary counts the terms since a leader was lost", async () => {
+  const servers = [8, 8, 8, 7, 7].map((counter, index) => ({ sid: index + 1, zxid: `1:${counter}` }));
+  const trace = await told({ servers, leader: 3, steps: [{ fail: [3, 5] }] });
+  // Term 2 of server 4, whose log is behind, and term 3 of server 1.
+  expect(telling.summary(trace).attempts).toEqual({ count: 2, unit: "term" });
+});
+
+test("equal timeouts split the votes for ever, and the step ends all the same", async () => {
+  const trace = await told({
+    servers: 3,
+    steps: [{ start: [1, 2, 3] }],
+    raft: { electionTimeout: [150, 150] },
+    network: { latency: 10 },
+  });
+  expect(trace.result?.leader).toBeNull();
+  expect(telling.explain(trace).answer.fact).toMatchObject({ kind: "no-winner", split: true });
+  const terms = new Set(trace.events.flatMap((event) => (event.type === "candidate" ? [event.term] : [])));
+  expect(terms.size).toBeGreaterThanOrEqual(10);
+  expect(terms.size).toBeLessThan(20);
+});
+
+describe("options", () => {
+  test.each([
+    [{ electionTimeout: [300, 150] }, /raft\.electionTimeout/],
+    [{ electionTimeout: 150 }, /raft\.electionTimeout.*\[min, max\]/],
+    [{ heartbeat: 0 }, /raft\.heartbeat.*from 1 to 60000/],
+    [{ preVote: "yes" }, /raft\.preVote.*true or false/],
+    [{ preVotes: true }, /preVotes/],
+  ])("%j are refused by name", async (raft, message) => {
+    await expect(told({ servers: 3, raft })).rejects.toThrow(message);
+  });
+});
