@@ -115,7 +115,9 @@ function turns({ events: any, from }: Stage<TracedCuratorEvent>, ms: number): To
   const order = began.filter(({ event }, at) => event.change === "begins" || at === 0).map(({ event }) => event.sid);
   const last = began.at(-1)?.event;
   if (order.length === 0) return [];
-  const holds = last?.change === "begins" ? last.sid : null;
+  // Its second turn in a step, which does not end there.
+  const turnsOfLast = began.filter(({ event }) => event.change === "begins" && event.sid === last?.sid).length;
+  const holds = last?.change === "begins" && turnsOfLast > 1 ? last.sid : null;
   return [{ fact: { kind: "turns", order, ms, holds }, lines: began.map(({ line }) => line) }];
 }
 

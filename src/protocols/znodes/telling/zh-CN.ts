@@ -6,7 +6,7 @@ import type { SessionFact } from "./facts.ts";
 export const zhCN: Words<SessionFact> = {
   step: ({ number, of, action }) => tables.step(number, of, action),
   expired({ sid, crashed, since, timeout, znodes }) {
-    const gone = znodes === 0 ? "" : `，这时它的 ${znodes === 1 ? "" : `${znodes} 个`}临时节点才被删除`;
+    const gone = znodes === 0 ? "" : `，这时它的${znodes === 1 ? "" : ` ${znodes} 个`}临时节点才被删除`;
     return crashed
       ? `ZooKeeper 看不到 ${sid} 宕机。等到 ${timeout} ms 内没有 ${sid} 的任何消息，会话才过期，即宕机之后 ${since} ms${gone}。`
       : `${timeout} ms 内没有 ${sid} 的任何消息：本步开始后 ${since} ms，ZooKeeper 让它的会话过期${gone}。它本身并不知道。`;

@@ -6,7 +6,7 @@ import type { SessionFact } from "./facts.ts";
 export const zhTW: Words<SessionFact> = {
   step: ({ number, of, action }) => tables.step(number, of, action),
   expired({ sid, crashed, since, timeout, znodes }) {
-    const gone = znodes === 0 ? "" : `，這時它的 ${znodes === 1 ? "" : `${znodes} 個`}臨時節點才被刪除`;
+    const gone = znodes === 0 ? "" : `，這時它的${znodes === 1 ? "" : ` ${znodes} 個`}臨時節點才被刪除`;
     return crashed
       ? `ZooKeeper 看不到 ${sid} 當機。等到 ${timeout} ms 內沒有 ${sid} 的任何訊息，工作階段才過期，即當機之後 ${since} ms${gone}。`
       : `${timeout} ms 內沒有 ${sid} 的任何訊息：本步開始後 ${since} ms，ZooKeeper 讓它的工作階段過期${gone}。它本身並不知道。`;
