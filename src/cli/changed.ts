@@ -29,24 +29,22 @@ interface Told {
 
 /**
  * What `explain --why-not` and `explain --what-if` print.
- *
- * @param name of the input, for the command that shows a change
  */
-export async function toldChanged(name: string, source: Source, options: ExplainOptions, io: Io): Promise<Told> {
+export async function toldChanged(source: Source, options: ExplainOptions, io: Io): Promise<Told> {
   checkOptions(options);
   return options.whatIf === undefined
-    ? toldWhyNot(name, source, options.whyNot ?? -1, options, io)
+    ? toldWhyNot(source, options.whyNot ?? -1, options, io)
     : toldWhatIf(source, options.whatIf, options, io);
 }
 
-async function toldWhyNot(name: string, source: Source, sid: number, options: ExplainOptions, io: Io): Promise<Told> {
+async function toldWhyNot(source: Source, sid: number, options: ExplainOptions, io: Io): Promise<Told> {
   const found = await clusterOf(source, cutNote(options, io));
   const what = "others" in found ? found : { cluster: found, before: simulated(found), run: simulated };
   const { servers, expect } = "others" in what ? what : what.before.explanation;
   const known = servers.map((server) => server.sid);
   if (!known.includes(sid)) throw new InputError([{ path: "--why-not", fault: ["noServer", sid, summary(known)] }]);
   const told = whyNot(what, sid);
-  const blocks = (words: Words) => whyNotBlocks(told, (changes) => explainCommand([name], changes), words);
+  const blocks = (words: Words) => whyNotBlocks(told, (changes) => explainCommand([source.name], changes), words);
   return { text: print(whyNotData(told), blocks, options, io), expect };
 }
 

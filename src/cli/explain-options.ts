@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
-import type { Language } from "../locales/language.ts";
 import { langOption } from "./language.ts";
 import { formatParser, outputOption, wrong } from "./options.ts";
+import { type ProtocolOptions, withProtocolOptions } from "./protocol-options.ts";
 
 const textFormats = ["text", "markdown", "json"] as const;
 
 /** Options of `explain`. */
-export interface ExplainOptions {
+export interface ExplainOptions extends ProtocolOptions {
   format: (typeof textFormats)[number];
   whyNot?: number;
   whatIf?: string;
@@ -17,12 +17,11 @@ export interface ExplainOptions {
   output?: string;
   ascii?: true;
   color: boolean;
-  lang?: Language;
 }
 
 /** Adds them to a command, and `--json`, short for one of the formats; of several, the last one counts. */
 export function withExplainOptions(command: Command): Command {
-  return command
+  return withProtocolOptions(command)
     .option("--why-not <sid>", "only this server: why it did not win, and with what it would have", parseSid("why-not"))
     .option("--what-if <changes>", 'both outcomes, with such changes as "4.zxid=9" or "5.up"')
     .option("--server <sid>", "the story as this server saw it", parseSid("server"))

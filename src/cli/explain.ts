@@ -1,23 +1,13 @@
 import { Command } from "commander";
-import type { Explanation } from "../explain/facts.ts";
-import { roundOf } from "../explain/select.ts";
-import { explainMessagesOf } from "../locales/explain/index.ts";
 import { hintsOf } from "../locales/index.ts";
-import { explanationBlocks, headline, unknownText } from "../render/explain/explanation.ts";
-import { blocksToMarkdown } from "../render/markdown.ts";
-import { blocksToText } from "../render/text.ts";
-import { InputError } from "../scenario/problem.ts";
-import { summary } from "../scenario/show.ts";
-import { toldChanged } from "./changed.ts";
 import { exitCode } from "./errors.ts";
 import { type ExplainOptions, withExplainOptions } from "./explain-options.ts";
-import { explained, explainedBriefly, type Source, sourceOf } from "./explained.ts";
-import { explanationJson } from "./explanation-json.ts";
+import { protocolOf, sourceOf } from "./explained.ts";
 import { defaultScenario } from "./input.ts";
 import type { Io } from "./io.ts";
 import { languageFor } from "./language.ts";
-import { styleOf } from "./options.ts";
 import { isStdout, writing } from "./output.ts";
+import { systemOf } from "./systems/index.ts";
 
 const examples = `
 Examples:
@@ -40,52 +30,15 @@ export function explainCommand(io: Io, done: (code: number) => void): Command {
 
 async function run(input: string | undefined, options: ExplainOptions, io: Io): Promise<number> {
   const name = input ?? (io.stdinIsTTY ? defaultScenario : "-");
-  const source = await sourceOf(name, io);
-  if (options.whyNot !== undefined || options.whatIf !== undefined) {
-    const { text, expect } = await toldChanged(name, source, options, io);
-    await writing(io, options.output, (output) => output.write(text));
-    return expect?.met === false ? exitCode.negative : exitCode.done;
-  }
-  if (options.brief) return brief(source, options, io);
-  const explanation = await explained(source, { condenses: options.format !== "json" });
-  checkServer(options.server, explanation);
-  checkRound(options.round, explanation);
-  await writing(io, options.output, (output) => output.write(print(explanation, options, io)));
-  if (input === undefined && name === defaultScenario && isStdout(options.output) && options.format === "text") {
-    io.stderr.write(hintsOf(languageFor(options.lang, io.env)).explainSteps(defaultScenario));
-  }
-  return explanation.expect?.met === false ? exitCode.negative : exitCode.done;
-}
-
-/** The answer alone: one line, and nothing kept of what goes by. */
-async function brief(source: Source, options: ExplainOptions, io: Io): Promise<number> {
-  const { answer, unknown, expect } = await explainedBriefly(source);
-  const { messages } = styleOf(options, io);
-  const words = explainMessagesOf(messages.language);
-  const texts = [headline({ answer, unknown }, messages, words), ...unknown.map((what) => unknownText(what, words))];
-  const text = options.format === "json" ? explanationJson({ answer, unknown }) : `${words.paragraph(texts)}\n`;
+  const source = await sourceOf(name, options, io);
+  const system = await systemOf(protocolOf(source));
+  const { text, met } = await system.explain(source, options, io);
   await writing(io, options.output, (output) => output.write(text));
-  return expect === "failed" ? exitCode.negative : exitCode.done;
-}
-
-function print(explanation: Explanation, options: ExplainOptions, io: Io): string {
-  const { format, server, round, source = false } = options;
-  if (format === "json") return explanationJson(explanation, { server, round, source });
-  const style = styleOf(options, io);
-  const { messages } = style;
-  const words = explainMessagesOf(messages.language);
-  const blocks = explanationBlocks(explanation, { server, round, source }, messages, words);
-  return format === "markdown" ? blocksToMarkdown(blocks) : blocksToText(blocks, style);
-}
-
-function checkServer(server: number | undefined, { servers }: Explanation): void {
-  const known = servers.map(({ sid }) => sid);
-  if (server === undefined || known.includes(server)) return;
-  throw new InputError([{ path: "--server", fault: ["noServer", server, summary(known)] }]);
-}
-
-function checkRound(round: number | undefined, { parts }: Explanation): void {
-  const rounds = parts.flatMap(({ facts }) => facts.flatMap((fact) => roundOf(fact) ?? []));
-  if (round === undefined || rounds.includes(round)) return;
-  throw new InputError([{ path: "--round", fault: ["noRound", round, Math.max(0, ...rounds)] }]);
+  const asked = options.protocol ?? options.whyNot ?? options.whatIf ?? options.brief;
+  if (input === undefined && name === defaultScenario && asked === undefined) {
+    if (isStdout(options.output) && options.format === "text") {
+      io.stderr.write(hintsOf(languageFor(options.lang, io.env)).explainSteps(defaultScenario));
+    }
+  }
+  return met ? exitCode.done : exitCode.negative;
 }

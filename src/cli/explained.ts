@@ -3,21 +3,32 @@ import type { Explanation } from "../explain/facts.ts";
 import type { Cluster } from "../scenario/cluster.ts";
 import { type Path, placeOfPath } from "../scenario/description.ts";
 import { normalize } from "../scenario/normalize.ts";
+import { InputError } from "../scenario/problem.ts";
 import { maxLength, readDescription } from "../scenario/read.ts";
 import { traceHeader } from "../simulation/header.ts";
 import { simulate } from "../simulation/simulate.ts";
 import { toJson } from "../trace/encode.ts";
 import { TraceError } from "../trace/error.ts";
-import type { Header, ResultEvent, TraceEvent } from "../trace/events.ts";
+import type { Header, ResultEvent, TraceEvent, TraceLine } from "../trace/events.ts";
+import { type AnyLine, isHeader } from "../trace/protocol-events.ts";
+import type { PlacedLine } from "../trace/read.ts";
 import type { Run } from "../whatif/facts.ts";
 import { inFile } from "./errors.ts";
-import { builtinNamed, chunksOf } from "./input.ts";
+import { builtinNamed, chunksOf, clusterUnder } from "./input.ts";
 import type { Io } from "./io.ts";
+import type { ProtocolOptions } from "./protocol-options.ts";
+import { vocabulary } from "./systems/vocabulary.ts";
 
 /** What is to be explained: a scenario, which is simulated first, or a trace that comes in. */
 export type Source =
-  | { readonly kind: "cluster"; readonly cluster: Cluster }
-  | { readonly kind: "trace"; readonly name: string; readonly chunks: AsyncIterable<string> };
+  | { readonly kind: "cluster"; readonly name: string; readonly cluster: Cluster }
+  | {
+      readonly kind: "trace";
+      readonly name: string;
+      readonly protocol: string;
+      /** All of them, the header first; after what can be told of a trace that is cut short, the error. */
+      readonly lines: AsyncIterable<readonly PlacedLine<AnyLine>[]>;
+    };
 
 /** As much of a text as tells a trace from a cluster description. */
 const headLength = 4096;
@@ -25,9 +36,9 @@ const headLength = 4096;
 const looksLikeTrace = /^\s*(?:\[\s*)?\{\s*(?:"[^"]*"\s*:\s*(?:"[^"]*"|[^"{}[\],]*)\s*,\s*)*"type"\s*:/;
 
 /** What a name stands for: a trace, a cluster description, `-` for either on standard input, or a built-in scenario. */
-export async function sourceOf(name: string, io: Io): Promise<Source> {
+export async function sourceOf(name: string, options: ProtocolOptions & { brief?: true }, io: Io): Promise<Source> {
   const known = builtinNamed(name, io);
-  if (known) return { kind: "cluster", cluster: normalize(known) };
+  if (known) return { kind: "cluster", name, cluster: clusterUnder(known, options, io) };
   const chunks = chunksOf(name, io);
   let head = "";
   while (head.trimStart().length < headLength) {
@@ -36,16 +47,44 @@ export async function sourceOf(name: string, io: Io): Promise<Source> {
     head += next.value;
   }
   const rest = joined(head, chunks);
-  if (looksLikeTrace.test(head.replace(/^\uFEFF/, ""))) return { kind: "trace", name, chunks: rest };
+  if (looksLikeTrace.test(head.replace(/^\uFEFF/, ""))) return openTrace(name, rest, options);
   let text = "";
   for await (const chunk of rest) {
     text += chunk;
     if (text.length > maxLength) break;
   }
-  return { kind: "cluster", cluster: normalize(await readDescription(text, name)) };
+  return { kind: "cluster", name, cluster: clusterUnder(await readDescription(text, name), options, io) };
 }
 
-async function* joined(head: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+/** The protocol that it is to be told by. */
+export function protocolOf(source: Source): string | undefined {
+  return source.kind === "trace" ? source.protocol : source.cluster.protocol;
+}
+
+/** Reads as much of a trace as says what protocol it is of. In brief, single notifications do not matter. */
+async function openTrace(
+  name: string,
+  chunks: AsyncIterable<string>,
+  { brief, protocol, set }: ProtocolOptions & { brief?: true },
+): Promise<Source> {
+  const given = [...(protocol === undefined ? [] : ["--protocol"]), ...(set === undefined ? [] : ["--set"])];
+  if (given.length > 0) throw new InputError(given.map((path) => ({ path, fault: ["onlyScenario"] })));
+  // Loaded only here: what validates a trace takes its time to set up.
+  const { readTraceInBatches } = await import("../trace/read.ts");
+  const batches = readTraceInBatches(chunks, brief ? new Set(["send", "receive"]) : undefined, vocabulary);
+  try {
+    for (let next = await batches.next(); !next.done; next = await batches.next()) {
+      const [first] = next.value;
+      if (!first || !isHeader(first.line)) continue;
+      return { kind: "trace", name, protocol: first.line.protocol, lines: joined(next.value, batches) };
+    }
+  } catch (error) {
+    throw inFile(name, error);
+  }
+  throw new Error("a trace was read to its end without a header");
+}
+
+async function* joined<T>(head: T, rest: AsyncGenerator<T>): AsyncGenerator<T> {
   yield head;
   yield* rest;
 }
@@ -100,7 +139,7 @@ export async function explainedBriefly(source: Source): Promise<BriefExplanation
     explainer = new BriefExplainer(header);
     return explainer;
   };
-  const end = await feed(source, start, new Set(["send", "receive"]));
+  const end = await feed(source, start);
   if (!explainer) throw new Error("a trace was read to its end without a header");
   return { ...explainer.finish(end.result, end.line), expect: end.result?.expect };
 }
@@ -117,12 +156,8 @@ interface End {
 }
 
 /** Hands every event over, with its line. */
-async function feed(
-  source: Source,
-  start: (header: Header) => Taker,
-  unwanted: ReadonlySet<TraceEvent["type"]> = new Set(),
-): Promise<End> {
-  if (source.kind === "trace") return feedTrace(source, start, unwanted);
+async function feed(source: Source, start: (header: Header) => Taker): Promise<End> {
+  if (source.kind === "trace") return feedTrace(source, start);
   return feedCluster(source.cluster, start(traceHeader(source.cluster)));
 }
 
@@ -135,19 +170,14 @@ function feedCluster(cluster: Cluster, taker: Taker): { result: ResultEvent; lin
   return { result, line: line + 1 };
 }
 
-async function feedTrace(
-  { name, chunks }: Extract<Source, { kind: "trace" }>,
-  start: (header: Header) => Taker,
-  unwanted: ReadonlySet<TraceEvent["type"]>,
-): Promise<End> {
-  // Loaded only here: what validates a trace takes its time to set up.
-  const { readTraceInBatches } = await import("../trace/read.ts");
+async function feedTrace(source: Extract<Source, { kind: "trace" }>, start: (header: Header) => Taker): Promise<End> {
   let taker: Taker | undefined;
   let last = 0;
   let result: ResultEvent | undefined;
   try {
-    for await (const batch of readTraceInBatches(chunks, unwanted)) {
-      for (const { line, place } of batch) {
+    for await (const batch of source.lines) {
+      for (const { line: any, place } of batch) {
+        const line = any as TraceLine;
         last = place;
         if (line.type === "trace") taker = start(line);
         else if (line.type === "result") result = line;
@@ -156,7 +186,7 @@ async function feedTrace(
     }
   } catch (error) {
     // Up to where it is cut it can be told.
-    if (!(taker && error instanceof TraceError && error.cut)) throw inFile(name, error);
+    if (!(taker && error instanceof TraceError && error.cut)) throw inFile(source.name, error);
     // Half a line is named itself; without one, the last that is whole.
     last = Math.max(last, error.fault[0] === "cutLine" ? error.line - 1 : error.line);
   }

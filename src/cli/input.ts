@@ -1,26 +1,50 @@
+import { hintsOf } from "../locales/index.ts";
 import type { Fault } from "../locales/problems/fault.ts";
 import { builtinDescription, builtinScenarios } from "../scenario/builtins.ts";
 import type { Cluster } from "../scenario/cluster.ts";
 import type { Description } from "../scenario/description.ts";
 import { applyFlags, type ScenarioFlags } from "../scenario/flags.ts";
+import { ignoredIn } from "../scenario/ignored.ts";
 import { normalize } from "../scenario/normalize.ts";
 import { InputError } from "../scenario/problem.ts";
 import { maxLength, readDescription } from "../scenario/read.ts";
+import { withProtocol, withSettings } from "../scenario/settings.ts";
 import { quote } from "../scenario/show.ts";
 import { nearest } from "../scenario/suggest.ts";
 import { fileError } from "./errors.ts";
 import type { Io } from "./io.ts";
+import { languageFor } from "./language.ts";
+import type { ProtocolOptions } from "./protocol-options.ts";
 
 /** What `simulate` runs when nothing is named. */
 export const defaultScenario = "five-server-restart";
 
 /** The cluster that a scenario argument and flags describe: a file, `-`, a built-in name, or flags alone. */
-export async function loadCluster(scenario: string | undefined, flags: ScenarioFlags, io: Io): Promise<Cluster> {
+export async function loadCluster(
+  scenario: string | undefined,
+  flags: ScenarioFlags,
+  io: Io,
+  options: ProtocolOptions = {},
+): Promise<Cluster> {
   const { seed, latency, loss, ...others } = flags;
   const describes = Object.values(others).some((value) => value !== undefined);
   const name = scenario ?? (describes ? undefined : defaultScenario);
   const base = name === undefined ? undefined : await loadDescription(name, io);
-  return normalize(applyFlags(base, flags));
+  return clusterUnder(applyFlags(base, flags), options, io);
+}
+
+/** The cluster that a description means under the protocol and with the options that are asked for. */
+export function clusterUnder(base: Description, { protocol, set, lang }: ProtocolOptions, io: Io): Cluster {
+  const described = protocol === undefined ? base : withProtocol(base, protocol);
+  const description = set === undefined ? described : withSettings(described, set);
+  const cluster = normalize(description);
+  const name = cluster.protocol ?? "zookeeper";
+  const ignored = ignoredIn(description.data, name);
+  if (ignored.length > 0) {
+    const words = hintsOf(languageFor(lang, io.env));
+    io.stderr.write(`zk-elect: ${words.ignored(name, ignored)}\n`);
+  }
+  return cluster;
 }
 
 async function loadDescription(name: string, io: Io): Promise<Description> {

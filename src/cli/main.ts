@@ -1,17 +1,9 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { diagnoseCommand } from "./diagnose.ts";
 import { report } from "./errors.ts";
-import { explainCommand } from "./explain.ts";
 import { helpCommand } from "./help.ts";
 import type { Io } from "./io.ts";
 import { askedLanguage } from "./language.ts";
-import { rulesCommand } from "./rules.ts";
-import { scenariosCommand } from "./scenarios.ts";
-import { schemaCommand } from "./schema.ts";
-import { simulateCommand } from "./simulate.ts";
-import { tableCommand } from "./table.ts";
-import { traceCommand } from "./trace.ts";
 
 const examples = `
 Start here:
@@ -21,6 +13,26 @@ Start here:
   zk-elect diagnose logs/  your own servers: what is wrong with them
   zk-elect trace logs/ | zk-elect explain
                            and why they elected whom they did`;
+
+type MakeCommand = (io: Io, done: (code: number) => void) => Command;
+
+/** The commands in the order of the help; of each, no more is loaded than its name, until it is needed. */
+const commands: Record<string, () => Promise<MakeCommand>> = {
+  simulate: async () => (await import("./simulate.ts")).simulateCommand,
+  explain: async () => (await import("./explain.ts")).explainCommand,
+  table: async () => (await import("./table.ts")).tableCommand,
+  trace: async () => (await import("./trace.ts")).traceCommand,
+  diagnose: async () => (await import("./diagnose.ts")).diagnoseCommand,
+  rules: async () => (await import("./rules.ts")).rulesCommand,
+  scenarios: async () => (await import("./scenarios.ts")).scenariosCommand,
+  schema: async () => (await import("./schema.ts")).schemaCommand,
+};
+
+/** The command that the arguments begin with; all of them when they begin with something else, such as `help`. */
+function commandsOf([name = ""]: readonly string[]): (() => Promise<MakeCommand>)[] {
+  const asked = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return asked ? [asked] : Object.values(commands);
+}
 
 /**
  * The whole program: reads its arguments, does what they ask through `io`, and returns the exit code (0 done,
@@ -38,17 +50,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .version(manifest.version, "-V, --version", "print the version")
     .helpCommand(false)
     .addHelpText("after", examples);
-  const commands = [
-    simulateCommand,
-    explainCommand,
-    tableCommand,
-    traceCommand,
-    diagnoseCommand,
-    rulesCommand,
-    scenariosCommand,
-    schemaCommand,
-  ];
-  for (const make of commands) program.addCommand(make(io, done));
+  for (const load of commandsOf(argv)) program.addCommand((await load())(io, done));
   program.addCommand(helpCommand(program));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

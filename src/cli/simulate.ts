@@ -2,13 +2,14 @@ import { Command } from "commander";
 import { hintsOf } from "../locales/index.ts";
 import type { ScenarioFlags } from "../scenario/flags.ts";
 import { traceHeader } from "../simulation/header.ts";
-import { simulate } from "../simulation/simulate.ts";
 import { defaultScenario, loadCluster } from "./input.ts";
 import type { Io } from "./io.ts";
 import { languageFor } from "./language.ts";
 import { type ShowOptions, withShowOptions } from "./options.ts";
 import { isStdout, writing } from "./output.ts";
+import { type ProtocolOptions, withProtocolOptions } from "./protocol-options.ts";
 import { printerOf, verdict } from "./show.ts";
+import { systemOf } from "./systems/index.ts";
 
 const examples = `
 Examples:
@@ -32,26 +33,29 @@ export function simulateCommand(io: Io, done: (code: number) => void): Command {
     .option("--seed <n>", "seed of a random latency or loss")
     .option("--latency <ms>", "one-way latency in ms, fixed or a range: 1, 1-20")
     .option("--loss <p>", "share of notifications that are lost, 0 to 1");
-  return withShowOptions(command, { format: "ndjson", description: "print the trace" })
+  return withShowOptions(withProtocolOptions(command), { format: "ndjson", description: "print the trace" })
     .addHelpText("after", examples)
-    .action(async (scenario: string | undefined, options: ShowOptions & ScenarioFlags) => {
+    .action(async (scenario: string | undefined, options: SimulateOptions) => {
       done(await run(scenario, options, io));
     });
 }
 
-async function run(scenario: string | undefined, options: ShowOptions & ScenarioFlags, io: Io): Promise<number> {
+type SimulateOptions = ShowOptions & ScenarioFlags & ProtocolOptions;
+
+async function run(scenario: string | undefined, options: SimulateOptions, io: Io): Promise<number> {
   const { servers, zxid, epoch, leader, start, fail, seed, latency, loss } = options;
   const given = { servers, zxid, epoch, leader, start, fail, seed, latency, loss };
   const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const cluster = await loadCluster(scenario, flags, io);
+  const cluster = await loadCluster(scenario, flags, io, options);
+  const system = await systemOf(cluster.protocol);
   const result = await writing(io, options.output, (output) => {
-    const printer = printerOf(options, output, io);
+    const printer = printerOf(system, options, output, io);
     printer.line(traceHeader(cluster));
-    const last = simulate(cluster, (event) => printer.line(event));
+    const last = system.simulate(cluster, (event) => printer.line(event));
     printer.line(last);
     return last;
   });
-  const bare = scenario === undefined && Object.keys(flags).length === 0;
+  const bare = scenario === undefined && Object.keys(flags).length === 0 && options.protocol === undefined;
   if (bare && isStdout(options.output) && options.format === "table") {
     io.stderr.write(hintsOf(languageFor(options.lang, io.env)).nextSteps(defaultScenario));
   }

@@ -1,12 +1,15 @@
 import { Command } from "commander";
 import { InputError } from "../scenario/problem.ts";
-import type { ResultEvent } from "../trace/events.ts";
+import { type AnyResult, isHeader, isResult } from "../trace/protocol-events.ts";
 import { inFile } from "./errors.ts";
 import { chunksOf } from "./input.ts";
 import type { Io } from "./io.ts";
 import { type ShowOptions, withShowOptions } from "./options.ts";
 import { type Output, writing } from "./output.ts";
 import { printerOf, verdict } from "./show.ts";
+import { systemOf } from "./systems/index.ts";
+import type { Printer } from "./systems/system.ts";
+import { vocabulary } from "./systems/vocabulary.ts";
 
 const examples = `
 Examples:
@@ -28,16 +31,17 @@ export function tableCommand(io: Io, done: (code: number) => void): Command {
     });
 }
 
-async function print(file: string, options: ShowOptions, output: Output, io: Io): Promise<ResultEvent> {
+async function print(file: string, options: ShowOptions, output: Output, io: Io): Promise<AnyResult> {
   // Loaded only here: what validates a trace takes its time to set up, and no other command needs it.
   const { readTraceInBatches } = await import("../trace/read.ts");
-  const printer = printerOf(options, output, io);
-  let result: ResultEvent | undefined;
+  let printer: Printer | undefined;
+  let result: AnyResult | undefined;
   try {
-    for await (const batch of readTraceInBatches(chunksOf(file, io))) {
+    for await (const batch of readTraceInBatches(chunksOf(file, io), undefined, vocabulary)) {
       for (const { line } of batch) {
-        printer.line(line);
-        if (line.type === "result") result = line;
+        if (isHeader(line)) printer = printerOf(await systemOf(line.protocol), options, output, io);
+        printer?.line(line);
+        if (isResult(line)) result = line;
       }
     }
   } catch (error) {

@@ -14,6 +14,7 @@ import { type LogNotes, type OpenLogs, readElections } from "./logs.ts";
 import type { ShowOptions } from "./options.ts";
 import { isStdout, type Output } from "./output.ts";
 import { printerOf } from "./show.ts";
+import { zookeeper } from "./systems/zookeeper.ts";
 
 /** Options of `zk-elect trace`. */
 export interface TraceOptions extends ShowOptions {
@@ -42,7 +43,7 @@ export interface Telling {
 /** Tells the elections that are wanted: as a trace, or as the tables of one. */
 export async function tell({ logs, wanted, options, output, notes, io }: Telling): Promise<number> {
   const { words } = notes;
-  const printer = printerOf(options, output, io);
+  const printer = printerOf(zookeeper, options, output, io);
   let divergences = 0;
   const diverged = () => divergences++;
   if (options.all) {

@@ -8,18 +8,18 @@ import { zhTW } from "./tables/zh-TW.ts";
 
 export const languages: readonly Language[] = ["en", "zh-CN", "zh-TW"];
 
-const all: Record<Language, Messages> = { en, "zh-CN": zhCN, "zh-TW": zhTW };
+const all: Record<Language, () => Messages> = { en: () => en, "zh-CN": () => zhCN, "zh-TW": () => zhTW };
 
 /** The texts of the tables of a language. */
 export function messagesOf(language: Language): Messages {
-  return all[language];
+  return all[language]();
 }
 
-const hints: Record<Language, Hints> = { en: hintsEn, "zh-CN": hintsZhCN, "zh-TW": hintsZhTW };
+const hints: Record<Language, () => Hints> = { en: () => hintsEn, "zh-CN": () => hintsZhCN, "zh-TW": () => hintsZhTW };
 
 /** The hints of a language. */
 export function hintsOf(language: Language): Hints {
-  return hints[language];
+  return hints[language]();
 }
 
 /** The language that a POSIX locale names, such as `zh_TW.UTF-8`; English for one that is not known. */

@@ -34,6 +34,12 @@ export function written(write: unknown): { count: number; reach?: number[] } {
   return { count: Number(n), reach: numbers(reach) };
 }
 
+/** The `command` of a step that came with a trace: its name, and what it is given. */
+export function commandText(command: unknown): string {
+  const [name, argument] = Object.entries(typeof command === "object" && command !== null ? command : {})[0] ?? [];
+  return argument === true || argument === undefined ? (name ?? "") : `${name} ${JSON.stringify(argument)}`;
+}
+
 /** The least and the most of several numbers. */
 export type Span = readonly [least: number, most: number];
 

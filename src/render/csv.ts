@@ -43,7 +43,7 @@ export function storyToCsv(story: Story, selection: Selection): string {
     if (phases) records.push(...zabRecords(section));
     for (const record of records) {
       if (servers && !servers.includes(Number(record.server))) continue;
-      lines.push(shownColumns.map((column) => field(column === "section" ? index + 1 : record[column])).join(","));
+      lines.push(csvLine(shownColumns.map((column) => (column === "section" ? index + 1 : record[column]))));
     }
   });
   return `${lines.join("\r\n")}\r\n`;
@@ -92,7 +92,14 @@ function voteFields({ leader, zxid, peerEpoch }: Vote): Record {
   return { leader, zxid: hexZxid(zxid), peerEpoch };
 }
 
-function field(value: string | number | boolean | null | undefined): string {
+type Value = string | number | boolean | null | undefined;
+
+/** The values of a line, each in the quotes that it needs. */
+export function csvLine(values: readonly Value[]): string {
+  return values.map(field).join(",");
+}
+
+function field(value: Value): string {
   const text = String(value ?? "");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

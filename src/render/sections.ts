@@ -82,8 +82,18 @@ function titleBlock({ cluster }: Header, messages: Messages, signs: Signs): Bloc
   const voters = cluster.servers.filter((server) => server.role === "participant");
   const observers = cluster.servers.length - voters.length;
   const ensemble = messages.ensemble(voters.length, observers, supportOf(cluster, []));
+  return titledBlock(cluster, [ensemble], messages, signs);
+}
+
+/** The title of a scenario, and what is said of its servers; that alone where there is no title. */
+export function titledBlock(
+  cluster: TraceCluster,
+  servers: readonly string[],
+  messages: Messages,
+  signs: Signs,
+): Block {
   const office = cluster.leader == null ? [] : [messages.inOffice(cluster.leader)];
-  const note = [ensemble, ...office].join(` ${signs.dot} `);
+  const note = [...servers, ...office].join(` ${signs.dot} `);
   const title = localized(cluster.title, messages.language);
   return title === undefined ? { kind: "title", text: note } : { kind: "title", text: clean(title), note };
 }
@@ -111,7 +121,7 @@ export function headingBlock({ step, start, at }: Headed, number: number, of: nu
   }
   if (!step) return { kind: "heading", text: messages.later(start) };
   const note = start > 0 ? messages.at(start) : undefined;
-  return { kind: "heading", text: messages.step(number, of, step.action), ...(note && { note }) };
+  return { kind: "heading", text: clean(messages.step(number, of, step.action)), ...(note && { note }) };
 }
 
 /** "Election 2 · LOOKING: 1, 2, 4 (leader lost) · down: 3, 5 · quorum: 3 of 5" */

@@ -39,7 +39,9 @@ export type Action =
   | { kind: "heal" }
   /** `reach`: those who get the proposals before the next step, beside the leader; nothing of it commits before that. */
   | { kind: "write"; count: number; reach?: number[] }
-  | { kind: "wait"; ms: number };
+  | { kind: "wait"; ms: number }
+  /** What only some protocols know. */
+  | { kind: "command"; name: string; argument: unknown };
 
 /** A step of the scenario: what it does, and how long it may run (without `forMs`, until the cluster settles). */
 export interface Step {
@@ -66,7 +68,7 @@ export interface Timing {
 
 export interface Cluster {
   title?: LocalizedText;
-  /** The protocol that it is meant for. Absent: ZooKeeper's own. */
+  /** The protocol that it is run with, if that is not ZooKeeper's own. */
   protocol?: string;
   /** What the description says to single protocols, by their names. */
   parts?: Readonly<Record<string, unknown>>;

@@ -27,12 +27,14 @@ export type StepJson = (
   | { heal: true }
   | { write: number | { n: number; reach: number[] } }
   | { wait: number }
+  | { command: Record<string, unknown> }
 ) & { for?: number };
 
 /** A cluster description as plain JSON data, every default of a server filled in. */
 export interface ClusterJson {
   title?: LocalizedText;
   source?: string;
+  protocol?: string;
   servers: ServerJson[];
   leader: number | null;
   /** `0x…` */
@@ -46,16 +48,19 @@ export interface ClusterJson {
   /** Only what differs from the defaults. */
   timing?: Partial<Timing>;
   expect?: { leader: number | null };
+  /** Beside `protocol`, what is said to single protocols, by their names. */
+  [part: string]: unknown;
 }
 
 /** A description that gives an equal cluster when it is read. Shares nothing with `cluster`. */
 export function describeCluster(cluster: Cluster): ClusterJson {
-  const { title, source, committed, commitLogCount, expect } = cluster;
+  const { title, source, protocol, committed, commitLogCount, expect, parts } = cluster;
   const network = describeNetwork(cluster.network);
   const timing = differing(cluster.timing, defaultTiming);
   return {
     ...(title !== undefined && { title: typeof title === "string" ? title : { ...title } }),
     ...(source !== undefined && { source }),
+    ...(protocol !== undefined && { protocol }),
     servers: cluster.servers.map(serverJson),
     leader: cluster.leader,
     ...(committed !== undefined && { committed: formatZxid(committed) }),
@@ -65,6 +70,7 @@ export function describeCluster(cluster: Cluster): ClusterJson {
     ...(Object.keys(network).length > 0 && { network }),
     ...(Object.keys(timing).length > 0 && { timing }),
     ...(expect && { expect: { ...expect } }),
+    ...structuredClone(parts),
   };
 }
 
@@ -116,6 +122,8 @@ function bareAction(action: Step["action"]): StepJson {
       return { write: action.reach ? { n: action.count, reach: [...action.reach] } : action.count };
     case "wait":
       return { wait: action.ms };
+    case "command":
+      return { command: { [action.name]: structuredClone(action.argument) } };
   }
 }
 

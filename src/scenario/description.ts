@@ -34,6 +34,16 @@ export function formatPath(path: Path): string {
     .join("");
 }
 
+/** The way back: `servers[2].zxid`, or `servers.2.zxid`, as a path. */
+export function readPath(text: string): Path {
+  const parts = text.match(/\["(?:[^"\\]|\\.)*"\]|[^.[\]]+/g) ?? [];
+  return parts.map((part) => (part.startsWith("[") ? String(JSON.parse(part.slice(1, -1))) : index(part)));
+}
+
+function index(part: string): string | number {
+  return /^\d{1,9}$/.test(part) ? Number(part) : part;
+}
+
 /** `path` among the problem's other fields, or none where it is the root. */
 export function placeOfPath(path: Path): Place {
   return path.length > 0 ? { path: formatPath(path) } : {};

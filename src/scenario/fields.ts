@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import type { Fault } from "../locales/problems/fault.ts";
 import type { Phrase } from "../locales/problems/phrases/en.ts";
+import { maxMs, maxSid } from "./limits.ts";
 import { show } from "./show.ts";
 
 type Schema = v.GenericSchema;
@@ -70,6 +71,9 @@ export function integer(min: number, max: number, what: RangePhrase = "integer")
   const message = expected([what, min, max]);
   return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
 }
+
+export const sid = integer(0, maxSid, "sid");
+export const ms = integer(0, maxMs, "milliseconds");
 
 /** A list of one to `max` items; `what` names the list, with an example. */
 export function list<Item extends Schema>(item: Item, what: Phrase, max: number) {

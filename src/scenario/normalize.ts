@@ -7,6 +7,7 @@ import { checkCommitted } from "./history.ts";
 import { normalizeNetwork, normalizeTiming } from "./network.ts";
 import { checkExpected, checkOffice, conditionsBefore, implicitStart } from "./office.ts";
 import { InputError, type PlacedFault } from "./problem.ts";
+import { checkOptions, partsOf } from "./protocol.ts";
 import { normalizeServers } from "./servers.ts";
 import { checkReach, normalizeStep } from "./steps.ts";
 import { checkStructure } from "./structure.ts";
@@ -38,11 +39,17 @@ export function normalize(description: Description): Cluster {
   const network = normalizeNetwork(data.network, report);
   const timing = normalizeTiming(data.timing, report);
 
-  const faults = [...description.faults, ...findings.map((finding) => located(finding, description))];
-  if (faults.length > 0) throw new InputError(inOrder(faults));
-  return {
+  const throwAny = () => {
+    const faults = [...description.faults, ...findings.map((finding) => located(finding, description))];
+    if (faults.length > 0) throw new InputError(inOrder(faults));
+  };
+  throwAny();
+  const parts = partsOf(data);
+  const cluster: Cluster = {
     ...(data.title !== undefined && { title: normalizeTitle(data.title) }),
     ...(data.source !== undefined && { source: oneLine(data.source) }),
+    ...(data.protocol !== undefined && data.protocol !== "zookeeper" && { protocol: data.protocol }),
+    ...(Object.keys(parts).length > 0 && { parts }),
     servers,
     leader,
     ...(committed !== undefined && { committed }),
@@ -53,6 +60,10 @@ export function normalize(description: Description): Cluster {
     timing,
     ...(data.expect && { expect: { leader: data.expect.leader } }),
   };
+  // Whether its protocol can do with it shows only when it is whole.
+  checkOptions(cluster, report);
+  throwAny();
+  return cluster;
 }
 
 function normalizeTitle(title: LocalizedText): LocalizedText {

@@ -3,10 +3,12 @@
  * the servers, say) is checked where the description is normalised.
  */
 import * as v from "valibot";
-import { either, expected, fields, integer, list, may, must, refuse, saying } from "./fields.ts";
+import { protocols } from "../protocols/registry.ts";
+import { either, expected, fields, integer, list, may, ms, must, refuse, saying, sid } from "./fields.ts";
 import { maxCount, maxEpoch, maxLog, maxMs, maxSeed, maxServers, maxSid, maxSteps, maxTicks } from "./limits.ts";
 import { show } from "./show.ts";
-import { ms, sid, step, stepParts } from "./step-schema.ts";
+import { step, stepParts } from "./step-schema.ts";
+import { unknownWord } from "./suggest.ts";
 import { hexZxid, pairZxid, parseZxid } from "./zxid.ts";
 
 const epoch = integer(0, maxEpoch);
@@ -107,12 +109,27 @@ const expect = fields(
   { leader: ["anySidOrNull"] },
 );
 
+/** ZooKeeper's own protocol, and all others. */
+export const protocolNames = ["zookeeper", ...Object.keys(protocols)];
+const protocol = v.picklist(
+  protocolNames,
+  saying(({ input }: { input: unknown }) =>
+    typeof input === "string" ? unknownWord("protocol", input, protocolNames) : ["expected", ["text"], show(input)],
+  ),
+);
+
+/** What the description says to single protocols; their options are read by themselves. */
+const parts = Object.fromEntries(
+  Object.entries(protocols).map(([name, { part }]) => [name, may(part.schema, `For protocol ${name} alone`)]),
+);
+
 /** The whole description. Anything but an object must have been turned away before. */
 export const clusterSchema = fields(
   ["clusterDescription"],
   {
     title: may(title, "One line about the scenario"),
     source: may(text, "Where the example comes from"),
+    protocol: may(protocol, "How they elect; default zookeeper"),
     servers: must(servers, "The configured servers"),
     epoch: may(epoch, "Default for every server's epoch"),
     leader: may(leader, "In office before the first step, every server up but those that a start step names"),
@@ -141,6 +158,8 @@ export const clusterSchema = fields(
     network: may(network, "Network conditions; default 1 ms, no loss"),
     timing: may(timing, "ZooKeeper's own names and defaults, in ms and ticks"),
     expect: may(expect, "What must come out; zk-elect exits with 1 when it does not"),
+    // Of their types only the protocols know.
+    ...(parts as Record<never, v.GenericSchema>),
   },
   { servers: ["serversOrCount"] },
 );
@@ -154,4 +173,8 @@ export type ServerData = v.InferOutput<typeof server>;
 export const namedParts = {
   ...{ title, translated, zxid, server, servers, latency, network, timing, leader, expect, step },
   ...stepParts,
+  ...(Object.fromEntries(Object.entries(protocols).map(([name, { part }]) => [name, part.schema])) as Record<
+    never,
+    typeof step
+  >),
 };

@@ -1,13 +1,11 @@
 /** The shape of one step of a scenario: an object with one action, and optionally `for`. */
 import * as v from "valibot";
 import type { Phrase } from "../locales/problems/phrases/en.ts";
-import { either, expected, fields, integer, isMapping, list, may, must, refuse, saying } from "./fields.ts";
-import { maxCount, maxMs, maxServers, maxSid } from "./limits.ts";
+import { protocols } from "../protocols/registry.ts";
+import { either, expected, fields, integer, isMapping, list, may, ms, must, refuse, saying, sid } from "./fields.ts";
+import { maxCount, maxServers } from "./limits.ts";
 import { show } from "./show.ts";
 import { unknownWord } from "./suggest.ts";
-
-export const sid = integer(0, maxSid, "sid");
-export const ms = integer(0, maxMs, "milliseconds");
 
 const sids = list(sid, ["sidList", "[3]"], maxServers);
 const groups = list(sids, ["sidLists", "[[1, 2], [3]]"], maxServers);
@@ -39,6 +37,25 @@ const forMs = may(ms, "Move on after this many ms of virtual time; without it, w
 
 const what: Phrase = ["step", "{ fail: [3] }"];
 
+/** The steps that single protocols know: the shape of what each is given, by its name. */
+const commands = Object.assign({}, ...Object.values(protocols).map(({ part }) => part.commands)) as Readonly<
+  Record<string, v.GenericSchema>
+>;
+const oneCommand: Phrase = ["objectSuchAs", `{ ${Object.keys(commands)[0] ?? "name"}: … }`];
+const commandShapes = Object.fromEntries(
+  Object.entries(commands).map(([name, argument]) => [
+    name,
+    fields(oneCommand, { [name]: must(argument, "What it is given") }),
+  ]),
+);
+const command = either(v.union(Object.values(commandShapes)), (input) => {
+  const [name, ...more] = isMapping(input) ? Object.keys(input) : [];
+  if (name === undefined || more.length > 0) {
+    return refuse(() => ["expected", oneCommand, show(input)]);
+  }
+  return commandShapes[name] ?? refuse(() => unknownWord("command", name, Object.keys(commands)));
+}) as v.GenericSchema<Readonly<Record<string, unknown>>>;
+
 /** One shape a kind of step, by the name of its action. */
 export const stepShapes = {
   start: fields(what, { start: must(sids, "These start, LOOKING"), for: forMs }),
@@ -56,6 +73,7 @@ export const stepShapes = {
     for: forMs,
   }),
   wait: fields(what, { wait: must(ms, "This much virtual time passes, in ms"), for: forMs }),
+  command: fields(what, { command: must(command, "What only some protocols know, by its name"), for: forMs }),
 };
 
 /** The parts that JSON Schema names. */

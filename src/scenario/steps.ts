@@ -19,7 +19,13 @@ function toAction(data: StepData): Action {
   if ("partition" in data) return { kind: "partition", groups: data.partition };
   if ("heal" in data) return { kind: "heal" };
   if ("write" in data) return toWrite(data.write);
+  if ("command" in data) return toCommand(data.command);
   return { kind: "wait", ms: data.wait };
+}
+
+function toCommand(command: Readonly<Record<string, unknown>>): Action {
+  const [[name, argument] = ["", undefined]] = Object.entries(command);
+  return { kind: "command", name, argument };
 }
 
 function toWrite(written: Extract<StepData, { write: unknown }>["write"]): Action {

@@ -9,7 +9,7 @@ export function traceHeader(cluster: Cluster): Header {
     type: "trace",
     version: 1,
     source: "simulation",
-    protocol: "zookeeper",
+    protocol: cluster.protocol ?? "zookeeper",
     cluster: {
       ...(title !== undefined && { title: typeof title === "string" ? title : { ...title } }),
       ...description,

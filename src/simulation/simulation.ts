@@ -161,6 +161,8 @@ export class Simulation {
         this.#ensemble.write(action.count, action.reach);
         break;
       case "wait":
+      // No command is ZooKeeper's.
+      case "command":
         break;
     }
   }

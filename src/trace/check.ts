@@ -30,6 +30,7 @@ export type Kind =
   | { type: "picklist"; options: readonly unknown[] }
   | { type: "nullable" | "optional"; wrapped: v.GenericSchema; default: unknown }
   | { type: "array"; item: v.GenericSchema }
+  | { type: "union"; options: readonly v.GenericSchema[] }
   | { type: "loose_object"; entries: Record<string, v.GenericSchema> }
   | { type: "record"; key: v.GenericSchema; value: v.GenericSchema };
 
@@ -62,6 +63,8 @@ function plain(schema: Kind): Check {
       return unless(undefined, schema);
     case "array":
       return array(checkOf(schema.item));
+    case "union":
+      return union(schema.options);
     case "loose_object":
       return looseObject(schema.entries);
     case "record":
@@ -133,6 +136,18 @@ function array(check: Check): Check {
       value[at] = checked;
     }
     return value;
+  };
+}
+
+/** What the first of them makes of it that accepts it. A value of one's own must not be half changed by another. */
+function union(options: readonly v.GenericSchema[]): Check {
+  const checks = options.map(checkOf);
+  return (value) => {
+    for (const check of checks) {
+      const checked = check(typeof value === "object" ? structuredClone(value) : value);
+      if (checked !== invalid) return checked;
+    }
+    return invalid;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Header, PhaseEvent, ResultEvent, TraceEvent, TraceLine, Vote } from "./events.ts";
+import type { AnyLine } from "./protocol-events.ts";
 import { hexZxid } from "./zxid.ts";
 
 /** One line of the trace as NDJSON, with its line end. */
@@ -16,6 +17,11 @@ export function toJson(line: TraceLine): object {
     default:
       return eventJson(line);
   }
+}
+
+/** A line of the trace of any protocol as plain JSON data: the same fields, zxids as `"0x…"`. */
+export function protocolJson(line: AnyLine): object {
+  return hexed(line) as object;
 }
 
 function headerJson(header: Header): object {
@@ -52,7 +58,7 @@ function phaseJson({ leader, epoch, zxid, mode, ...more }: PhaseEvent["detail"])
 }
 
 /** The same data, with every zxid in it as text. */
-function hexed(value: unknown): unknown {
+export function hexed(value: unknown): unknown {
   if (typeof value === "bigint") return hexZxid(value);
   if (Array.isArray(value)) return value.map(hexed);
   if (typeof value !== "object" || value === null) return value;

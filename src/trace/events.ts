@@ -103,7 +103,8 @@ export interface Header {
   readonly type: "trace";
   readonly version: 1;
   readonly source: "simulation" | "log";
-  readonly protocol: "zookeeper";
+  /** `zookeeper`, or one of those that have event types of their own (protocol-events.ts). */
+  readonly protocol: string;
   readonly cluster: TraceCluster;
   /** In a trace from logs: the files, and by sid how many ms a server's clock was ahead of that of the first. */
   readonly logs?: { readonly files: readonly string[]; readonly skew?: Readonly<Record<string, number>> };

@@ -60,6 +60,30 @@ export interface ProtocolResult {
 /** What any protocol's trace has between its header and its result; `E` are the protocol's own events. */
 export type ProtocolEvent<E extends OwnEvent = OwnEvent> = StepEvent | SettledEvent | RoleEvent | MessageEvent | E;
 
+/** What an event of any protocol has. */
+export type AnyEvent = OwnEvent;
+
+/** What a result of any protocol has. */
+export interface AnyResult {
+  readonly type: "result";
+  readonly leader: number | null;
+  readonly t: number;
+  readonly expect?: "met" | "failed";
+}
+
+/** A line of any protocol's trace: the header first, the result last. */
+export type AnyLine = Header | AnyEvent | AnyResult;
+
+/** Whether a line is the first of a trace. */
+export function isHeader(line: AnyLine): line is Header {
+  return line.type === "trace";
+}
+
+/** Whether a line is the last of a trace. */
+export function isResult(line: AnyLine): line is AnyResult {
+  return line.type === "result";
+}
+
 /** A whole trace. */
 export interface ProtocolTrace<E extends OwnEvent = OwnEvent> {
   readonly header: Header;

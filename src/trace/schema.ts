@@ -1,25 +1,13 @@
 import * as v from "valibot";
+import { from, logged, serverState, sid, sids, time, whole, zxid } from "./fields.ts";
 
 // The schema that validates a trace and from which its JSON Schema is made. Objects are loose: within version 1
 // fields may be added. Fields stand in the order in which they are written, in which they are read too.
 
-const from = (least: number, description: string) =>
-  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.description(description));
-const whole = (description: string) => from(0, description);
-
-const sid = whole("server id (myid)");
-const time = v.pipe(v.number(), v.minValue(0), v.description("ms since the first event"));
 const electionEpoch = whole("logical clock: which election this is");
 /** As a notification has it. */
 const itsElectionEpoch = from(-1, "logical clock of the sender: which election this is; -1 before it knows any");
 const round = whole("causal depth of the vote in its election; an initial vote is 1");
-const zxid = v.pipe(
-  v.string(),
-  v.regex(/^0x[0-9a-f]{1,16}$/),
-  v.description("zxid, 64 bits, unsigned"),
-  v.transform((text: string) => BigInt(text)),
-);
-const sids = v.array(sid);
 
 const ranges = v.array(v.array(zxid));
 
@@ -30,21 +18,13 @@ const vote = v.looseObject({
 });
 
 const peerState = v.picklist(["LOOKING", "FOLLOWING", "LEADING", "OBSERVING"]);
-const serverState = v.picklist(["LOOKING", "FOLLOWING", "LEADING", "OBSERVING", "DOWN"]);
 const rule = v.picklist(["peerEpoch", "zxid", "sid", "weight", "equal"]);
 
-/** Fields of every event; only traces from logs have them. */
-const logged = {
-  inferred: v.optional(v.pipe(v.literal(true), v.description("no log says so itself"))),
-  at: v.optional(v.pipe(v.string(), v.description("the log's own timestamp"))),
-  log: v.optional(v.pipe(v.string(), v.description("file:line of the log"))),
-};
-
-const header = v.looseObject({
+export const header = v.looseObject({
   type: v.literal("trace"),
   version: v.literal(1),
   source: v.picklist(["simulation", "log"]),
-  protocol: v.literal("zookeeper"),
+  protocol: v.pipe(v.string(), v.description("zookeeper, or another, which has events of its own")),
   cluster: v.looseObject({
     servers: v.pipe(
       v.array(
@@ -76,7 +56,7 @@ const header = v.looseObject({
   ),
 });
 
-const step = v.looseObject({
+export const step = v.looseObject({
   type: v.literal("step"),
   t: time,
   index: whole("place among the steps, from 0"),
@@ -242,7 +222,7 @@ const commit = v.looseObject({
   ...logged,
 });
 
-const settled = v.looseObject({ type: v.literal("settled"), t: time, leader: v.nullable(sid), ...logged });
+export const settled = v.looseObject({ type: v.literal("settled"), t: time, leader: v.nullable(sid), ...logged });
 
 const result = v.looseObject({
   type: v.literal("result"),

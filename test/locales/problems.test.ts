@@ -16,7 +16,7 @@ type Samples<Catalogue> = {
 };
 
 const word = '"fial"';
-const kinds: Kind[] = ["command", "field", "format", "language", "option", "step"];
+const kinds: Kind[] = ["command", "field", "format", "language", "option", "protocol", "step"];
 
 const problems: Samples<Problems> = {
   empty: ["empty"],
@@ -108,6 +108,8 @@ const problems: Samples<Problems> = {
   noBuiltinNear: ["noBuiltinNear", '"observr"', "observer"],
   noTrace: ["noTrace"],
   wholeTrace: ["wholeTrace", "ndjson"],
+  onlyScenario: ["onlyScenario"],
+  notIn: ["notIn", "raft"],
   changedTwice: ["changedTwice", "4.zxid"],
   takesNoValue: ["takesNoValue", '"1"'],
   nobodyStarts: ["nobodyStarts", 3],
@@ -185,6 +187,7 @@ const parts: Samples<Phrases> = {
   electionNumber: ["electionNumber"],
   sids: ["sids", "3,5"],
   change: ["change", "4.zxid=9"],
+  setting: ["setting"],
   latencyFlag: ["latencyFlag"],
   rounds: ["rounds"],
   round: ["round"],

@@ -27,7 +27,7 @@ describe("JSON Schema of the description", () => {
   test("has a named part for every step", () => {
     const { step } = schema.$defs as { step: { anyOf: { $ref: string }[] } };
     expect(step.anyOf).toEqual(
-      ["start", "fail", "restart", "pause", "resume", "partition", "heal", "write", "wait"].map((kind) => ({
+      ["start", "fail", "restart", "pause", "resume", "partition", "heal", "write", "wait", "command"].map((kind) => ({
         $ref: `#/$defs/${kind}`,
       })),
     );

@@ -176,7 +176,7 @@ const cases: { [what: string]: { text: string; problems: string[] } } = {
   "control characters": {
     text: 'servers: 2\n"\\e[31mservers": 3\nuntil: "\\e[31m\\u202e\\n"',
     problems: [
-      '2:1: unknown field "\\u001b[31mservers"; known: title, source, servers, epoch, leader, committed, commitLogCount, until, steps, network, timing, expect',
+      '2:1: unknown field "\\u001b[31mservers"; known: title, source, protocol, servers, epoch, leader, committed, commitLogCount, until, steps, network, timing, expect',
       '3:8: until: expected elected or established, found "\\u001b[31m\\u202e\\n"',
     ],
   },

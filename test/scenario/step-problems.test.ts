@@ -16,10 +16,10 @@ const cases: { [what: string]: { text: string; problems: string[] } } = {
       "- { fail: [1], fro: 5 }",
     ].join("\n"),
     problems: [
-      '3:3: steps[0]: unknown step "explode"; known: start, fail, restart, pause, resume, partition, heal, write, wait',
+      '3:3: steps[0]: unknown step "explode"; known: start, fail, restart, pause, resume, partition, heal, write, wait, command',
       '4:3: steps[1]: unknown step "strat"; did you mean start?',
-      "5:3: steps[2]: no action; known: start, fail, restart, pause, resume, partition, heal, write, wait",
-      "6:3: steps[3]: no action; known: start, fail, restart, pause, resume, partition, heal, write, wait",
+      "5:3: steps[2]: no action; known: start, fail, restart, pause, resume, partition, heal, write, wait, command",
+      "6:3: steps[3]: no action; known: start, fail, restart, pause, resume, partition, heal, write, wait, command",
       "7:3: steps[4]: fail and heal in one step; write a step for each",
       '8:3: steps[5]: expected a step such as { fail: [3] }, found "heal"',
       '9:16: steps[6]: unknown field "fro"; did you mean for?',

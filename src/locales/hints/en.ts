@@ -19,6 +19,8 @@ That was the trace, for other programs. To read it:
   zk-elect trace … --list                    all the elections in the logs
   zk-elect diagnose …                        what is wrong, and the cure
 `,
+  /** Of a description: what its protocol does not look at. */
+  ignored: (protocol: string, what: readonly string[]) => `note: ${protocol} has no use for ${what.join(", ")}`,
   /** A trace is cut short, and its scenario is run again for another outcome. */
   runAgain: (line: number) =>
     `the trace is cut after line ${line}; the scenario in its header is run again, to its end`,

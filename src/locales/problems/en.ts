@@ -2,7 +2,7 @@ import { type Phrase, phrases } from "./phrases/en.ts";
 import { inWords } from "./text.ts";
 
 /** What can be unknown. */
-export type Kind = "command" | "field" | "format" | "language" | "option" | "step";
+export type Kind = "command" | "field" | "format" | "language" | "option" | "protocol" | "step";
 
 /** Sids in ascending order: the ends of a run without gaps, or the first of them, and whether there are more. */
 export type Sids = { from: number; to: number } | { first: readonly number[]; more: boolean };
@@ -143,6 +143,8 @@ export const en = {
   noBuiltinNear: (name: string, meant: string) => `no built-in scenario ${name}; ${near([meant])}`,
   noTrace: "no trace; name a file, or pipe one in: zk-elect simulate --json | zk-elect table",
   wholeTrace: (format: string) => `--rounds and --server narrow tables; a trace is always whole (--format ${format})`,
+  onlyScenario: "is for a scenario that is to be run; a trace tells what has been",
+  notIn: (protocol: string) => `means nothing in a trace of protocol ${protocol}; only ZooKeeper's own election has it`,
   changedTwice: (target: string) => `${target} is changed twice`,
   takesNoValue: (found: string) => `takes no value, found ${found}`,
   nobodyStarts: (leader: number) =>

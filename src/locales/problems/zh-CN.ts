@@ -17,6 +17,7 @@ const unknown: Record<Kind, string> = {
   format: "未知格式",
   language: "未知语言",
   option: "未知选项",
+  protocol: "未知协议",
   step: "未知步骤",
 };
 
@@ -125,6 +126,8 @@ export const zhCN: Problems = {
   noBuiltinNear: (name, meant) => `没有内置场景 ${name}；${near([meant])}`,
   noTrace: "没有 trace；请给出文件，或通过管道输入：zk-elect simulate --json | zk-elect table",
   wholeTrace: (format) => `--rounds 和 --server 只用于表格；trace 总是完整的（--format ${format}）`,
+  onlyScenario: "只用于将要运行的场景；trace 讲的是已经发生的事",
+  notIn: (protocol) => `对协议 ${protocol} 没有意义，只用于 ZooKeeper 自己的选举`,
   changedTwice: (target) => `${target} 改了两次`,
   takesNoValue: (seen) => `不带值，实际是 ${seen}`,
   nobodyStarts: (leader) => `Leader ${leader} 已经在任，也没有步骤启动服务器；可以用 up 或 down 改变一台服务器`,

@@ -17,6 +17,7 @@ const unknown: Record<Kind, string> = {
   format: "未知格式",
   language: "未知語言",
   option: "未知選項",
+  protocol: "未知協定",
   step: "未知步驟",
 };
 
@@ -125,6 +126,8 @@ export const zhTW: Problems = {
   noBuiltinNear: (name, meant) => `沒有內建場景 ${name}；${near([meant])}`,
   noTrace: "沒有 trace；請給出檔案，或透過管線輸入：zk-elect simulate --json | zk-elect table",
   wholeTrace: (format) => `--rounds 和 --server 只用於表格；trace 總是完整的（--format ${format}）`,
+  onlyScenario: "只用於將要執行的場景；trace 講的是已經發生的事",
+  notIn: (protocol) => `對協定 ${protocol} 沒有意義，只用於 ZooKeeper 自己的選舉`,
   changedTwice: (target) => `${target} 改了兩次`,
   takesNoValue: (seen) => `不帶值，實際是 ${seen}`,
   nobodyStarts: (leader) => `Leader ${leader} 已經在任，也沒有步驟啟動伺服器；可以用 up 或 down 改變一台伺服器`,

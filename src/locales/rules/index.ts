@@ -3,9 +3,9 @@ import { en, type RulesTexts } from "./en.ts";
 import { zhCN } from "./zh-CN.ts";
 import { zhTW } from "./zh-TW.ts";
 
-const all: Record<Language, RulesTexts> = { en, "zh-CN": zhCN, "zh-TW": zhTW };
+const all: Record<Language, () => RulesTexts> = { en: () => en, "zh-CN": () => zhCN, "zh-TW": () => zhTW };
 
 /** The texts of the page of rules in a language. */
 export function rulesTextsOf(language: Language): RulesTexts {
-  return all[language];
+  return all[language]();
 }

@@ -1,7 +1,7 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
 import type { Language } from "../language.ts";
-import { commaList, numbers, type Span, sidList, spanText, written } from "../lists.ts";
+import { commaList, commandText, numbers, type Span, sidList, spanText, written } from "../lists.ts";
 import { zab } from "./zab/en.ts";
 
 /** Who is in which state: sids by state, in sid order. */
@@ -37,6 +37,7 @@ function stepText(action: StepAction): string {
   if (Array.isArray(action.partition)) {
     return `the network splits: ${action.partition.map((group) => sidList(numbers(group)).join(", ")).join(" | ")}`;
   }
+  if (action.command) return `command ${commandText(action.command)}`;
   return "a step";
 }
 

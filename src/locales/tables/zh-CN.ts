@@ -1,6 +1,6 @@
 import type { ServerState, StateReason, StepAction } from "../../trace/events.ts";
 import type { Support } from "../../trace/quorum.ts";
-import { numbers, sidList, spanText, written } from "../lists.ts";
+import { commandText, numbers, sidList, spanText, written } from "../lists.ts";
 import type { ByState, Messages } from "./en.ts";
 import { zab } from "./zab/zh-CN.ts";
 
@@ -29,6 +29,7 @@ function stepText(action: StepAction): string {
   if (Array.isArray(action.partition)) {
     return `网络分区：${action.partition.map((group) => list(numbers(group))).join(" | ")}`;
   }
+  if (action.command) return `命令 ${commandText(action.command)}`;
   return "一个步骤";
 }
 

@@ -45,7 +45,9 @@ export function commit(history: History, zxid: bigint, commitLogCount: number): 
   if (zxid <= history.processed) return history;
   const applied = after(upTo(history.log, zxid), history.processed);
   const committedLog = remembered(append(history.committedLog, applied), commitLogCount);
-  return { ...history, processed: zxid, committedLog };
+  // Once for every write and server: V8 makes an object of named fields faster than it spreads one.
+  const { acceptedEpoch, currentEpoch, log, snapshot, files, beginsFile, zxid: last } = history;
+  return { acceptedEpoch, currentEpoch, log, snapshot, files, beginsFile, zxid: last, processed: zxid, committedLog };
 }
 
 /** It logs transactions. */
@@ -53,7 +55,10 @@ export function logged(history: History, log: Log): History {
   const [run] = log;
   if (!run) return history;
   const files = history.beginsFile ? [...history.files, run.first] : history.files;
-  return { ...history, log: append(history.log, log), zxid: lastOf(log), files, beginsFile: false };
+  const { acceptedEpoch, currentEpoch, snapshot, processed, committedLog } = history;
+  const all = append(history.log, log);
+  const zxid = lastOf(log);
+  return { acceptedEpoch, currentEpoch, log: all, snapshot, files, beginsFile: false, zxid, processed, committedLog };
 }
 
 /** It takes in a snapshot of its leader's, in the place of all that it had. */

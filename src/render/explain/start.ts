@@ -73,7 +73,7 @@ function turnedAway(
 function stepTexts({ step, facts }: Part, { explanation, messages, words }: Context): string[] {
   if (!step || explanation.parts.length > 1) return [];
   const shown = facts.some(({ kind }) => kind === "crashed") || step.action["start"] !== undefined;
-  return shown ? [] : [words.sentence(messages.step(1, 1, step.action))];
+  return shown ? [] : [words.sentence(clean(messages.step(1, 1, step.action)))];
 }
 
 /** When the first server of a part decided, in ms. */

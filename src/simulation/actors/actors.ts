@@ -2,6 +2,7 @@ import type { Address, Effect, Ensemble, Happening, Input, Message, Protocol } f
 import type { Action, Cluster, Step } from "../../scenario/cluster.ts";
 import { actionJson } from "../../scenario/describe.ts";
 import { InputError } from "../../scenario/problem.ts";
+import { hexed } from "../../trace/encode.ts";
 import type { SettledEvent, StepEvent } from "../../trace/events.ts";
 import type { MessageEvent, OwnEvent, ProtocolResult, RoleEvent } from "../../trace/protocol-events.ts";
 import { randomNumbers } from "../random.ts";
@@ -99,6 +100,9 @@ export class Actors<S, M extends Message, E extends Happening, O> {
         break;
       case "write":
         this.#write(action.count, action.reach);
+        break;
+      case "command":
+        this.#tellAll({ kind: "command", name: action.name, argument: action.argument });
         break;
       case "wait":
         break;
@@ -235,7 +239,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     if (!routine) {
       this.#messages++;
       const { kind, ...content } = message;
-      const said = Object.keys(content).length > 0 && { content };
+      const said = Object.keys(content).length > 0 && { content: hexed(content) as typeof content };
       this.#emit?.({ type: "message", t: this.#now, from, to, kind, ...said });
     }
     this.#wires.send(this.#now, { from, to, message, routine });
@@ -291,10 +295,13 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       leader,
       eligible,
       messages: this.#messages,
-      ...more,
+      ...(hexed(more) as typeof more),
       t: this.#now,
       ...(expected && { expect: expected.leader === leader ? "met" : "failed" }),
-      servers: this.#cluster.servers.map(({ sid }) => ({ sid, ...this.#protocol.status(this.#state(sid)) })),
+      servers: this.#cluster.servers.map(({ sid }) => {
+        const status = this.#protocol.status(this.#state(sid));
+        return { sid, ...(hexed(status) as typeof status) };
+      }),
     };
   }
 }

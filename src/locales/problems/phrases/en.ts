@@ -57,6 +57,7 @@ export const phrases = {
   electionNumber: "the number of an election, from 1",
   sids: (example: string) => `server ids such as ${example}`,
   change: (example: string) => `a change such as ${example}, 5.up or start=1,2+3`,
+  setting: "an option and its value, such as timing.tickTime=500",
   latencyFlag: "milliseconds such as 1, or a range such as 1-20",
   rounds: "a round from 1 up, or a range such as 1-2",
   round: "a round from 1 up",

@@ -67,6 +67,7 @@ export const phrasesZhCN: Phrases = {
   electionNumber: "选举的序号，从 1 开始",
   sids: (example) => `服务器 ID${suchAs(example)}`,
   change: (example) => `改变（例如 ${example}、5.up 或 start=1,2+3）`,
+  setting: "选项和它的值，例如 timing.tickTime=500",
   latencyFlag: "毫秒数（例如 1）或范围（例如 1-20）",
   rounds: "从 1 开始的轮次或范围（例如 1-2）",
   round: "从 1 开始的轮次",

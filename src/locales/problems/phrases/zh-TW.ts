@@ -67,6 +67,7 @@ export const phrasesZhTW: Phrases = {
   electionNumber: "選舉的序號，從 1 開始",
   sids: (example) => `伺服器 ID${suchAs(example)}`,
   change: (example) => `改變（例如 ${example}、5.up 或 start=1,2+3）`,
+  setting: "選項和它的值，例如 timing.tickTime=500",
   latencyFlag: "毫秒數（例如 1）或範圍（例如 1-20）",
   rounds: "從 1 開始的輪次或範圍（例如 1-2）",
   round: "從 1 開始的輪次",

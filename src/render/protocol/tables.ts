@@ -1,0 +1,65 @@
+/** The frame of the tables of all protocols but ZooKeeper's own: a title, a heading a step, what it came to. */
+import type { ProtocolMessages } from "../../locales/protocol/en.ts";
+import type { Messages } from "../../locales/tables/en.ts";
+import type { StepEvent } from "../../trace/events.ts";
+import { expectedLeader } from "../../trace/expected.ts";
+import type { OwnEvent, ProtocolEvent, ProtocolTrace } from "../../trace/protocol-events.ts";
+import { clean } from "../clean.ts";
+import { byState } from "../derive.ts";
+import type { Block } from "../document.ts";
+import { headingBlock, titledBlock } from "../sections.ts";
+import type { Signs } from "../style.ts";
+
+/** Indexes into the events of a trace: of a step, and of the first event that is no longer part of it. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is told of a trace, whatever its protocol. */
+interface Frame {
+  readonly messages: Messages;
+  readonly words: ProtocolMessages;
+  readonly signs: Signs;
+}
+
+/** @param tell what the protocol says of one step */
+export function protocolBlocks(
+  trace: ProtocolTrace,
+  tell: (stretch: Stretch) => readonly Block[],
+  { messages, words, signs }: Frame,
+): Block[] {
+  const { header, events, result } = trace;
+  const { cluster, protocol } = header;
+  const stretches = stretchesOf(events);
+  const steps = stretches.filter(({ from }) => stepAt(events, from)).length;
+  const blocks: Block[] = [
+    titledBlock(cluster, [clean(protocol), words.servers(cluster.servers.length)], messages, signs),
+  ];
+  let number = 0;
+  for (const stretch of stretches) {
+    const step = stepAt(events, stretch.from);
+    if (step) number++;
+    blocks.push(headingBlock({ step, start: events[stretch.from]?.t ?? 0 }, number, steps, messages), ...tell(stretch));
+  }
+  if (!result) return blocks;
+  const states = byState(new Map(result.servers.map(({ sid, state }) => [sid, state])));
+  blocks.push({ kind: "heading", text: messages.end(result.leader, states) });
+  if (result.expect) {
+    const met = result.expect === "met";
+    const text = messages.expected(met, expectedLeader(header), result.leader);
+    blocks.push({ kind: "line", text, tone: met ? "strong" : "bad" });
+  }
+  return blocks;
+}
+
+/** Step by step; what comes before the first of them stands by itself. */
+function stretchesOf(events: readonly ProtocolEvent[]): Stretch[] {
+  const begins = events.flatMap((_, at) => (at === 0 || stepAt(events, at) ? [at] : []));
+  return begins.map((from, at) => ({ from, to: begins[at + 1] ?? events.length }));
+}
+
+function stepAt(events: readonly ProtocolEvent[], at: number): StepEvent | undefined {
+  const event: OwnEvent | undefined = events[at];
+  return event?.type === "step" ? (event as StepEvent) : undefined;
+}
