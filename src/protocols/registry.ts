@@ -5,6 +5,7 @@
 import type { GenericSchema } from "valibot";
 import type { Cluster } from "../scenario/cluster.ts";
 import type { OwnEvent } from "../trace/protocol-events.ts";
+import { kafkaControllerPart } from "./kafka-controller/telling/part.ts";
 import type { Happening, Message, Protocol } from "./protocol.ts";
 import type { Fact, Telling } from "./telling.ts";
 
@@ -46,4 +47,9 @@ interface Registered {
   readonly load: () => Promise<Loaded>;
 }
 
-export const protocols: Readonly<Record<string, Registered>> = {};
+export const protocols: Readonly<Record<string, Registered>> = {
+  "kafka-controller": {
+    part: kafkaControllerPart,
+    load: async () => (await import("./kafka-controller/index.ts")).kafkaController,
+  },
+};
