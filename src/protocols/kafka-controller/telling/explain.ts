@@ -2,11 +2,11 @@
 import type { StepEvent } from "../../../trace/events.ts";
 import type { Part, ProtocolExplanation, Told } from "../../telling.ts";
 import { controllerPath } from "../znodes.ts";
+import { sumOf } from "./alike.ts";
 import type { KafkaFact, Standing } from "./facts.ts";
-import { partitionFacts } from "./partition-facts.ts";
+import { chosenFacts, inSyncFacts } from "./partition-facts.ts";
 import { raceFacts } from "./race-facts.ts";
 import { leaderChanges } from "./records.ts";
-import { sumOf } from "./alike.ts";
 import { rpcFacts } from "./rpc-facts.ts";
 import { type KafkaTrace, lineOf, ofType, stretches } from "./trace.ts";
 import { writeFacts } from "./write-facts.ts";
@@ -20,13 +20,14 @@ export function explain(trace: KafkaTrace): ProtocolExplanation<KafkaFact> {
   const parts = steps.map(({ from, to }, index): Part<KafkaFact> => {
     const { action } = events[from] as StepEvent;
     const heading: KafkaFact = { kind: "step", number: index + 1, of: steps.length, action };
-    const told = [
-      ...(index === 0 ? beginning(trace) : []),
+    const happened = [
       ...raceFacts(trace, from, to),
+      ...chosenFacts(trace, from, to),
       ...rpcFacts(trace, from, to),
-      ...partitionFacts(trace, from, to),
+      ...inSyncFacts(trace, from, to),
       ...writeFacts(trace, from, to, changes),
-    ];
+    ].sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
+    const told = [...(index === 0 ? beginning(trace) : []), ...happened];
     return { heading, told: told.length > 0 ? told : [{ fact: { kind: "nothing" }, lines: [lineOf(from)] }] };
   });
   return {
@@ -59,7 +60,8 @@ function standing(trace: KafkaTrace): Standing {
 function partitionsAtEnd({ events }: KafkaTrace): Map<string, number | null> {
   const leaders = new Map<string, number | null>();
   for (const event of events) {
-    if (event.type === "partitions") for (const { partition, leader } of event.partitions) leaders.set(partition, leader);
+    if (event.type === "partitions")
+      for (const { partition, leader } of event.partitions) leaders.set(partition, leader);
     else if (event.type === "partition") leaders.set(event.partition, event.leader);
   }
   return leaders;
@@ -77,7 +79,9 @@ function answer(trace: KafkaTrace): T {
   }
   const sid = result.leader;
   if (last?.event.sid !== sid) {
-    const epoch = Number(result.servers.find((server) => server.sid === header.cluster.leader)?.["controllerEpoch"] ?? 1);
+    const epoch = Number(
+      result.servers.find((server) => server.sid === header.cluster.leader)?.["controllerEpoch"] ?? 1,
+    );
     return { fact: { kind: "stayed", sid, epoch, ...end }, lines: [resultLine] };
   }
   const epoch = last.event.epoch ?? 0;
@@ -98,6 +102,8 @@ function raceBefore({ events }: KafkaTrace, line: number): { tried: number[]; li
     .slice(0, created)
     .findLastIndex((event) => event.type === "znode" && event.path === controllerPath && event.change === "deleted");
   const from = Math.max(0, begun);
-  const attempts = ofType(events.slice(from, created), "controller", from).filter(({ event }) => event.change === "attempt");
+  const attempts = ofType(events.slice(from, created), "controller", from).filter(
+    ({ event }) => event.change === "attempt",
+  );
   return { tried: attempts.map(({ event }) => event.sid), lines: [lineOf(created)] };
 }

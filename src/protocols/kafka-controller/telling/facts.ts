@@ -29,7 +29,12 @@ export type KafkaFact =
   | ({ readonly kind: "stayed"; readonly sid: number; readonly epoch: number } & Standing)
   | ({ readonly kind: "nobody"; readonly up: readonly number[] } & Standing)
   | { readonly kind: "step"; readonly number: number; readonly of: number; readonly action: StepAction }
-  | { readonly kind: "before"; readonly brokers: readonly number[]; readonly partitions: number; readonly replicas: number }
+  | {
+      readonly kind: "before";
+      readonly brokers: readonly number[];
+      readonly partitions: number;
+      readonly replicas: number;
+    }
   /** A session ended, `ms` into the step, and its znodes with it. */
   | {
       readonly kind: "ended";
@@ -57,7 +62,12 @@ export type KafkaFact =
       readonly ms: number;
     }
   | { readonly kind: "unopposed"; readonly sid: number; readonly epoch: number; readonly ms: number }
-  | { readonly kind: "resigned"; readonly sid: number; readonly epoch: number | null; readonly reason: "session-expired" | "epoch-raised" | "shut-down" }
+  | {
+      readonly kind: "resigned";
+      readonly sid: number;
+      readonly epoch: number | null;
+      readonly reason: "session-expired" | "epoch-raised" | "shut-down";
+    }
   | {
       readonly kind: "changed";
       readonly partitions: Alike;
@@ -72,8 +82,20 @@ export type KafkaFact =
       readonly reason: Why;
     }
   | { readonly kind: "more"; readonly partitions: number }
-  | { readonly kind: "kept"; readonly partitions: Alike; readonly by: number; readonly selector: Selector; readonly reason: WhyKept }
-  | { readonly kind: "told"; readonly by: number; readonly epoch: number; readonly leaderAndIsr: readonly number[]; readonly updateMetadata: readonly number[] }
+  | {
+      readonly kind: "kept";
+      readonly partitions: Alike;
+      readonly by: number;
+      readonly selector: Selector;
+      readonly reason: WhyKept;
+    }
+  | {
+      readonly kind: "told";
+      readonly by: number;
+      readonly epoch: number;
+      readonly leaderAndIsr: readonly number[];
+      readonly updateMetadata: readonly number[];
+    }
   | {
       readonly kind: "fenced";
       readonly from: number;
@@ -82,7 +104,14 @@ export type KafkaFact =
       readonly epoch: number;
       readonly current: number;
     }
-  | { readonly kind: "inSync"; readonly partitions: Alike; readonly by: number; readonly joined: readonly number[]; readonly fell: readonly number[]; readonly isr: readonly number[] }
+  | {
+      readonly kind: "inSync";
+      readonly partitions: Alike;
+      readonly by: number;
+      readonly joined: readonly number[];
+      readonly fell: readonly number[];
+      readonly isr: readonly number[];
+    }
   | { readonly kind: "written"; readonly records: number; readonly partitions: number; readonly committed: number }
   | {
       readonly kind: "uncommitted";
@@ -91,7 +120,13 @@ export type KafkaFact =
       readonly kept: number;
       readonly lost: number;
     }
-  | { readonly kind: "dataLoss"; readonly partitions: Alike; readonly sid: number; readonly committedLost: number; readonly lost: number }
+  | {
+      readonly kind: "dataLoss";
+      readonly partitions: Alike;
+      readonly sid: number;
+      readonly committedLost: number;
+      readonly lost: number;
+    }
   | { readonly kind: "truncated"; readonly partitions: Alike; readonly sid: number; readonly records: number }
   | { readonly kind: "registered"; readonly sids: readonly number[] }
   | { readonly kind: "left"; readonly sid: number; readonly remaining: number }

@@ -11,13 +11,10 @@ const maxSingle = 12;
 /** More groups than that are only counted. */
 const maxGroups = 8;
 
-export function partitionFacts({ events }: KafkaTrace, from: number, to: number): T[] {
+/** What controllers make of them. */
+export function chosenFacts({ events }: KafkaTrace, from: number, to: number): T[] {
   const part = events.slice(from, to);
-  return [
-    ...changed(ofType(part, "partition", from)),
-    ...kept(ofType(part, "kept", from)),
-    ...inSync(ofType(part, "isr", from)),
-  ];
+  return [...changed(ofType(part, "partition", from)), ...kept(ofType(part, "kept", from))];
 }
 
 function changed(found: readonly Placed<"partition">[]): T[] {
@@ -53,13 +50,18 @@ function kept(found: readonly Placed<"kept">[]): T[] {
     const [{ event: first }] = group as [Placed<"kept">];
     const { sid: by, selector, reason } = first;
     const names = [...new Set(group.flatMap(({ event }) => event.partitions))];
-    return { fact: { kind: "kept", partitions: alike(names), by, selector, reason }, lines: group.map(({ line }) => line) };
+    return {
+      fact: { kind: "kept", partitions: alike(names), by, selector, reason },
+      lines: group.map(({ line }) => line),
+    };
   });
 }
 
 /** What leaders themselves make of their in-sync replicas. */
-function inSync(found: readonly Placed<"isr">[]): T[] {
-  const difference = (these: readonly number[], those: readonly number[]) => these.filter((sid) => !those.includes(sid));
+export function inSyncFacts({ events }: KafkaTrace, from: number, to: number): T[] {
+  const found = ofType(events.slice(from, to), "isr", from);
+  const difference = (these: readonly number[], those: readonly number[]) =>
+    these.filter((sid) => !those.includes(sid));
   const groups = grouped(found, ({ event }) => [event.sid, event.isr, event.isrWas]);
   return groups.slice(0, maxGroups).map((group) => {
     const [{ event: first }] = group as [Placed<"isr">];

@@ -8,7 +8,7 @@ type T = Told<KafkaFact>;
 
 export function rpcFacts({ events }: KafkaTrace, from: number, to: number): T[] {
   const part = events.slice(from, to);
-  return [...fenced(ofType(part, "fenced", from)), ...told(ofType(part, "accepted", from))];
+  return [...told(ofType(part, "accepted", from)), ...fenced(ofType(part, "fenced", from))];
 }
 
 function fenced(refusals: readonly Placed<"fenced">[]): T[] {

@@ -42,7 +42,7 @@ export const kafkaSchemas = [
     ...{ sid, controllerEpoch: count, partitions: v.array(partition), selector },
     reason: v.picklist([
       ...(["leader-live", "no-isr-live", "no-replica-live", "leads-already", "not-live"] as const),
-      ...(["not-in-sync", "no-target-in-sync", "no-other-in-sync", "waits-for-sync"] as const),
+      ...(["not-in-sync", "no-target-in-sync", "no-other-in-sync"] as const),
     ]),
   }),
   v.looseObject({ type: v.literal("fenced"), sid, from: sid, rpc, epoch: count, current: count }),
