@@ -156,7 +156,11 @@ const samples: { [K in Difference["kind"]]: Extract<Difference, { kind: K }> } =
       },
     ],
   },
-  choice: { kind: "choice", one: [{ protocols: ["zookeeper"], is: 2 }], several: [{ protocols: ["raft"], is: [1, 2] }] },
+  choice: {
+    kind: "choice",
+    one: [{ protocols: ["zookeeper"], is: 2 }],
+    several: [{ protocols: ["raft"], is: [1, 2] }],
+  },
   watches: {
     kind: "watches",
     groups: [

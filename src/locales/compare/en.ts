@@ -79,6 +79,8 @@ export const en = {
   },
   legend:
     "Eligible: who could have been elected when the office was last vacant. No leader, two leaders: for how long nobody, or more than one, believed to lead. Write: what becomes of writes that were not committed (elsewhere: the protocol only elects).",
+  /** Of several runs, which one a table tells of. */
+  ofSeed: (seed: number) => `The two tables are of seed ${seed}.`,
   /** A leader in brackets. */
   believing: "In brackets: believes to lead, and is not in office.",
   nobody: "none",
