@@ -15,18 +15,21 @@ function range({ first, last }: Entries): string {
   return first === last ? `entry ${first}` : `entries ${first} to ${last}`;
 }
 
-function refusal({ sid, why, end, term, votedFor, leader }: Answer, candidate: End): string {
+function refusal({ sids, why, end, term, votedFor, leader, candidate }: Answer): string {
+  const many = sids.length > 1;
+  const [sid] = sids;
   switch (why) {
     case "granted":
-      return `${sid} agrees`;
+      return `${and(sids)} agree${s(sids)}`;
     case "log-behind":
-      return `${sid} refuses: its own log ${log(end)} is more up to date than ${log(candidate)}`;
+      return `${and(sids)} refuse${s(sids)}: ${many ? "their logs end" : "its log ends"} at ${log(end)}, more up to date than ${log(candidate)}`;
     case "already-voted":
-      return votedFor === sid ? `${sid} has voted for itself` : `${sid} has voted for ${votedFor}`;
+      if (votedFor === sid) return `${and(sids)} ${many ? "have voted for themselves" : "has voted for itself"}`;
+      return `${and(sids)} ${many ? "have" : "has"} voted for ${votedFor}`;
     case "older-term":
-      return `${sid} is in term ${term} already`;
+      return `${and(sids)} ${many ? "are" : "is"} in term ${term} already`;
     case "leader-alive":
-      return leader === sid ? `${sid} leads itself` : `${sid} still hears leader ${leader}`;
+      return leader === sid ? `${sid} leads itself` : `${and(sids)} still hear${s(sids)} leader ${leader}`;
   }
 }
 
@@ -34,7 +37,7 @@ const wherever = (end: End) => `its log ends at ${log(end)}`;
 
 /** Raft's explanation in English. */
 export const words: Words<RaftFact> = {
-  leads: ({ leader, term, votes, of, ms, end, first, behind }) => {
+  leads: ({ leader, term, votes, of, ms, end, first, behind, split }) => {
     const others = votes.filter((sid) => sid !== leader);
     const good =
       others.length > 0
@@ -47,7 +50,7 @@ export const words: Words<RaftFact> = {
       behind.length > 0
         ? ` ${capital(servers(behind))} asked before, with ${behind.length === 1 ? "a log that is" : "logs that are"} behind.`
         : "";
-    return `Server ${leader} leads in term ${term} with ${votes.length} of ${of} votes (${and(votes)}): ${because}.${before}`;
+    return `Server ${leader} leads in term ${term} with ${votes.length} of ${of} votes (${and(votes)}): ${because}.${before}${split > 0 ? ` In the ${split === 1 ? "term" : `${split} terms`} before, the votes were split.` : ""}`;
   },
   "still-leads": ({ leader, term }) =>
     `Server ${leader} leads in term ${term}, as it did from the beginning: nobody won an election against it.`,
@@ -74,7 +77,7 @@ export const words: Words<RaftFact> = {
         ? `${sid}'s timeout is the first to run out, at ${ms} ms. `
         : `${sid}'s timeout runs out at ${ms} ms. `;
     const asks = pre
-      ? `Before it begins term ${term} it asks who would vote for it; ${wherever(end)}.`
+      ? `It asks who would vote for it; ${wherever(end)}.`
       : encouraged
         ? `So ${sid} begins term ${term} and votes for itself; ${wherever(end)}.`
         : `It begins term ${term} and votes for itself; ${wherever(end)}.`;
@@ -83,7 +86,7 @@ export const words: Words<RaftFact> = {
     const refuse =
       no.length > 0
         ? ` ${commaList(
-            no.map((answer) => refusal(answer, end)),
+            no.map((answer) => refusal(answer)),
             "; and ",
           )}.`
         : "";
@@ -99,6 +102,17 @@ export const words: Words<RaftFact> = {
   },
   likewise: ({ pre, first, last, candidates, unanswered, need }) =>
     `${pre ? `Before term ${first}, again and again` : `Terms ${first} to ${last}`}: ${servers(candidates)} ${candidates.length === 1 ? "tries" : "try"} on in the same way, ${unanswered ? `and no majority (${need}) answers` : "and nobody gets a majority"}.`,
+  late: ({ candidate, pre, first, last, no }) => {
+    const what = pre ? `before term ${last}` : first === last ? `in term ${last}` : `in terms ${first} to ${last}`;
+    const refuse =
+      pre && no.length > 0
+        ? ` ${commaList(
+            no.map((answer) => refusal(answer)),
+            "; and ",
+          )}.`
+        : "";
+    return `What ${candidate} asked ${what} arrives only now.${refuse}`;
+  },
   "steps-down": ({ sid, was, term, from }) =>
     `${sid} led in term ${was}. Now it hears of term ${term} from ${from}, and steps down: whoever is in a higher term is believed (§5.1).`,
   "no-op": ({ leader, term, index, commits, on, of }) =>
@@ -115,6 +129,8 @@ export const words: Words<RaftFact> = {
     `${old} does not hear of it and goes on believing that it leads, in term ${oldTerm}; but it can commit nothing without a majority. ${leader} leads in term ${term}.`,
 
   down: () => "down",
+  "out-of-reach": ({ leader }) => `did not hear ${leader} ask, nor the others who voted`,
+  deposed: ({ term, now }) => `led in term ${term}, until it heard of term ${now}`,
   observer: () => "has no vote (an observer): it gets entries, and never stands",
   "log-behind": ({ end, newer, newest, need }) =>
     `log behind: ${log(end)} < ${log(newest)}; ${and(newer)} would refuse it, and it needs ${need} votes`,

@@ -2,7 +2,7 @@ import type { Part, ProtocolExplanation, Told as ToldFact } from "../../telling.
 import { after, endOf, isUpToDate, type Log, lengthOf, sharedBy } from "../log.ts";
 import type { Answer, RaftFact } from "./facts.ts";
 import { type Likewise, roundsOf, sorted, votesOf } from "./rounds.ts";
-import { type Candidacy, leadersIn, ofType, type RaftTrace, type Step, type Story, storyOf } from "./story.ts";
+import { type Candidacy, leadersIn, type Of, ofType, type RaftTrace, type Step, type Story, storyOf } from "./story.ts";
 import { whyNot } from "./why-not.ts";
 
 type Told = ToldFact<RaftFact>;
@@ -13,7 +13,6 @@ export function explain(trace: RaftTrace): ProtocolExplanation<RaftFact> {
   const steps = story.steps.filter(({ events }) => events[0]?.event.type === "step");
   const parts = steps.map((step, at) => partOf(step, at + 1, steps.length, story));
   const answer = answerOf(trace, story);
-  const leads = answer.fact.kind === "leads";
   const preVote = story.steps.some(({ candidacies }) => candidacies.some(({ event }) => event.pre));
   const others = whyNot(trace, story);
   return {
@@ -23,9 +22,7 @@ export function explain(trace: RaftTrace): ProtocolExplanation<RaftFact> {
       ...(others.length > 0 ? [{ heading: { kind: "why-not" }, told: others } as const] : []),
       {
         heading: { kind: "beside-zookeeper" },
-        told: [
-          { fact: { kind: leads || answer.fact.kind === "still-leads" ? "contrast" : "contrast-none" }, lines: [] },
-        ],
+        told: [{ fact: { kind: answer.fact.kind === "too-few" ? "contrast-none" : "contrast" }, lines: [] }],
       },
     ],
     today: [{ kind: "pre-vote-today", preVote }, { kind: "left-out" }],
@@ -78,6 +75,7 @@ function leadsFact(candidacy: Candidacy, step: Step, story: Story): Told {
       ms: (asked ?? candidacy).event.t - step.t,
       end,
       first: before.length === 0,
+      split: splitTerms(before, event.term),
       behind: [...new Set(refused.map((one) => one.event.sid))].sort((a, b) => a - b),
     },
     lines: [
@@ -88,10 +86,27 @@ function leadsFact(candidacy: Candidacy, step: Step, story: Story): Told {
   };
 }
 
+/** Earlier terms in which several asked, and voters had voted for another. */
+function splitTerms(candidacies: readonly Candidacy[], term: number): number {
+  const split = candidacies.filter(({ event, won, ballots }) => {
+    return !event.pre && !won && event.term < term && ballots.some((ballot) => ballot.event.why === "already-voted");
+  });
+  return new Set(split.map(({ event }) => event.term)).size;
+}
+
 function partOf(step: Step, number: number, of: number, story: Story): Part<RaftFact> {
   const [begin] = step.events;
   const action = begin?.event.type === "step" ? begin.event.action : {};
-  const told = [...leadersGone(step), ...elections(step, story), ...steppedDown(step), ...logs(step, story)];
+  const told = [
+    ...leadersGone(step),
+    ...elections(step, story),
+    ...late(step),
+    ...steppedDown(step),
+    ...logs(step, story),
+  ];
+  // In the order in which it happened; what no single line proves comes last.
+  const when = ({ lines: [first = Number.POSITIVE_INFINITY] }: Told) => first;
+  told.sort((a, b) => (when(a) === when(b) ? 0 : when(a) - when(b)));
   if (told.length === 0) {
     const [leader] = leadersIn(step.after);
     told.push({ fact: { kind: "quiet", leader: leader?.sid, term: leader?.term ?? 0 }, lines: [] });
@@ -131,10 +146,7 @@ function candidacyFact(candidacy: Candidacy, all: readonly Candidacy[], step: St
       ms: t - step.t,
       end,
       yes: yes.map((ballot) => ballot.event.sid),
-      no: no.map((ballot): Answer => {
-        const { sid, why, lastLogTerm, lastLogIndex, voterTerm, votedFor, leader } = ballot.event;
-        return { sid, why, end: { term: lastLogTerm, index: lastLogIndex }, term: voterTerm, votedFor, leader };
-      }),
+      no: refusals(no.map((ballot) => ballot.event)),
       silent: story.voters.filter((voter) => voter !== sid && !answered.has(voter)),
       votes: votes.length,
       need: story.majority,
@@ -147,15 +159,70 @@ function candidacyFact(candidacy: Candidacy, all: readonly Candidacy[], step: St
   };
 }
 
+/** Those who refuse for the same reason, together. */
+function refusals(ballots: readonly Of<"ballot">[]): Answer[] {
+  const answers: Answer[] = [];
+  for (const ballot of ballots) {
+    const { sid, why, lastLogTerm, lastLogIndex, voterTerm: term, votedFor, leader } = ballot;
+    const { candidateLogTerm, candidateLogIndex } = ballot;
+    const candidate = { term: candidateLogTerm, index: candidateLogIndex };
+    const end = { term: lastLogTerm, index: lastLogIndex };
+    const answer = { sids: [sid], why, end, candidate, term, votedFor, leader };
+    const at = answers.findIndex((other) => isAlike(other, answer));
+    const before = answers[at];
+    if (before) answers[at] = { ...before, sids: [...before.sids, sid] };
+    else answers.push(answer);
+  }
+  return answers;
+}
+
+function isAlike(one: Answer, other: Answer): boolean {
+  const essence = ({ why, end, term, votedFor, leader, sids: [sid] }: Answer) => {
+    switch (why) {
+      case "granted":
+        return why;
+      case "log-behind":
+        return `${why} ${end.term} ${end.index}`;
+      case "older-term":
+        return `${why} ${term}`;
+      case "already-voted":
+        return `${why} ${votedFor === sid ? "itself" : votedFor}`;
+      case "leader-alive":
+        return `${why} ${leader === sid ? "itself" : leader}`;
+    }
+  };
+  return essence(one) === essence(other);
+}
+
 function likewiseFact({ pre, first, last, candidates, unanswered, lines }: Likewise, { majority }: Story): Told {
   return { fact: { kind: "likewise", pre, first, last, candidates, unanswered, need: majority }, lines };
+}
+
+/** What candidates asked in an earlier step, and those hear only now who were out of reach or paused. */
+function late(step: Step): Told[] {
+  const own = new Set(step.candidacies.flatMap(({ ballots }) => ballots.map(({ line }) => line)));
+  const ballots = ofType(step, "ballot").filter(({ line }) => !own.has(line));
+  const asked = new Set(ballots.map(({ event }) => `${event.candidate} ${event.pre}`));
+  return [...asked].map((key): Told => {
+    const those = ballots.filter(({ event }) => `${event.candidate} ${event.pre}` === key);
+    const terms = those.map(({ event }) => event.term);
+    const { candidate = 0, pre = false } = those[0]?.event ?? {};
+    const last = Math.max(...terms);
+    const newest = those.filter(({ event }) => event.term === last);
+    const no = new Map(newest.filter(({ event }) => !event.granted).map(({ event }) => [event.sid, event]));
+    return {
+      fact: { kind: "late", candidate, pre, first: Math.min(...terms), last, no: refusals([...no.values()]) },
+      lines: those.map(({ line }) => line),
+    };
+  });
 }
 
 /** Leaders that learned of a higher term, and those that still have not. */
 function steppedDown(step: Step): Told[] {
   const told = ofType(step, "term").flatMap(({ event, line }): Told[] => {
     const state = step.events.find(
-      ({ event: one }) => one.type === "state" && one.sid === event.sid && one.from === "LEADING" && one.t === event.t,
+      ({ event: one }) =>
+        one.type === "state" && one.sid === event.sid && one.from === "LEADING" && one.term === event.term,
     );
     if (!state) return [];
     const { sid, was, term, from } = event;

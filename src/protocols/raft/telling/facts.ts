@@ -4,11 +4,14 @@ import type { End } from "../log.ts";
 
 /** How a voter answered a candidate. */
 export interface Answer {
-  readonly sid: number;
+  /** Those who answered so. */
+  readonly sids: readonly number[];
   readonly why: BallotReason;
   /** Where its own log ended. */
   readonly end: End;
   readonly term: number;
+  /** Where the candidate's log ended. */
+  readonly candidate: End;
   readonly votedFor: number | undefined;
   readonly leader: number | undefined;
 }
@@ -34,6 +37,8 @@ export type RaftFact =
       readonly first: boolean;
       /** Who asked before it, and was refused for its log. */
       readonly behind: readonly number[];
+      /** How many terms before it ended with split votes. */
+      readonly split: number;
     }
   | { readonly kind: "still-leads"; readonly leader: number; readonly term: number }
   | {
@@ -94,6 +99,15 @@ export type RaftFact =
       readonly unanswered: boolean;
       readonly need: number;
     }
+  /** Requests of an earlier step arrive. */
+  | {
+      readonly kind: "late";
+      readonly candidate: number;
+      readonly pre: boolean;
+      readonly first: number;
+      readonly last: number;
+      readonly no: readonly Answer[];
+    }
   | {
       readonly kind: "steps-down";
       readonly sid: number;
@@ -132,6 +146,8 @@ export type RaftFact =
     }
   /** Why another does not lead; the label is its sid. */
   | { readonly kind: "down" }
+  | { readonly kind: "out-of-reach"; readonly leader: number }
+  | { readonly kind: "deposed"; readonly term: number; readonly now: number }
   | { readonly kind: "observer" }
   | {
       readonly kind: "log-behind";

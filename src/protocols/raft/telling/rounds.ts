@@ -30,8 +30,11 @@ export function roundsOf(
 ): { readonly shown: readonly Round[]; readonly likewise: Likewise | undefined; readonly rest: readonly Round[] } {
   const rounds: Round[] = [];
   for (const candidacy of step.candidacies) {
-    const { term, pre } = candidacy.event;
-    const at = rounds.findIndex((round) => round.term === term && round.pre === pre);
+    const { sid, term, pre } = candidacy.event;
+    // Before a term that never begins the same server asks again and again.
+    const at = rounds.findIndex((round) => {
+      return round.term === term && round.pre === pre && round.candidacies.every(({ event }) => event.sid !== sid);
+    });
     const round = rounds[at];
     if (round) rounds[at] = { ...round, candidacies: [...round.candidacies, candidacy] };
     else rounds.push({ term, pre, candidacies: [candidacy] });

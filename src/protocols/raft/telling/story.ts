@@ -82,19 +82,26 @@ function tell({ header, events }: RaftTrace): Story {
       members.set(sid, { state: sid === leader ? "LEADING" : follows, term, log, commit });
     }
   }
-  const candidacies = new Map<string, Candidacy>();
   const begins = events.flatMap((event, at) => (at === 0 || event.type === "step" ? [at] : []));
   const steps = begins.map((from, at): Step => {
     const to = begins[at + 1] ?? events.length;
     const before = new Map(members);
     const placed = events.slice(from, to).map((event, offset) => ({ line: from + offset + 2, event }));
-    const own: Candidacy[] = [];
+    // What comes in a later step is told there, if at all.
+    const candidacies: Candidacy[] = [];
     for (const one of placed) {
-      const candidacy = candidacyOf(one, candidacies);
-      if (candidacy) own.push(candidacy);
+      takeIn(one, candidacies);
       apply(one.event, members);
     }
-    return { from, to, t: events[from]?.t ?? 0, events: placed, candidacies: own, before, after: new Map(members) };
+    return {
+      from,
+      to,
+      t: events[from]?.t ?? 0,
+      events: placed,
+      candidacies,
+      before,
+      after: new Map(members),
+    };
   });
   return { voters: config.voters, learners: config.learners, majority: config.majority, steps };
 }
@@ -105,26 +112,24 @@ function upAtFirst(servers: readonly { readonly sid: number }[], events: readonl
   return servers.map(({ sid }) => sid).filter((sid) => !late.includes(sid));
 }
 
-/** Takes in what a candidate asks and hears; returns one that begins. */
-function candidacyOf({ line, event }: Placed<Event>, all: Map<string, Candidacy>): Candidacy | undefined {
-  const key = (sid: number, term: number, pre: boolean) => `${sid} ${term} ${pre}`;
+/** Takes in what a candidate asks, and what is said to it. */
+function takeIn({ line, event }: Placed<Event>, all: Candidacy[]): void {
+  const find = (sid: number, term: number, pre: boolean) =>
+    all.findLast(({ event: one }) => one.sid === sid && one.term === term && one.pre === pre);
   switch (event.type) {
     case "candidate": {
-      const { sid, term, pre, lastLogTerm, lastLogIndex } = event;
-      const candidacy = { line, event, end: { term: lastLogTerm, index: lastLogIndex }, ballots: [] };
-      all.set(key(sid, term, pre), candidacy);
-      return candidacy;
+      const { lastLogTerm, lastLogIndex } = event;
+      const end = { term: lastLogTerm, index: lastLogIndex };
+      all.push({ line, event, end, ballots: [] });
+      break;
     }
     case "ballot":
-      all.get(key(event.candidate, event.term, event.pre))?.ballots.push({ line, event });
-      return undefined;
+      find(event.candidate, event.term, event.pre)?.ballots.push({ line, event });
+      break;
     case "won": {
-      const candidacy = all.get(key(event.sid, event.term, false));
+      const candidacy = find(event.sid, event.term, false);
       if (candidacy) candidacy.won = { line, event };
-      return undefined;
     }
-    default:
-      return undefined;
   }
 }
 

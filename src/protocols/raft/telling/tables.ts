@@ -17,7 +17,8 @@ interface Context {
 export function stepBlocks(context: Context): Block[] {
   const { step, story, texts } = context;
   const { shown, likewise, rest } = roundsOf(step, story);
-  const legend: Block[] = shown.length > 0 ? [{ kind: "line", text: texts.legend, tone: "quiet" }] : [];
+  const first = story.steps.find(({ candidacies }) => candidacies.length > 0);
+  const legend: Block[] = step === first ? [{ kind: "line", text: texts.legend, tone: "quiet" }] : [];
   return [
     ...legend,
     ...shown.flatMap((round) => roundBlocks(round, context)),

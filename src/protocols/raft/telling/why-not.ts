@@ -25,9 +25,16 @@ function reason(sid: number, leader: number, step: Step | undefined, last: Step,
   const term = last.after.get(leader)?.term ?? 0;
   if (now?.state === "LEADING") return told({ kind: "stale", term: now.term, now: term });
   if (!step) return told({ kind: "follows", leader });
+  if (step.after.get(sid)?.state === "LEADING") {
+    return told({ kind: "deposed", term: step.after.get(sid)?.term ?? 0, now: term });
+  }
+  if (step.after.get(sid)?.state === "DOWN") return told({ kind: "down" });
+  const won = step.candidacies.findLast((one) => one.won?.event.sid === leader);
+  if (won && won.event.sid !== sid && !won.ballots.some(({ event }) => event.sid === sid)) {
+    return told({ kind: "out-of-reach", leader }, [won.line]);
+  }
   const endBefore = (one: number) => endOf(step.before.get(one)?.log ?? []);
   const end = endBefore(sid);
-  if (step.after.get(sid)?.state === "DOWN") return told({ kind: "down" });
   const up = story.voters.filter((one) => (step.after.get(one)?.state ?? "DOWN") !== "DOWN");
   const newer = up.filter((one) => !isUpToDate(end, endBefore(one)));
   const asked = step.candidacies.filter(({ event }) => event.sid === sid);

@@ -12,29 +12,31 @@ function range({ first, last }: Entries): string {
   return first === last ? `条目 ${first}` : `条目 ${first} 到 ${last}`;
 }
 
-function refusal({ sid, why, end, term, votedFor, leader }: Answer, candidate: End): string {
+function refusal({ sids, why, end, term, votedFor, leader, candidate }: Answer): string {
+  const [sid] = sids;
+  const who = list(sids);
   switch (why) {
     case "granted":
-      return `${sid} 同意`;
+      return `${who} 同意`;
     case "log-behind":
-      return `${sid} 拒绝：自己的日志 ${log(end)} 比 ${log(candidate)} 新`;
+      return `${who} 拒绝：自己的日志 ${log(end)} 比 ${log(candidate)} 新`;
     case "already-voted":
-      return votedFor === sid ? `${sid} 已投给自己` : `${sid} 已投给 ${votedFor}`;
+      return votedFor === sid ? `${who} 已投给自己` : `${who} 已投给 ${votedFor}`;
     case "older-term":
-      return `${sid} 已在 term ${term}`;
+      return `${who} 已在 term ${term}`;
     case "leader-alive":
-      return leader === sid ? `${sid} 自己就是 Leader` : `${sid} 仍能收到 Leader ${leader} 的心跳`;
+      return leader === sid ? `${who} 自己就是 Leader` : `${who} 仍能收到 Leader ${leader} 的心跳`;
   }
 }
 
 /** Raft's explanation in simplified Chinese. */
 export const words: Words<RaftFact> = {
-  leads: ({ leader, term, votes, of, ms, end, first, behind }) => {
+  leads: ({ leader, term, votes, of, ms, end, first, behind, split }) => {
     const others = votes.filter((sid) => sid !== leader);
     const good = others.length > 0 ? `日志 ${log(end)} 不比 ${list(others)} 的旧` : "有投票权的只有它一台";
     const because = first ? `它的超时（${ms} ms）最先到，而且${good}` : `它的超时在 ${ms} ms 到，而且${good}`;
     const before = behind.length > 0 ? `${list(behind)} 先发起过竞选，但日志太旧。` : "";
-    return `服务器 ${leader} 在 term ${term} 当选 Leader，获得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}`;
+    return `服务器 ${leader} 在 term ${term} 当选 Leader，获得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}${split > 0 ? `此前 ${split} 个 term 的选票被瓜分。` : ""}`;
   },
   "still-leads": ({ leader, term }) => `服务器 ${leader} 一直是 term ${term} 的 Leader：没有谁在竞选中取代它。`,
   "too-few": ({ up, of, need, terms }) =>
@@ -57,10 +59,10 @@ export const words: Words<RaftFact> = {
     const when = encouraged ? "" : first ? `${sid} 的超时最先到，在 ${ms} ms。` : `${sid} 的超时在 ${ms} ms 到。`;
     const its = `日志到 ${log(end)} 为止`;
     const asks = pre
-      ? `开始 term ${term} 之前，它先问谁愿意投它；${its}。`
+      ? `它先问谁愿意投它；${its}。`
       : `${encouraged ? `于是 ${sid} ` : "它"}开始 term ${term}，投给自己；${its}。`;
     const agree = yes.length > 0 ? `${list(yes)} ${pre ? "愿意投它" : "投给它"}。` : "";
-    const refuse = no.length > 0 ? `${no.map((answer) => refusal(answer, end)).join("；")}。` : "";
+    const refuse = no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
     const quiet = silent.length > 0 ? `${list(silent)} 没有回答。` : "";
     const result = won
       ? `${votes}/${of}：${sid} 成为 Leader。`
@@ -73,6 +75,11 @@ export const words: Words<RaftFact> = {
   },
   likewise: ({ pre, first, last, candidates, unanswered, need }) =>
     `${pre ? `term ${first} 之前，一再地` : `term ${first} 到 ${last}`}：服务器 ${list(candidates)} 照样继续尝试，${unanswered ? `没有过半的服务器（${need} 台）回答` : "没有谁获得过半选票"}。`,
+  late: ({ candidate, pre, first, last, no }) => {
+    const what = pre ? `在 term ${last} 之前` : first === last ? `在 term ${last} ` : `在 term ${first} 到 ${last} `;
+    const refuse = pre && no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
+    return `${candidate} ${what}发出的请求现在才到。${refuse}`;
+  },
   "steps-down": ({ sid, was, term, from }) =>
     `${sid} 原是 term ${was} 的 Leader，现在从 ${from} 得知 term ${term}，于是退位：term 高的说了算（§5.1）。`,
   "no-op": ({ leader, term, index, commits, on, of }) =>
@@ -88,6 +95,8 @@ export const words: Words<RaftFact> = {
     `${old} 对此一无所知，仍自认为是 term ${oldTerm} 的 Leader；但没有过半的服务器，它什么也提交不了。term ${term} 的 Leader 是 ${leader}。`,
 
   down: () => "已宕机",
+  "out-of-reach": ({ leader }) => `没有收到 ${leader} 的拉票`,
+  deposed: ({ term, now }) => `原是 term ${term} 的 Leader，直到得知 term ${now}`,
   observer: () => "没有投票权（Observer）：只接收条目，从不竞选",
   "log-behind": ({ end, newer, newest, need }) =>
     `日志太旧：${log(end)} < ${log(newest)}；${list(newer)} 会拒绝它，而它需要 ${need} 票`,

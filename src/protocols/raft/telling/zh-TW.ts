@@ -12,29 +12,31 @@ function range({ first, last }: Entries): string {
   return first === last ? `條目 ${first}` : `條目 ${first} 到 ${last}`;
 }
 
-function refusal({ sid, why, end, term, votedFor, leader }: Answer, candidate: End): string {
+function refusal({ sids, why, end, term, votedFor, leader, candidate }: Answer): string {
+  const [sid] = sids;
+  const who = list(sids);
   switch (why) {
     case "granted":
-      return `${sid} 同意`;
+      return `${who} 同意`;
     case "log-behind":
-      return `${sid} 拒絕：自己的日誌 ${log(end)} 比 ${log(candidate)} 新`;
+      return `${who} 拒絕：自己的日誌 ${log(end)} 比 ${log(candidate)} 新`;
     case "already-voted":
-      return votedFor === sid ? `${sid} 已投給自己` : `${sid} 已投給 ${votedFor}`;
+      return votedFor === sid ? `${who} 已投給自己` : `${who} 已投給 ${votedFor}`;
     case "older-term":
-      return `${sid} 已在 term ${term}`;
+      return `${who} 已在 term ${term}`;
     case "leader-alive":
-      return leader === sid ? `${sid} 自己就是 Leader` : `${sid} 仍能收到 Leader ${leader} 的心跳`;
+      return leader === sid ? `${who} 自己就是 Leader` : `${who} 仍能收到 Leader ${leader} 的心跳`;
   }
 }
 
 /** Raft's explanation in traditional Chinese. */
 export const words: Words<RaftFact> = {
-  leads: ({ leader, term, votes, of, ms, end, first, behind }) => {
+  leads: ({ leader, term, votes, of, ms, end, first, behind, split }) => {
     const others = votes.filter((sid) => sid !== leader);
     const good = others.length > 0 ? `日誌 ${log(end)} 不比 ${list(others)} 的舊` : "有投票權的只有它一台";
     const because = first ? `它的逾時（${ms} ms）最先到，而且${good}` : `它的逾時在 ${ms} ms 到，而且${good}`;
     const before = behind.length > 0 ? `${list(behind)} 先發起過競選，但日誌太舊。` : "";
-    return `伺服器 ${leader} 在 term ${term} 當選 Leader，獲得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}`;
+    return `伺服器 ${leader} 在 term ${term} 當選 Leader，獲得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}${split > 0 ? `此前 ${split} 個 term 的選票被瓜分。` : ""}`;
   },
   "still-leads": ({ leader, term }) => `伺服器 ${leader} 一直是 term ${term} 的 Leader：沒有誰在競選中取代它。`,
   "too-few": ({ up, of, need, terms }) =>
@@ -57,10 +59,10 @@ export const words: Words<RaftFact> = {
     const when = encouraged ? "" : first ? `${sid} 的逾時最先到，在 ${ms} ms。` : `${sid} 的逾時在 ${ms} ms 到。`;
     const its = `日誌到 ${log(end)} 為止`;
     const asks = pre
-      ? `開始 term ${term} 之前，它先問誰願意投它；${its}。`
+      ? `它先問誰願意投它；${its}。`
       : `${encouraged ? `於是 ${sid} ` : "它"}開始 term ${term}，投給自己；${its}。`;
     const agree = yes.length > 0 ? `${list(yes)} ${pre ? "願意投它" : "投給它"}。` : "";
-    const refuse = no.length > 0 ? `${no.map((answer) => refusal(answer, end)).join("；")}。` : "";
+    const refuse = no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
     const quiet = silent.length > 0 ? `${list(silent)} 沒有回答。` : "";
     const result = won
       ? `${votes}/${of}：${sid} 成為 Leader。`
@@ -73,6 +75,11 @@ export const words: Words<RaftFact> = {
   },
   likewise: ({ pre, first, last, candidates, unanswered, need }) =>
     `${pre ? `term ${first} 之前，一再地` : `term ${first} 到 ${last}`}：伺服器 ${list(candidates)} 照樣繼續嘗試，${unanswered ? `沒有過半的伺服器（${need} 台）回答` : "沒有誰獲得過半選票"}。`,
+  late: ({ candidate, pre, first, last, no }) => {
+    const what = pre ? `在 term ${last} 之前` : first === last ? `在 term ${last} ` : `在 term ${first} 到 ${last} `;
+    const refuse = pre && no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
+    return `${candidate} ${what}發出的請求現在才到。${refuse}`;
+  },
   "steps-down": ({ sid, was, term, from }) =>
     `${sid} 原是 term ${was} 的 Leader，現在從 ${from} 得知 term ${term}，於是退位：term 高的說了算（§5.1）。`,
   "no-op": ({ leader, term, index, commits, on, of }) =>
@@ -88,6 +95,8 @@ export const words: Words<RaftFact> = {
     `${old} 對此一無所知，仍自認為是 term ${oldTerm} 的 Leader；但沒有過半的伺服器，它什麼也提交不了。term ${term} 的 Leader 是 ${leader}。`,
 
   down: () => "已當機",
+  "out-of-reach": ({ leader }) => `沒有收到 ${leader} 的拉票`,
+  deposed: ({ term, now }) => `原是 term ${term} 的 Leader，直到得知 term ${now}`,
   observer: () => "沒有投票權（Observer）：只接收條目，從不競選",
   "log-behind": ({ end, newer, newest, need }) =>
     `日誌太舊：${log(end)} < ${log(newest)}；${list(newer)} 會拒絕它，而它需要 ${need} 票`,
