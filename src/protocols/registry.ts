@@ -5,6 +5,7 @@
 import type { GenericSchema } from "valibot";
 import type { Cluster } from "../scenario/cluster.ts";
 import type { OwnEvent } from "../trace/protocol-events.ts";
+import { elasticsearchPart } from "./elasticsearch/telling/part.ts";
 import type { Happening, Message, Protocol } from "./protocol.ts";
 import { raftPart } from "./raft/telling/part.ts";
 import type { Fact, Telling } from "./telling.ts";
@@ -49,4 +50,8 @@ interface Registered {
 
 export const protocols: Readonly<Record<string, Registered>> = {
   raft: { part: raftPart, load: async () => (await import("./raft/index.ts")).raft },
+  elasticsearch: {
+    part: elasticsearchPart,
+    load: async () => (await import("./elasticsearch/index.ts")).elasticsearch,
+  },
 };

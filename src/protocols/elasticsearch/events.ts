@@ -15,12 +15,14 @@ export type Reason =
   /** A master gives up: `stepped-down` says more. */
   | "stepped-down";
 
-interface State {
+export interface State {
   readonly type: "state";
   readonly sid: number;
   readonly from: ActorState;
   readonly to: ActorState;
   readonly reason: Reason;
+  /** Whom it has joined, or lost. */
+  readonly master?: number;
 }
 
 /** How a round of pings ended: ZenDiscovery.findMaster. */

@@ -131,5 +131,5 @@ export function masterAlive(node: Node, from: number): ZenStep {
 /** ZenDiscovery.handleMasterGone: whoever follows it looks for another. */
 export function masterGone(node: Node, master: number, reason: Reason): ZenStep {
   if (node.role.kind !== "following" || node.role.master !== master) return idle(node);
-  return after(become(node, { kind: "pinging", heard: [] }, reason), ping);
+  return after(become(node, { kind: "pinging", heard: [] }, reason, master), ping);
 }

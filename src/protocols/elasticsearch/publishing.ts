@@ -121,7 +121,7 @@ export function published(node: Node, from: number, version: number, nodes: read
 export function committed(node: Node, from: number, version: number): ZenStep {
   const { pending } = node;
   if (pending?.from !== from || pending.version !== version || node.role.kind === "master") return idle(node);
-  const joined = become(node, { kind: "following", master: from, unanswered: 0 }, "joined");
+  const joined = become(node, { kind: "following", master: from, unanswered: 0 }, "joined", from);
   const applied = after(joined, refuseJoins);
   return {
     state: {

@@ -130,11 +130,13 @@ export function stateOf(node: Node): ActorState {
 }
 
 /** It becomes that, and tells when a trace has another name for it. */
-export function become(node: Node, role: Role, reason: Reason): ZenStep {
+export function become(node: Node, role: Role, reason: Reason, master?: number): ZenStep {
   const next = { ...node, role };
   const [from, to] = [stateOf(node), stateOf(next)];
   if (from === to) return { state: next, effects: [] };
-  return { state: next, effects: [{ kind: "event", event: { type: "state", sid: node.sid, from, to, reason } }] };
+  const whose = master !== undefined && { master };
+  const event = { type: "state", sid: node.sid, from, to, reason, ...whose } as const;
+  return { state: next, effects: [{ kind: "event", event }] };
 }
 
 /** One thing after another. */
