@@ -6,9 +6,11 @@ import type { GenericSchema } from "valibot";
 import type { Cluster } from "../scenario/cluster.ts";
 import type { OwnEvent } from "../trace/protocol-events.ts";
 import { elasticsearchPart } from "./elasticsearch/telling/part.ts";
+import { curatorPart } from "./curator/telling/part.ts";
 import type { Happening, Message, Protocol } from "./protocol.ts";
 import { raftPart } from "./raft/telling/part.ts";
 import type { Fact, Telling } from "./telling.ts";
+import { znodeRacePart } from "./znode-race/telling/part.ts";
 
 /** A protocol's part of a cluster description. */
 export interface DescriptionPart<O> {
@@ -54,4 +56,6 @@ export const protocols: Readonly<Record<string, Registered>> = {
     part: elasticsearchPart,
     load: async () => (await import("./elasticsearch/index.ts")).elasticsearch,
   },
+  curator: { part: curatorPart, load: async () => (await import("./curator/index.ts")).curator },
+  "znode-race": { part: znodeRacePart, load: async () => (await import("./znode-race/index.ts")).znodeRace },
 };

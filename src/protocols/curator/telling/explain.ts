@@ -1,0 +1,139 @@
+import type { Part, ProtocolExplanation, Summary, Told } from "../../telling.ts";
+import { doublesIn, expirations, gapsIn, learnings, type Stage, stagesOf } from "../../znodes/telling/facts.ts";
+import {
+  type CuratorFact,
+  type CuratorTrace,
+  lastLoss,
+  nameOf,
+  optionsOf,
+  queuesIn,
+  type TracedCuratorEvent,
+} from "./facts.ts";
+
+/** Why who leads does: its place in line. */
+export function explain(trace: CuratorTrace): ProtocolExplanation<CuratorFact> {
+  const inTurns = optionsOf(trace).recipe === "LeaderSelector";
+  const own: CuratorFact = inTurns ? { kind: "rounds" } : { kind: "keeps" };
+  return {
+    answer: answerOf(trace, inTurns),
+    parts: stagesOf(trace).map((stage) => partOf(trace, stage, inTurns)),
+    today: [own, { kind: "container" }, { kind: "simulated" }],
+  };
+}
+
+function answerOf({ events, result }: CuratorTrace, inTurns: boolean): Told<CuratorFact> {
+  const settled = events.findLast(({ type }) => type === "settled") as { readonly leader?: number | null } | undefined;
+  const leader = result ? result.leader : (settled?.leader ?? null);
+  if (leader === null) {
+    const down = (result?.servers ?? []).every(({ state }) => state === "DOWN");
+    return { fact: { kind: "nobody", down }, lines: [] };
+  }
+  const at = events.findLastIndex(({ type }) => type === "queue");
+  const [first] = queuesIn(events).after;
+  return { fact: { kind: "leads", leader, znode: first?.znode ?? "", inTurns }, lines: at < 0 ? [] : [at + 2] };
+}
+
+function partOf(trace: CuratorTrace, stage: Stage<TracedCuratorEvent>, inTurns: boolean): Part<CuratorFact> {
+  const { number, of, action } = stage;
+  const options = optionsOf(trace);
+  const what: Told<CuratorFact>[] = [
+    ...stops(stage, Math.floor((options.sessionTimeout * 2) / 3)),
+    ...expirations(stage, options.sessionTimeout),
+    ...doublesIn(trace, stage),
+    ...learnings(stage),
+    ...(inTurns ? turns(stage, options.turnMs) : [...wakings(stage), ...leads(stage), ...waits(stage)]),
+    ...(inTurns ? [] : gapsIn(trace, stage)),
+  ];
+  const told: Told<CuratorFact>[] = what.length > 0 ? what : [{ fact: { kind: "nothing" }, lines: [] }];
+  return { heading: { kind: "step", number, of, action }, told: [...line(stage), ...told] };
+}
+
+function line({ events, from }: Stage<TracedCuratorEvent>): Told<CuratorFact>[] {
+  const at = events.findIndex(({ type }) => type === "queue");
+  const sids = queuesIn(events).before.map(({ sid }) => sid);
+  return sids.length === 0 ? [] : [{ fact: { kind: "line", sids }, lines: [from + at + 2] }];
+}
+
+/** Who stopped leading by itself, or left, or came back. */
+function stops({ events, from, t }: Stage<TracedCuratorEvent>, silence: number): Told<CuratorFact>[] {
+  return (events as readonly TracedCuratorEvent[]).flatMap((event, at): Told<CuratorFact>[] => {
+    if (event.type !== "state") return [];
+    const { sid, reason } = event;
+    const led = event.from === "LEADING";
+    const lines = [from + at + 2];
+    if (reason === "suspended" && led) return [{ fact: { kind: "stopped", sid, since: event.t - t, silence }, lines }];
+    if (reason === "closed") return [{ fact: { kind: "closed", sid, led }, lines }];
+    return [];
+  });
+}
+
+/** Each znode that went, and whose watches fired for it. */
+function wakings({ events: any, from }: Stage<TracedCuratorEvent>): Told<CuratorFact>[] {
+  const events = any as readonly TracedCuratorEvent[];
+  return events.flatMap((event, at): Told<CuratorFact>[] => {
+    if (event.type !== "znode" || event.change !== "deleted" || event.owner === null) return [];
+    const fired = events.flatMap((other, index) =>
+      other.type === "watch" && other.change === "fired" && other.path === event.path ? [{ other, index }] : [],
+    );
+    const woken = fired.map(({ other }) => other.sid);
+    const queue = events.slice(at).find(({ type }) => type === "queue");
+    const places = queue?.type === "queue" ? queue.places : [];
+    const asleep = places.filter(({ sid }) => !woken.includes(sid)).length;
+    const lines = [at, ...fired.map(({ index }) => index)].map((index) => from + index + 2);
+    return [{ fact: { kind: "woken", gone: event.owner, woken, asleep }, lines }];
+  });
+}
+
+function leads({ events: any, from }: Stage<TracedCuratorEvent>): Told<CuratorFact>[] {
+  const events = any as readonly TracedCuratorEvent[];
+  return events.flatMap((event, at): Told<CuratorFact>[] => {
+    if (event.type !== "state" || event.to !== "LEADING") return [];
+    const queue = events.slice(0, at).findLast(({ type }) => type === "queue");
+    const [first] = queue?.type === "queue" ? queue.places : [];
+    const znode = first?.znode ?? "";
+    return [{ fact: { kind: "first", sid: event.sid, t: event.t, znode }, lines: [from + at + 2] }];
+  });
+}
+
+/** Who now watches another than before. */
+function waits({ events: any, from }: Stage<TracedCuratorEvent>): Told<CuratorFact>[] {
+  const events = any as readonly TracedCuratorEvent[];
+  return events.flatMap((event, at): Told<CuratorFact>[] => {
+    if (event.type !== "watch" || event.change !== "set") return [];
+    const queue = events.slice(0, at).findLast(({ type }) => type === "queue");
+    const places = queue?.type === "queue" ? queue.places : [];
+    const behind = places.find(({ znode }) => znode === nameOf(event.path))?.sid;
+    if (behind === undefined) return [];
+    return [{ fact: { kind: "behind", sid: event.sid, behind }, lines: [from + at + 2] }];
+  });
+}
+
+function turns({ events: any, from }: Stage<TracedCuratorEvent>, ms: number): Told<CuratorFact>[] {
+  const events = any as readonly TracedCuratorEvent[];
+  const began = events.flatMap((event, at) => (event.type === "turn" ? [{ event, line: from + at + 2 }] : []));
+  // Whoever had the turn when the step began comes first.
+  const order = began.filter(({ event }, at) => event.change === "begins" || at === 0).map(({ event }) => event.sid);
+  const last = began.at(-1)?.event;
+  if (order.length === 0) return [];
+  const holds = last?.change === "begins" ? last.sid : null;
+  return [{ fact: { kind: "turns", order, ms, holds }, lines: began.map(({ line }) => line) }];
+}
+
+/** Since a leader was last lost: watches that fired, and znodes put in line, or turns. */
+export function summary(trace: CuratorTrace): Summary {
+  const events = trace.events as readonly TracedCuratorEvent[];
+  const since = events.slice(lastLoss(events) + 1);
+  const count = (fits: (event: TracedCuratorEvent) => boolean) => since.filter(fits).length;
+  const watches = count((event) => event.type === "watch" && event.change === "fired");
+  const attempts =
+    optionsOf(trace).recipe === "LeaderSelector"
+      ? {
+          count: events.filter((event) => event.type === "turn" && event.change === "begins").length,
+          unit: "turn" as const,
+        }
+      : {
+          count: count((event) => event.type === "znode" && event.change === "created"),
+          unit: "attempt" as const,
+        };
+  return { watches, attempts, write: "outside" };
+}

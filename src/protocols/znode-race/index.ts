@@ -1,0 +1,15 @@
+import { loaded } from "../registry.ts";
+import { explain, summary } from "./telling/explain.ts";
+import { wordsIn } from "./telling/languages.ts";
+import { raceSchemas } from "./telling/schemas.ts";
+import { section } from "./telling/tables.ts";
+import { znodeRace as protocol } from "./znode-race.ts";
+
+export const znodeRace = loaded(protocol, {
+  schemas: raceSchemas,
+  section,
+  explain,
+  words: (language) => wordsIn(language).facts,
+  summary,
+  decides: (language) => wordsIn(language).decides,
+});

@@ -1,0 +1,101 @@
+import type { Part, ProtocolExplanation, Summary, Told } from "../../telling.ts";
+import { doublesIn, expirations, gapsIn, learnings, type Stage, stagesOf } from "../../znodes/telling/facts.ts";
+import {
+  lastLoss,
+  partitionsOf,
+  type RaceFact,
+  type RaceTrace,
+  type Tally,
+  type TracedRaceEvent,
+  tallyOf,
+  timeoutOf,
+} from "./facts.ts";
+
+/** Why who leads does: the race it won. */
+export function explain(trace: RaceTrace): ProtocolExplanation<RaceFact> {
+  const stages = stagesOf(trace);
+  const tallies = stages.map((stage) => tallyOf(stage));
+  return {
+    answer: answerOf(trace, tallies),
+    parts: stages.map((stage, at) => partOf(trace, stage, tallies[at] ?? tallyOf(stage))),
+    today: [{ kind: "choice" }, { kind: "kafka" }, { kind: "simulated" }],
+  };
+}
+
+function answerOf(trace: RaceTrace, tallies: readonly Tally[]): Told<RaceFact> {
+  const { events, result } = trace;
+  const settled = events.findLast(({ type }) => type === "settled") as { readonly leader?: number | null } | undefined;
+  const leader = result ? result.leader : (settled?.leader ?? null);
+  if (leader === null) {
+    const servers = result?.servers ?? [];
+    return { fact: { kind: "nobody", down: servers.every(({ state }) => state === "DOWN") }, lines: [] };
+  }
+  const race = tallies.findLast(({ order }) => order.some(({ won }) => won))?.order ?? [];
+  const server = result?.servers.find(({ sid }) => sid === leader);
+  const led = typeof server?.["leads"] === "number" ? server["leads"] : 1;
+  const tried = new Set(race.map(({ sid }) => sid)).size;
+  const lines = race.map(({ line }) => line);
+  return { fact: { kind: "leads", leader, tried, partitions: partitionsOf(trace), led }, lines };
+}
+
+function partOf(trace: RaceTrace, stage: Stage<TracedRaceEvent>, tally: Tally): Part<RaceFact> {
+  const { number, of, action } = stage;
+  const told: Told<RaceFact>[] = [
+    ...expirations(stage, timeoutOf(trace)),
+    ...doublesIn(trace, stage),
+    ...learnings(stage),
+    ...herd(trace, tally),
+    ...race(trace, tally),
+    ...views(trace, tally),
+    ...gapsIn(trace, stage),
+    ...load(trace, tally),
+  ];
+  const nothing: Told<RaceFact>[] = told.length > 0 ? [] : [{ fact: { kind: "nothing" }, lines: [] }];
+  return { heading: { kind: "step", number, of, action }, told: [...told, ...nothing] };
+}
+
+function herd(trace: RaceTrace, { fired, woken, before, after, firedLines }: Tally): Told<RaceFact>[] {
+  if (fired === 0) return [];
+  const partitions = partitionsOf(trace);
+  return [{ fact: { kind: "herd", fired, partitions, woken, before, after }, lines: firedLines }];
+}
+
+function race(trace: RaceTrace, { order, won, tried, refused }: Tally): Told<RaceFact>[] {
+  if (order.length === 0) return [];
+  const winner = order.find((request) => request.won)?.sid ?? null;
+  const sids = order.map(({ sid }) => sid);
+  const first: Told<RaceFact> = { fact: { kind: "race", order: sids, winner }, lines: order.map(({ line }) => line) };
+  if (partitionsOf(trace) === 1) return [first];
+  const shares = [...won].sort(([a], [b]) => a - b);
+  return [first, { fact: { kind: "spread", won: shares, tried, refused }, lines: [] }];
+}
+
+function views(trace: RaceTrace, tally: Tally): Told<RaceFact>[] {
+  const first = tally.views.get(1);
+  if (!first || first.first.sid === first.last.sid) return [];
+  const spans = [...tally.views.values()].map((view) => view.last.t - view.first.t);
+  const worst = spans.reduce((most, span) => Math.max(most, span), 0);
+  const ms = first.last.t - first.first.t;
+  const lines = [first.first.line, first.last.line];
+  const fact = { kind: "views", first: first.first.sid, last: first.last.sid, ms, worst } as const;
+  return [{ fact: { ...fact, partitions: partitionsOf(trace) }, lines }];
+}
+
+function load(trace: RaceTrace, { messages, after, tried }: Tally): Told<RaceFact>[] {
+  if (tried === 0) return [];
+  const partitions = partitionsOf(trace);
+  const replicas = Math.round(after / partitions);
+  return [{ fact: { kind: "load", messages, held: after, replicas, partitions }, lines: [] }];
+}
+
+/** Since the last loss of a leader: watches that fired, and creates that were tried. */
+export function summary({ events }: RaceTrace): Summary {
+  let watches = 0;
+  let count = 0;
+  for (const event of events.slice(lastLoss(events) + 1) as readonly TracedRaceEvent[]) {
+    if (event.type === "watch" && event.change === "fired") watches++;
+    if (event.type === "znode" && event.change === "created") count++;
+    if (event.type === "refused" && event.request === "create") count++;
+  }
+  return { watches, attempts: { count, unit: "attempt" }, write: "outside" };
+}

@@ -1,0 +1,109 @@
+/** Facts that the explanations of all recipes share: what became of sessions, and who believed to lead at once. */
+import type { StepAction } from "../../../trace/events.ts";
+import type { OwnEvent, ProtocolEvent, ProtocolTrace } from "../../../trace/protocol-events.ts";
+import type { Told } from "../../telling.ts";
+import type { ZnodeEvent } from "../events.ts";
+import { doubles, leadings } from "./leading.ts";
+
+export type Timed<E> = E & { readonly t: number };
+
+export type SessionFact =
+  | { readonly kind: "step"; readonly number: number; readonly of: number; readonly action: StepAction }
+  /** A session ended for want of a sign of life; `since`: ms since the step began. */
+  | {
+      readonly kind: "expired";
+      readonly sid: number;
+      readonly crashed: boolean;
+      readonly since: number;
+      readonly timeout: number;
+      /** Its ephemeral znodes, which went with it. */
+      readonly znodes: number;
+    }
+  /** It was told that its session is over. */
+  | { readonly kind: "learned"; readonly sid: number; readonly t: number; readonly led: boolean }
+  /** `ms`: null when that goes on to the end. */
+  | { readonly kind: "two"; readonly one: number; readonly other: number; readonly ms: number | null }
+  /** Nobody believed to lead. */
+  | { readonly kind: "gap"; readonly ms: number; readonly next: number }
+  | { readonly kind: "nothing" }
+  | { readonly kind: "simulated" };
+
+/** A stretch of the trace, from a step to before the next. */
+export interface Stage<E extends OwnEvent> {
+  readonly number: number;
+  readonly of: number;
+  readonly action: StepAction;
+  readonly t: number;
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly ProtocolEvent<E>[];
+}
+
+/** Step by step. */
+export function stagesOf<E extends OwnEvent>({ events }: ProtocolTrace<E>): Stage<E>[] {
+  const begins = events.flatMap(({ type }, at) => (type === "step" ? [at] : []));
+  return begins.flatMap((from, index) => {
+    const step = events[from];
+    if (step?.type !== "step" || !("action" in step)) return [];
+    const to = begins[index + 1] ?? events.length;
+    const { t, action } = step as { readonly t: number; readonly action: StepAction };
+    return [{ number: index + 1, of: begins.length, action, t, from, to, events: events.slice(from, to) }];
+  });
+}
+
+/** Sessions that ended in a step, in their order. */
+export function expirations<E extends OwnEvent>(stage: Stage<E>, timeout: number): Told<SessionFact>[] {
+  return stage.events.flatMap((event, at) => {
+    if (event.type !== "session") return [];
+    const { sid, session, change, t } = event as unknown as Timed<Extract<ZnodeEvent, { type: "session" }>>;
+    if (change !== "expired") return [];
+    const crash = stage.events.findIndex(
+      (other) => other.type === "state" && "sid" in other && other.sid === sid && "to" in other && other.to === "DOWN",
+    );
+    const znodes = stage.events.filter(
+      (other) => other.type === "znode" && "session" in other && other.session === session && other.t === t,
+    ).length;
+    const lines = [...(crash < 0 ? [] : [crash]), at].map((index) => stage.from + index + 2);
+    const fact = { kind: "expired", sid, crashed: crash >= 0, since: t - stage.t, timeout, znodes } as const;
+    return [{ fact, lines }];
+  });
+}
+
+/** Who was told in a step that its session is over. Whoever opens one and did not start there had one before. */
+export function learnings<E extends OwnEvent>({ events, from }: Stage<E>): Told<SessionFact>[] {
+  const states = events.flatMap((event) =>
+    event.type === "state" ? [event as unknown as { sid: number; from: string; reason: string; t: number }] : [],
+  );
+  return events.flatMap((event, at): Told<SessionFact>[] => {
+    if (event.type !== "session") return [];
+    const { sid, change, t } = event as unknown as Timed<Extract<ZnodeEvent, { type: "session" }>>;
+    const own = states.filter((state) => state.sid === sid && state.t <= t);
+    if (change !== "opened" || own.some((state) => state.from === "DOWN")) return [];
+    const stopped = own.findLast(({ reason }) => reason === "session-expired");
+    const led = stopped?.from === "LEADING";
+    return [{ fact: { kind: "learned", sid, t: stopped?.t ?? t, led }, lines: [from + at + 2] }];
+  });
+}
+
+/** Two that believed to lead at once, where that began in the step. */
+export function doublesIn<E extends OwnEvent>(trace: ProtocolTrace<E>, stage: Stage<E>): Told<SessionFact>[] {
+  const inside = (line: number) => line - 2 >= stage.from && line - 2 < stage.to;
+  return doubles(leadings(trace)).flatMap(({ older, newer, from, to, lines }) => {
+    const begins = trace.events[stage.to]?.t ?? Number.POSITIVE_INFINITY;
+    if (from < stage.t || from >= begins || !lines.some(inside)) return [];
+    const [one = older, other = newer] = [older, newer].sort((a, b) => a - b);
+    return [{ fact: { kind: "two", one, other, ms: to === null ? null : to - from } as const, lines }];
+  });
+}
+
+/** How long nobody believed to lead, where that ended in the step and somebody had led before. */
+export function gapsIn<E extends OwnEvent>(trace: ProtocolTrace<E>, stage: Stage<E>): Told<SessionFact>[] {
+  const stretches = leadings(trace);
+  const end = trace.events[stage.to]?.t ?? Number.POSITIVE_INFINITY;
+  return stretches.flatMap(({ sid, from, lines }, at) => {
+    const ends = stretches.slice(0, at).map(({ to }) => to ?? Number.POSITIVE_INFINITY);
+    const free = Math.max(...ends);
+    if (ends.length === 0 || free >= from || from < stage.t || from >= end) return [];
+    return [{ fact: { kind: "gap", ms: from - free, next: sid } as const, lines: lines.slice(0, 1) }];
+  });
+}

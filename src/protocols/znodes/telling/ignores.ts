@@ -1,0 +1,22 @@
+/** What a description may say of ZooKeeper's own servers, which is nothing to their clients. */
+export const ofServersAlone: readonly string[] = [
+  "zxid",
+  "epoch",
+  "acceptedEpoch",
+  "log",
+  "snapshot",
+  "electionEpoch",
+  "weight",
+  "group",
+  "observer",
+  "committed",
+  "commitLogCount",
+  "until",
+  "write",
+  "tickTime",
+  "initLimit",
+  "syncLimit",
+  "finalizeWait",
+  "minNotificationInterval",
+  "maxNotificationInterval",
+];
