@@ -61,12 +61,25 @@ const phases: [string, string[]][] = [
   ]),
 ];
 
+/** The same failure under other systems. */
+const comparisons: [string, string[]][] = [
+  ...["five-server-restart", "no-quorum"].flatMap((name): [string, string[]][] => [
+    [`compare/${name}.txt`, ["compare", name]],
+    [`compare/${name}.zh-CN.txt`, ["compare", name, "--lang", "zh-CN"]],
+    [`compare/${name}.zh-TW.txt`, ["compare", name, "--lang", "zh-TW"]],
+  ]),
+  ["compare/five-server-restart.md", ["compare", "five-server-restart", "--format", "markdown"]],
+  ["compare/five-server-restart.csv", ["compare", "five-server-restart", "--format", "csv"]],
+  ["compare/runs.txt", ["compare", "five-server-restart", "--runs", "200"]],
+  ["compare/runs.ascii.txt", ["compare", "no-quorum", "--runs", "20", "--ascii", "--lang", "zh-CN"]],
+];
+
 describe("the program prints what is expected of", () => {
   test.each(names)("%s", async (name) => {
     await expect(run(["simulate", name])).toMatchFileSnapshot(join(golden, `${name}.txt`));
   });
 
-  test.each([...others, ...phases, ...explanations])("%s", async (file, args) => {
+  test.each([...others, ...phases, ...explanations, ...comparisons])("%s", async (file, args) => {
     await expect(run(args)).toMatchFileSnapshot(join(golden, file));
   });
 });
@@ -74,7 +87,7 @@ describe("the program prints what is expected of", () => {
 test("every expected output belongs to a test", () => {
   const expected = [
     ...names.map((name) => `${name}.txt`),
-    ...[...others, ...phases, ...explanations].map(([file]) => file),
+    ...[...others, ...phases, ...explanations, ...comparisons].map(([file]) => file),
   ];
   const files = readdirSync(golden, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const found = files.map(({ parentPath, name }) => relative(golden, join(parentPath, name)).replaceAll("\\", "/"));
