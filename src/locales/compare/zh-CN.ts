@@ -64,7 +64,7 @@ export const zhCN: CompareMessages = {
       return `${text}${list(elsewhere)} 却有 Leader：由运行在别处的 ZooKeeper 裁决，不需要这些服务器过半。`;
     },
     sessions: ({ waiting, others }) =>
-      `${list(others.protocols)} 无 Leader 的时间是 ${ms(others.is)}，${list(waiting.protocols)} 则是 ${ms(waiting.is)}：原 Leader 虽已不在，它的 znode 要到会话过期才会消失。`,
+      `${list(others.protocols)} 无 Leader 的时间是 ${ms(others.is)}，${list(waiting.protocols)} 则是 ${ms(waiting.is)}：原 Leader 的 znode 要到会话过期才会消失。`,
     times: ({ shortest, longest }) =>
       `无 Leader 的时间，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最长，${longest.is} ms。`,
     two: ({ protocols, never }) => {
