@@ -14,9 +14,7 @@ const without = (sids: readonly number[], sid: number) => sids.filter((other) =>
 
 function side({ master, nodes: its }: Side): string {
   const others = without(its, master);
-  return others.length === 0
-    ? `${master}, of itself alone`
-    : `${master}, whom ${and(others)} ${s(others, "follows", "follow")}`;
+  return others.length === 0 ? `${master}, alone` : `${master}, followed by ${and(others)}`;
 }
 
 const lost: Record<Extract<ZenFact, { kind: "lost" }>["why"], (tries: number) => string> = {
@@ -48,7 +46,7 @@ const facts: Words<ZenFact> = {
       sees.length === 1
         ? "it sees no other master-eligible node"
         : `of the master-eligible nodes that it saw (${sidList(sees).join(", ")}), it has ${rule}`;
-    return `Node ${sid} is master: ${which}. ${need} of ${eligible} ${need === 1 ? "was" : "were"} needed, and ${have} had joined, itself counted, when it was enough.`;
+    return `Node ${sid} is master: ${which}. Of ${eligible} such nodes ${need} ${need === 1 ? "is" : "are"} needed; ${have === 1 ? "it alone was enough" : `${have} were for it, itself counted: a join is a vote`}.`;
   },
   stays: ({ sid, nodes: its }) =>
     `Node ${sid} still is master, as before the first step, with ${nodes(its)}; while there is a master, nobody is elected.`,
@@ -70,7 +68,7 @@ const facts: Words<ZenFact> = {
   "stepped-down": ({ sid, why, have, need }) => `${sid} no longer is master: ${steppedDown[why](have, need)}.`,
   round: (fact) => {
     const { sids, sees, masters, need, chosen, why, times } = fact;
-    const often = times > 1 ? `, ${times} times` : "";
+    const often = times > 1 ? ` ${times} times` : "";
     const who = `${Nodes(sids)} ${s(sids, "pings", "ping")}${often}`;
     const seen = sees.length === 0 ? "no master-eligible node" : `${sidList(sees).join(", ")}`;
     switch (why) {
@@ -86,7 +84,7 @@ const facts: Words<ZenFact> = {
   },
   again: ({ sids, chosen, why }) => `${Nodes(sids)} ${s(sids, "pings", "ping")} again: ${again[why](chosen)}.`,
   elected: ({ sid, have, need, afterMs }) =>
-    `${sid} is master ${after(afterMs)}: ${have} of ${need} needed ${have === 1 ? "is" : "are"} for it, its own vote counted, and enough have its cluster state.`,
+    `${sid} is master ${after(afterMs)}: ${have} ${have === 1 ? "is" : "are"} for it, itself counted, ${need} ${need === 1 ? "is" : "are"} needed, and as many have acknowledged its cluster state.`,
   joined: ({ sids, master }) => `${Nodes(sids)} ${s(sids, "follows", "follow")} master ${master}.`,
   "another-master": ({ sid, other, version, otherVersion, yields }) =>
     `Master ${sid} is pinged by another master, ${other}, three times. Their cluster states are ${version} and ${otherVersion}: ${yields} has the ${version === otherVersion ? "same, and is the one told" : "older, and is"} to give up.`,
@@ -100,6 +98,8 @@ const facts: Words<ZenFact> = {
     return `${sides.length} masters: ${sides.map(side).join("; ")}.`;
   },
 
+  unaware: ({ masters }) =>
+    `${and(masters)} stay masters: each pings only the nodes of its own cluster (NodesFaultDetection), and it has taken the others out. A node that looks for a master would hear of both; nobody looks.`,
   overlaps: () => "Two masters at once",
   overlap: ({ masters, from, to, need, majority, eligible }) =>
     `${and(masters)} were master at once from ${from} ms ${to === null ? "to the end" : `to ${to} ms, for ${to - from} ms`}. ${
@@ -122,7 +122,7 @@ const facts: Words<ZenFact> = {
       case "older-state":
         return `older cluster state than that of ${than}; the id is compared only where the versions are equal`;
       case "late":
-        return `not there yet when ${than} was elected; now there is a master, and nobody is elected`;
+        return `not seen when ${than} was elected; now there is a master, and nobody is elected`;
       case "unseen":
         return `not seen by ${than}`;
     }
@@ -136,11 +136,22 @@ const facts: Words<ZenFact> = {
     "Left out: shards and their copies, which is where writes go. Simplified: ids are the sids (real node ids are random texts), and a master's pings stand for those of its nodes to it as well.",
 };
 
+/** The same in a table. */
+const failures: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number) => string> = {
+  refused: () => "refused",
+  "no-answer": () => "no answer",
+  crashed: (chosen) => `${chosen} crashes`,
+  "too-few-joins": () => "too few join",
+  "failed-to-publish": () => "too few agree",
+};
+
 /** Every text of Elasticsearch's discovery, in English. */
 export const en = {
   facts,
   decides: "lowest id of those seen, if minimum_master_nodes are",
 
+  list: (sids: readonly number[]) => sidList(sids).join(", "),
+  each: (who: string, text: string) => `${who}: ${text}`,
   columns: ["node", "sees", "enough?", "chooses", "then"],
   enough: (have: number, need: number) => `${have}, ${need} needed`,
   chooses: ({ chosen, why, masters }: Pick<RoundFact, "chosen" | "why" | "masters">): string => {
@@ -150,25 +161,15 @@ export const en = {
     return why === "unreachable" ? `${chosen}, no answer` : String(chosen);
   },
   times: (count: number) => `${count} times`,
-  /** What came next for a node; undefined: nothing, up to the end of the step. */
-  came: (event: ZenEvent | undefined): string => {
-    switch (event?.type) {
-      case "state":
-        return event.to === "LEADING" ? "is master" : event.to === "DOWN" ? "crashes" : `follows ${event.master}`;
-      case "again":
-        return event.why === "refused"
-          ? "refused"
-          : event.why === "no-answer"
-            ? "no answer"
-            : event.why === "crashed"
-              ? `${event.chosen} crashes`
-              : "too few join";
-      case "pinged":
-      case undefined:
-        return event ? "pings again" : "goes on";
-      default:
-        return "";
-    }
+  /** What came next for so many nodes; undefined: nothing, up to the end of the step. */
+  came: (event: ZenEvent | undefined, count: number): string => {
+    const verb = (stem: string) => (count === 1 ? `${stem}s` : stem);
+    if (event === undefined) return `${verb("ping")} on`;
+    if (event.type === "pinged") return `${verb("ping")} again`;
+    if (event.type === "again") return failures[event.why](event.chosen);
+    if (event.type !== "state") return "";
+    if (event.to === "LEADING") return "is master";
+    return event.to === "DOWN" ? "down" : `${verb("follow")} ${event.master}`;
   },
 };
 

@@ -73,10 +73,19 @@ function stepParts(trace: ZenTrace): Part<ZenFact>[] {
   return begins.map((from, index) => {
     const to = begins[index + 1] ?? events.length;
     const { action } = events[from] as unknown as { action: Readonly<Record<string, unknown>> };
-    const sides: ToldFact = { fact: { kind: "sides", sides: sidesAt(trace, to) }, lines: [lineOf(to - 1)] };
+    const told = factsOf(trace, from, to);
+    const sides = sidesAt(trace, to);
+    const lines = [lineOf(to - 1)];
+    const aware = told.some(({ fact }) => fact.kind === "another-master");
+    const unaware = action["heal"] === true && sides.length > 1 && !aware;
+    const masters = sides.map(({ master }) => master);
     return {
       heading: { kind: "step", number: index + 1, of: begins.length, action },
-      told: [...factsOf(trace, from, to), sides],
+      told: [
+        ...told,
+        { fact: { kind: "sides", sides }, lines },
+        ...(unaware ? [{ fact: { kind: "unaware", masters } as const, lines }] : []),
+      ],
     };
   });
 }

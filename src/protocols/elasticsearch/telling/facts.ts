@@ -102,6 +102,8 @@ export type ZenFact =
       readonly majority: number;
       readonly eligible: number;
     }
+  /** The network is whole again, and nobody knows that there are several masters. */
+  | { readonly kind: "unaware"; readonly masters: readonly number[] }
   | { readonly kind: "overlaps" }
   /** Why not the others. */
   | { readonly kind: "others" }

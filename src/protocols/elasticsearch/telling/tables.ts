@@ -1,7 +1,7 @@
 import type { Language } from "../../../locales/language.ts";
-import { sidList } from "../../../locales/lists.ts";
 import type { Block, Cell, CellLine } from "../../../render/document.ts";
 import type { Signs } from "../../../render/style.ts";
+import { alike } from "../../../trace/alike.ts";
 import type { Section } from "../../telling.ts";
 import type { ZenEvent } from "../events.ts";
 import type { RoundFact, ZenFact } from "./facts.ts";
@@ -22,8 +22,8 @@ export function section(
   const rounds = told.flatMap(({ fact, lines }) => (fact.kind === "round" ? [{ fact, lines }] : []));
   const head = words.columns;
   const rows = rounds.map(({ fact, lines }): Cell[] => [
-    [{ text: list(fact.sids) }],
-    [{ text: seen(fact) }],
+    [{ text: words.list(fact.sids) }],
+    [{ text: seen(fact, words) }],
     [{ text: words.enough(fact.sees.length, fact.need), ...(fact.sees.length < fact.need && { tone: "lost" }) }],
     [{ text: words.chooses(fact) }],
     outcomes(trace, fact, lines, to, words, signs),
@@ -39,15 +39,11 @@ export function section(
 
 const asLine: ReadonlySet<ZenFact["kind"]> = new Set(["lost", "removed", "stepped-down", "another-master"]);
 
-function list(sids: readonly number[]): string {
-  return sidList(sids).join(", ");
-}
-
 /** Master-eligible nodes, the first candidate marked; with their versions where these decide. */
-function seen({ sees, versions }: RoundFact): string {
+function seen({ sees, versions }: RoundFact, words: ZenWords): string {
   const [first] = sees;
   if (first === undefined) return "";
-  if (first === Math.min(...sees)) return `*${list(sees)}`;
+  if (first === Math.min(...sees)) return `*${words.list(sees)}`;
   return `*${sees.map((sid, at) => `${sid} (v${versions[at]})`).join(", ")}`;
 }
 
@@ -61,20 +57,17 @@ function outcomes(
   signs: Signs,
 ): Cell {
   const begin = (lines[0] ?? 0) - lineOf(0);
-  const found = new Map<string, number[]>();
-  const add = (text: string, sid: number) => found.set(text, [...(found.get(text) ?? []), sid]);
-  const own = ownEvents(trace, begin, to);
-  for (const sid of sids) {
-    const its = own.filter(({ event, at }) => "sid" in event && event.sid === sid && lines.includes(lineOf(at)));
-    const last = its.at(-1)?.at ?? begin;
-    const next = own.find(({ event, at }) => at > last && "sid" in event && event.sid === sid && ends.has(event.type));
-    add(words.came(next?.event), sid);
-  }
-  const cell = [...found].map(([text, who]): CellLine => {
-    const whose = sids.length === 1 ? "" : `${list(who)}: `;
-    return { text: `${whose}${text}` };
+  const own = ownEvents(trace, begin, to).flatMap(({ event, at }) => ("sid" in event ? [{ event, at }] : []));
+  const next = (sid: number) => {
+    const last = own.findLast(({ event, at }) => event.sid === sid && lines.includes(lineOf(at)))?.at ?? begin;
+    return own.find(({ event, at }) => at > last && event.sid === sid && ends.has(event.type))?.event;
+  };
+  const groups = alike(sids, (sid) => words.came(next(sid), 1));
+  const often = times > 1 ? `${words.times(times)} ${signs.dot} ` : "";
+  return groups.map(([first, ...rest]): CellLine => {
+    const text = words.came(next(first), rest.length + 1);
+    return { text: often + (groups.length === 1 ? text : words.each(words.list([first, ...rest]), text)) };
   });
-  return times > 1 ? [{ text: `${words.times(times)} ${signs.dot} ${cell[0]?.text ?? ""}` }, ...cell.slice(1)] : cell;
 }
 
 const ends: ReadonlySet<string> = new Set(["state", "again", "pinged"]);

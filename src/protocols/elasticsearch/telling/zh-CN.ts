@@ -1,174 +1,172 @@
 import { messagesOf } from "../../../locales/index.ts";
-import { commaList, sidList } from "../../../locales/lists.ts";
+import { sidList } from "../../../locales/lists.ts";
 import type { Words } from "../../telling.ts";
-import type { ZenEvent } from "../events.ts";
 import type { Texts } from "./en.ts";
-import type { RoundFact, Side, ZenFact } from "./facts.ts";
+import type { Side, ZenFact } from "./facts.ts";
 
-const and = (sids: readonly number[]) => commaList(sidList(sids), " and ");
-const s = (sids: readonly number[], one: string, many: string) => (sids.length === 1 ? one : many);
-const nodes = (sids: readonly number[]) => `${s(sids, "node", "nodes")} ${and(sids)}`;
-const Nodes = (sids: readonly number[]) => `N${nodes(sids).slice(1)}`;
-const after = (ms: number) => (ms === 0 ? "at once" : `after ${ms} ms`);
-const tries = (count: number) => (count === 1 ? "a ping" : `${count} pings in a row`);
+const list = (sids: readonly number[]) => sidList(sids).join("、");
+const nodes = (sids: readonly number[]) => `节点 ${list(sids)}`;
+const after = (ms: number) => (ms === 0 ? "" : `${ms} ms 后，`);
+const tries = (count: number) => (count === 1 ? "一次 ping " : `连续 ${count} 次 ping `);
 const without = (sids: readonly number[], sid: number) => sids.filter((other) => other !== sid);
 
 function side({ master, nodes: its }: Side): string {
   const others = without(its, master);
-  return others.length === 0
-    ? `${master}, of itself alone`
-    : `${master}, whom ${and(others)} ${s(others, "follows", "follow")}`;
+  return others.length === 0 ? `${master}（没有跟随者）` : `${master}（${list(others)} 跟随它）`;
 }
 
 const lost: Record<Extract<ZenFact, { kind: "lost" }>["why"], (tries: number) => string> = {
-  "master-crashed": () => "its connection broke",
-  "master-silent": (count) => `it left ${tries(count)} unanswered`,
-  "no-longer-master": () => "it says that it no longer is one",
-  "not-in-cluster": () => "it had taken them out of the cluster",
+  "master-crashed": () => "与它的连接断开",
+  "master-silent": (count) => `${tries(count)}没有得到它的应答`,
+  "no-longer-master": () => "它说自己已不是 master",
+  "not-in-cluster": () => "它已把对方移出集群",
 };
 
 const again: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number) => string> = {
-  refused: (chosen) => `${chosen}, which is not master, refuses to let them in`,
-  "no-answer": (chosen) => `${chosen} does not answer in time`,
-  crashed: (chosen) => `${chosen} crashes before it lets them in`,
-  "too-few-joins": () => "too few join in time",
-  "failed-to-publish": () => "too few acknowledge the cluster state",
+  refused: (chosen) => `${chosen} 不是 master，拒绝其加入`,
+  "no-answer": (chosen) => `${chosen} 没有及时应答`,
+  crashed: (chosen) => `还没加入，${chosen} 就宕机了`,
+  "too-few-joins": () => "规定时间内加入的节点不够",
+  "failed-to-publish": () => "确认 cluster state 的节点不够",
 };
 
 const steppedDown: Record<Extract<ZenFact, { kind: "stepped-down" }>["why"], (have: number, need: number) => string> = {
-  "not-enough-nodes": (have, need) => `of the master-eligible nodes it has ${have} left, and ${need} are needed`,
-  "failed-to-publish": (have, need) => `its cluster state is acknowledged by ${have}, and ${need} are needed`,
-  "older-state": () => "the other master's cluster state is newer",
-  "told-to": () => "the other master told it to rejoin",
+  "not-enough-nodes": (have, need) => `可成为 master 的节点只剩 ${have} 个，需要 ${need} 个`,
+  "failed-to-publish": (have, need) => `只有 ${have} 个节点确认了它的 cluster state，需要 ${need} 个`,
+  "older-state": () => "另一个 master 的 cluster state 较新",
+  "told-to": () => "另一个 master 要求它重新加入",
 };
 
 const facts: Words<ZenFact> = {
   master: ({ sid, sees, newest, have, need, eligible }) => {
-    const rule = newest === undefined ? "the lowest id" : `the newest cluster state (version ${newest})`;
+    const rule = newest === undefined ? "它的 id 最小" : `它的 cluster state 最新（版本 ${newest}）`;
     const which =
       sees.length === 1
-        ? "it sees no other master-eligible node"
-        : `of the master-eligible nodes that it saw (${sidList(sees).join(", ")}), it has ${rule}`;
-    return `Node ${sid} is master: ${which}. ${need} of ${eligible} ${need === 1 ? "was" : "were"} needed, and ${have} had joined, itself counted, when it was enough.`;
+        ? "它看不到其他可成为 master 的节点"
+        : `在它看到的可成为 master 的节点（${list(sees)}）中，${rule}`;
+    const votes = have === 1 ? "只有它自己就够了" : `连它自己共 ${have} 个选它，加入就是投票`;
+    return `节点 ${sid} 是 master：${which}。这样的节点共 ${eligible} 个，需要 ${need} 个；${votes}。`;
   },
   stays: ({ sid, nodes: its }) =>
-    `Node ${sid} still is master, as before the first step, with ${nodes(its)}; while there is a master, nobody is elected.`,
+    `节点 ${sid} 仍是 master，与第一步之前一样，集群里有${nodes(its)}；有 master 时不会选举。`,
   two: ({ sides, need, majority }) =>
-    `There are ${sides.length} masters at once: ${sides.map(side).join("; ")}. minimum_master_nodes is ${need}, so each side had enough; ${majority} would have allowed only one.`,
+    `同时有 ${sides.length} 个 master：${sides.map(side).join("；")}。minimum_master_nodes 为 ${need}，每一边都够；设为 ${majority}，就只能有一个。`,
   nobody: ({ most, need, eligible }) =>
     most >= need
-      ? "Nobody is master, although enough master-eligible nodes see each other; they had not agreed on one at the end."
-      : `Nobody is master: ${need} of the ${eligible} master-eligible nodes are needed, and none sees more than ${most}, itself counted.`,
+      ? "没有 master：虽然有足够多可成为 master 的节点互相看得到，但到最后还没有选出来。"
+      : `没有 master：${eligible} 个可成为 master 的节点中需要 ${need} 个，而任何节点连自己最多只看到 ${most} 个。`,
 
-  step: ({ number, of, action }) => messagesOf("en").step(number, of, action),
-  started: ({ sids }) => `${Nodes(sids)} ${s(sids, "starts", "start")}, and ${s(sids, "looks", "look")} for a master.`,
+  step: ({ number, of, action }) => messagesOf("zh-CN").step(number, of, action),
+  started: ({ sids }) => `${nodes(sids)} 启动，开始寻找 master。`,
   lost: ({ sids, master, why, afterMs, tries: count }) =>
-    `${Nodes(sids)} ${s(sids, "gives", "give")} up master ${master} ${after(afterMs)}: ${lost[why](count)}.`,
+    `${after(afterMs)}${nodes(sids)} 放弃 master ${master}：${lost[why](count)}。`,
   removed: ({ master, nodes: gone, why, afterMs, tries: count }) =>
-    `Master ${master} takes ${nodes(gone)} out of its cluster ${after(afterMs)}: ${
-      why === "crashed" ? `${s(gone, "its connection", "their connections")} broke` : `${tries(count)} went unanswered`
-    }.`,
-  "stepped-down": ({ sid, why, have, need }) => `${sid} no longer is master: ${steppedDown[why](have, need)}.`,
-  round: (fact) => {
-    const { sids, sees, masters, need, chosen, why, times } = fact;
-    const often = times > 1 ? `, ${times} times` : "";
-    const who = `${Nodes(sids)} ${s(sids, "pings", "ping")}${often}`;
-    const seen = sees.length === 0 ? "no master-eligible node" : `${sidList(sees).join(", ")}`;
+    `${after(afterMs)}master ${master} 把${nodes(gone)} 移出集群：${why === "crashed" ? "连接断开" : `${tries(count)}没有应答`}。`,
+  "stepped-down": ({ sid, why, have, need }) => `${sid} 不再是 master：${steppedDown[why](have, need)}。`,
+  round: ({ sids, sees, masters, need, chosen, why, times }) => {
+    const who = `${nodes(sids)} ping 其他节点${times > 1 ? ` ${times} 次` : ""}`;
+    const seen = `看到 ${sees.length} 个可成为 master 的节点${sees.length === 0 ? "" : `（${list(sees)}）`}，需要 ${need} 个`;
     switch (why) {
       case "named":
-        return `${who}: others name ${masters.length === 1 ? `master ${chosen}` : `the masters ${and(masters)}, of whom ${chosen} has the lowest id`}, so ${s(sids, "it joins", "they join")} that one.`;
+        return masters.length === 1
+          ? `${who}：其他节点说 master 是 ${chosen}，于是加入它。`
+          : `${who}：其他节点说的 master 有 ${list(masters)}，其中 ${chosen} 的 id 最小，于是加入它。`;
       case "unreachable":
-        return `${who}: others name master ${chosen}, which does not answer, so ${s(sids, "it pings", "they ping")} again.`;
+        return `${who}：其他节点说 master 是 ${chosen}，但它没有应答，只好再 ping。`;
       case "first":
-        return `${who} and ${s(sids, "sees", "see")} ${seen}: ${sees.length}, and ${need} ${need === 1 ? "is" : "are"} needed. The first is ${chosen}: ${s(sids, "it chooses", "they choose")} ${sids.length === 1 && sids[0] === chosen ? "itself" : chosen}.`;
+        return `${who}，${seen}。排在最前的是 ${chosen}，于是选${sids.length === 1 && sids[0] === chosen ? "自己" : ` ${chosen}`}。`;
       case "too-few":
-        return `${who} and ${s(sids, "sees", "see")} ${seen}: ${sees.length}, and ${need} are needed. Nobody is chosen; ${s(sids, "it pings", "they ping")} again.`;
+        return `${who}，${seen}，不够。谁也不选，再 ping。`;
     }
   },
-  again: ({ sids, chosen, why }) => `${Nodes(sids)} ${s(sids, "pings", "ping")} again: ${again[why](chosen)}.`,
+  again: ({ sids, chosen, why }) => `${nodes(sids)} 再次 ping：${again[why](chosen)}。`,
   elected: ({ sid, have, need, afterMs }) =>
-    `${sid} is master ${after(afterMs)}: ${have} of ${need} needed ${have === 1 ? "is" : "are"} for it, its own vote counted, and enough have its cluster state.`,
-  joined: ({ sids, master }) => `${Nodes(sids)} ${s(sids, "follows", "follow")} master ${master}.`,
+    `${after(afterMs)}${sid} 成为 master：连它自己共 ${have} 个选它，需要 ${need} 个，确认它的 cluster state 的也够了。`,
+  joined: ({ sids, master }) => `${nodes(sids)} 跟随 master ${master}。`,
   "another-master": ({ sid, other, version, otherVersion, yields }) =>
-    `Master ${sid} is pinged by another master, ${other}, three times. Their cluster states are ${version} and ${otherVersion}: ${yields} has the ${version === otherVersion ? "same, and is the one told" : "older, and is"} to give up.`,
+    `master ${sid} 被另一个 master（${other}）ping 了三次。两者的 cluster state 版本为 ${version} 和 ${otherVersion}：${
+      version === otherVersion ? `版本相同，由对方 ${yields} 让位` : `${yields} 的较旧，由它让位`
+    }。`,
   sides: ({ sides }) => {
-    if (sides.length === 0) return "Nobody is master.";
+    if (sides.length === 0) return "没有 master。";
     const [only] = sides;
     if (only && sides.length === 1) {
       const others = without(only.nodes, only.master);
-      return `${only.master} is master${others.length === 0 ? ", and alone" : `; ${and(others)} ${s(others, "follows", "follow")}`}.`;
+      return others.length === 0
+        ? `master 是 ${only.master}，没有跟随者。`
+        : `master 是 ${only.master}，${list(others)} 跟随它。`;
     }
-    return `${sides.length} masters: ${sides.map(side).join("; ")}.`;
+    return `有 ${sides.length} 个 master：${sides.map(side).join("；")}。`;
   },
 
-  overlaps: () => "Two masters at once",
+  unaware: ({ masters }) =>
+    `${list(masters)} 都仍是 master：每个 master 只 ping 自己集群里的节点（NodesFaultDetection），而对方的节点已被移出。正在寻找 master 的节点会听说两者，可是没有节点在找。`,
+  overlaps: () => "同时有两个 master",
   overlap: ({ masters, from, to, need, majority, eligible }) =>
-    `${and(masters)} were master at once from ${from} ms ${to === null ? "to the end" : `to ${to} ms, for ${to - from} ms`}. ${
+    `${list(masters)} 从 ${from} ms 起${to === null ? "直到最后" : `到 ${to} ms`}同时是 master${to === null ? "" : `，共 ${to - from} ms`}。${
       need < majority
-        ? `minimum_master_nodes is ${need}; with ${majority}, more than half of ${eligible}, two sides of a partition could not both have had enough.`
-        : "One of them had not noticed yet that its nodes were gone; it can change nothing in the cluster without enough of them."
+        ? `minimum_master_nodes 为 ${need}；若设为 ${majority}，即 ${eligible} 个的过半数，网络分区的两边就不可能都够。`
+        : "其中一个还没有发现自己的节点已经不在；没有足够多的节点，它改变不了集群。"
     }`,
 
-  others: () => "Why not the others",
+  others: () => "为什么不是其他节点",
   not: ({ why, sid, than }) => {
     switch (why) {
       case "down":
-        return "down";
+        return "已宕机或没有启动";
       case "paused":
-        return "paused";
+        return "处于暂停";
       case "data-only":
-        return "not master-eligible (an observer here stands for a data-only node)";
+        return "不能成为 master（这里的观察者代表纯数据节点）";
       case "higher-id":
-        return `higher id (${sid} > ${than})`;
+        return `id 更大（${sid} > ${than}）`;
       case "older-state":
-        return `older cluster state than that of ${than}; the id is compared only where the versions are equal`;
+        return `cluster state 比 ${than} 的旧；版本相同才比较 id`;
       case "late":
-        return `not there yet when ${than} was elected; now there is a master, and nobody is elected`;
+        return `${than} 当选时看不到它；如今已有 master，不会再选`;
       case "unseen":
-        return `not seen by ${than}`;
+        return `${than} 看不到它`;
     }
   },
 
   today: () =>
-    "This is Zen discovery, Elasticsearch 1.x to 6.x. Elasticsearch 7 replaced it: a voting configuration that it keeps up to date itself, terms in which a node votes once, and elections that more than half of that configuration must win (cluster.coordination.Coordinator). There is no minimum_master_nodes any more.",
+    "以上是 Elasticsearch 1.x 到 6.x 的 Zen discovery。Elasticsearch 7 已换成另一套：由系统自己维护的投票配置（voting configuration）；有 term，每个节点在一个 term 里只投一次票；要得到投票配置里过半的票才能当选（cluster.coordination.Coordinator）。minimum_master_nodes 不再存在。",
   default: () =>
-    "Elasticsearch's own default for discovery.zen.minimum_master_nodes was 1, so without a word in the configuration every partition could have a master of its own. Here the default is what was recommended: more than half of the master-eligible nodes.",
+    "Elasticsearch 自己的 discovery.zen.minimum_master_nodes 默认值是 1，不设置的话，网络分区的每一边都可能有自己的 master。这里的默认值是官方推荐的：可成为 master 的节点的过半数。",
   "left-out": () =>
-    "Left out: shards and their copies, which is where writes go. Simplified: ids are the sids (real node ids are random texts), and a master's pings stand for those of its nodes to it as well.",
+    "没有模拟分片及其副本，写入是写到那里的。简化之处：id 用的是 sid（真实的节点 id 是随机文本）；master 对节点的 ping 也代替了节点对 master 的 ping。",
 };
 
-/** Every text of Elasticsearch's discovery, in English. */
+const failures: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number) => string> = {
+  refused: () => "被拒绝",
+  "no-answer": () => "没有应答",
+  crashed: (chosen) => `${chosen} 宕机`,
+  "too-few-joins": () => "加入的不够",
+  "failed-to-publish": () => "确认的不够",
+};
+
+/** Every text of Elasticsearch's discovery, in simplified Chinese. */
 export const zhCN: Texts = {
   facts,
-  decides: "lowest id of those seen, if minimum_master_nodes are",
+  decides: "看到的节点里 id 最小，且达到 minimum_master_nodes",
 
-  columns: ["node", "sees", "enough?", "chooses", "then"],
-  enough: (have: number, need: number) => `${have}, ${need} needed`,
-  chooses: ({ chosen, why, masters }: Pick<RoundFact, "chosen" | "why" | "masters">): string => {
-    if (chosen === null) return "nobody";
+  list,
+  each: (who, text) => `${who}：${text}`,
+  columns: ["节点", "看到", "够不够", "选择", "结果"],
+  enough: (have, need) => `${have}，需要 ${need}`,
+  chooses: ({ chosen, why, masters }) => {
+    if (chosen === null) return "无";
     if (why === "named")
-      return masters.length === 1 ? `${chosen}, master` : `${chosen} of masters ${masters.join(", ")}`;
-    return why === "unreachable" ? `${chosen}, no answer` : String(chosen);
+      return masters.length === 1 ? `${chosen}，已是 master` : `${masters.join("、")} 中的 ${chosen}`;
+    return why === "unreachable" ? `${chosen}，无应答` : String(chosen);
   },
-  times: (count: number) => `${count} times`,
-  /** What came next for a node; undefined: nothing, up to the end of the step. */
-  came: (event: ZenEvent | undefined): string => {
-    switch (event?.type) {
-      case "state":
-        return event.to === "LEADING" ? "is master" : event.to === "DOWN" ? "crashes" : `follows ${event.master}`;
-      case "again":
-        return event.why === "refused"
-          ? "refused"
-          : event.why === "no-answer"
-            ? "no answer"
-            : event.why === "crashed"
-              ? `${event.chosen} crashes`
-              : "too few join";
-      case "pinged":
-      case undefined:
-        return event ? "pings again" : "goes on";
-      default:
-        return "";
-    }
+  times: (count) => `${count} 次`,
+  came: (event) => {
+    if (event === undefined) return "继续 ping";
+    if (event.type === "pinged") return "再次 ping";
+    if (event.type === "again") return failures[event.why](event.chosen);
+    if (event.type !== "state") return "";
+    if (event.to === "LEADING") return "成为 master";
+    return event.to === "DOWN" ? "宕机" : `跟随 ${event.master}`;
   },
 };

@@ -1,174 +1,172 @@
 import { messagesOf } from "../../../locales/index.ts";
-import { commaList, sidList } from "../../../locales/lists.ts";
+import { sidList } from "../../../locales/lists.ts";
 import type { Words } from "../../telling.ts";
-import type { ZenEvent } from "../events.ts";
 import type { Texts } from "./en.ts";
-import type { RoundFact, Side, ZenFact } from "./facts.ts";
+import type { Side, ZenFact } from "./facts.ts";
 
-const and = (sids: readonly number[]) => commaList(sidList(sids), " and ");
-const s = (sids: readonly number[], one: string, many: string) => (sids.length === 1 ? one : many);
-const nodes = (sids: readonly number[]) => `${s(sids, "node", "nodes")} ${and(sids)}`;
-const Nodes = (sids: readonly number[]) => `N${nodes(sids).slice(1)}`;
-const after = (ms: number) => (ms === 0 ? "at once" : `after ${ms} ms`);
-const tries = (count: number) => (count === 1 ? "a ping" : `${count} pings in a row`);
+const list = (sids: readonly number[]) => sidList(sids).join("、");
+const nodes = (sids: readonly number[]) => `節點 ${list(sids)}`;
+const after = (ms: number) => (ms === 0 ? "" : `${ms} ms 後，`);
+const tries = (count: number) => (count === 1 ? "一次 ping " : `連續 ${count} 次 ping `);
 const without = (sids: readonly number[], sid: number) => sids.filter((other) => other !== sid);
 
 function side({ master, nodes: its }: Side): string {
   const others = without(its, master);
-  return others.length === 0
-    ? `${master}, of itself alone`
-    : `${master}, whom ${and(others)} ${s(others, "follows", "follow")}`;
+  return others.length === 0 ? `${master}（沒有跟隨者）` : `${master}（${list(others)} 跟隨它）`;
 }
 
 const lost: Record<Extract<ZenFact, { kind: "lost" }>["why"], (tries: number) => string> = {
-  "master-crashed": () => "its connection broke",
-  "master-silent": (count) => `it left ${tries(count)} unanswered`,
-  "no-longer-master": () => "it says that it no longer is one",
-  "not-in-cluster": () => "it had taken them out of the cluster",
+  "master-crashed": () => "與它的連線中斷",
+  "master-silent": (count) => `${tries(count)}沒有得到它的回應`,
+  "no-longer-master": () => "它說自己已不是 master",
+  "not-in-cluster": () => "它已把對方移出叢集",
 };
 
 const again: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number) => string> = {
-  refused: (chosen) => `${chosen}, which is not master, refuses to let them in`,
-  "no-answer": (chosen) => `${chosen} does not answer in time`,
-  crashed: (chosen) => `${chosen} crashes before it lets them in`,
-  "too-few-joins": () => "too few join in time",
-  "failed-to-publish": () => "too few acknowledge the cluster state",
+  refused: (chosen) => `${chosen} 不是 master，拒絕其加入`,
+  "no-answer": (chosen) => `${chosen} 沒有及時回應`,
+  crashed: (chosen) => `還沒加入，${chosen} 就當機了`,
+  "too-few-joins": () => "規定時間內加入的節點不夠",
+  "failed-to-publish": () => "確認 cluster state 的節點不夠",
 };
 
 const steppedDown: Record<Extract<ZenFact, { kind: "stepped-down" }>["why"], (have: number, need: number) => string> = {
-  "not-enough-nodes": (have, need) => `of the master-eligible nodes it has ${have} left, and ${need} are needed`,
-  "failed-to-publish": (have, need) => `its cluster state is acknowledged by ${have}, and ${need} are needed`,
-  "older-state": () => "the other master's cluster state is newer",
-  "told-to": () => "the other master told it to rejoin",
+  "not-enough-nodes": (have, need) => `可成為 master 的節點只剩 ${have} 個，需要 ${need} 個`,
+  "failed-to-publish": (have, need) => `只有 ${have} 個節點確認了它的 cluster state，需要 ${need} 個`,
+  "older-state": () => "另一個 master 的 cluster state 較新",
+  "told-to": () => "另一個 master 要求它重新加入",
 };
 
 const facts: Words<ZenFact> = {
   master: ({ sid, sees, newest, have, need, eligible }) => {
-    const rule = newest === undefined ? "the lowest id" : `the newest cluster state (version ${newest})`;
+    const rule = newest === undefined ? "它的 id 最小" : `它的 cluster state 最新（版本 ${newest}）`;
     const which =
       sees.length === 1
-        ? "it sees no other master-eligible node"
-        : `of the master-eligible nodes that it saw (${sidList(sees).join(", ")}), it has ${rule}`;
-    return `Node ${sid} is master: ${which}. ${need} of ${eligible} ${need === 1 ? "was" : "were"} needed, and ${have} had joined, itself counted, when it was enough.`;
+        ? "它看不到其他可成為 master 的節點"
+        : `在它看到的可成為 master 的節點（${list(sees)}）中，${rule}`;
+    const votes = have === 1 ? "只有它自己就夠了" : `連它自己共 ${have} 個選它，加入就是投票`;
+    return `節點 ${sid} 是 master：${which}。這樣的節點共 ${eligible} 個，需要 ${need} 個；${votes}。`;
   },
   stays: ({ sid, nodes: its }) =>
-    `Node ${sid} still is master, as before the first step, with ${nodes(its)}; while there is a master, nobody is elected.`,
+    `節點 ${sid} 仍是 master，與第一步之前一樣，叢集裡有${nodes(its)}；有 master 時不會選舉。`,
   two: ({ sides, need, majority }) =>
-    `There are ${sides.length} masters at once: ${sides.map(side).join("; ")}. minimum_master_nodes is ${need}, so each side had enough; ${majority} would have allowed only one.`,
+    `同時有 ${sides.length} 個 master：${sides.map(side).join("；")}。minimum_master_nodes 為 ${need}，每一邊都夠；設為 ${majority}，就只能有一個。`,
   nobody: ({ most, need, eligible }) =>
     most >= need
-      ? "Nobody is master, although enough master-eligible nodes see each other; they had not agreed on one at the end."
-      : `Nobody is master: ${need} of the ${eligible} master-eligible nodes are needed, and none sees more than ${most}, itself counted.`,
+      ? "沒有 master：雖然有足夠多可成為 master 的節點互相看得到，但到最後還沒有選出來。"
+      : `沒有 master：${eligible} 個可成為 master 的節點中需要 ${need} 個，而任何節點連自己最多只看到 ${most} 個。`,
 
-  step: ({ number, of, action }) => messagesOf("en").step(number, of, action),
-  started: ({ sids }) => `${Nodes(sids)} ${s(sids, "starts", "start")}, and ${s(sids, "looks", "look")} for a master.`,
+  step: ({ number, of, action }) => messagesOf("zh-TW").step(number, of, action),
+  started: ({ sids }) => `${nodes(sids)} 啟動，開始尋找 master。`,
   lost: ({ sids, master, why, afterMs, tries: count }) =>
-    `${Nodes(sids)} ${s(sids, "gives", "give")} up master ${master} ${after(afterMs)}: ${lost[why](count)}.`,
+    `${after(afterMs)}${nodes(sids)} 放棄 master ${master}：${lost[why](count)}。`,
   removed: ({ master, nodes: gone, why, afterMs, tries: count }) =>
-    `Master ${master} takes ${nodes(gone)} out of its cluster ${after(afterMs)}: ${
-      why === "crashed" ? `${s(gone, "its connection", "their connections")} broke` : `${tries(count)} went unanswered`
-    }.`,
-  "stepped-down": ({ sid, why, have, need }) => `${sid} no longer is master: ${steppedDown[why](have, need)}.`,
-  round: (fact) => {
-    const { sids, sees, masters, need, chosen, why, times } = fact;
-    const often = times > 1 ? `, ${times} times` : "";
-    const who = `${Nodes(sids)} ${s(sids, "pings", "ping")}${often}`;
-    const seen = sees.length === 0 ? "no master-eligible node" : `${sidList(sees).join(", ")}`;
+    `${after(afterMs)}master ${master} 把${nodes(gone)} 移出叢集：${why === "crashed" ? "連線中斷" : `${tries(count)}沒有回應`}。`,
+  "stepped-down": ({ sid, why, have, need }) => `${sid} 不再是 master：${steppedDown[why](have, need)}。`,
+  round: ({ sids, sees, masters, need, chosen, why, times }) => {
+    const who = `${nodes(sids)} ping 其他節點${times > 1 ? ` ${times} 次` : ""}`;
+    const seen = `看到 ${sees.length} 個可成為 master 的節點${sees.length === 0 ? "" : `（${list(sees)}）`}，需要 ${need} 個`;
     switch (why) {
       case "named":
-        return `${who}: others name ${masters.length === 1 ? `master ${chosen}` : `the masters ${and(masters)}, of whom ${chosen} has the lowest id`}, so ${s(sids, "it joins", "they join")} that one.`;
+        return masters.length === 1
+          ? `${who}：其他節點說 master 是 ${chosen}，於是加入它。`
+          : `${who}：其他節點說的 master 有 ${list(masters)}，其中 ${chosen} 的 id 最小，於是加入它。`;
       case "unreachable":
-        return `${who}: others name master ${chosen}, which does not answer, so ${s(sids, "it pings", "they ping")} again.`;
+        return `${who}：其他節點說 master 是 ${chosen}，但它沒有回應，只好再 ping。`;
       case "first":
-        return `${who} and ${s(sids, "sees", "see")} ${seen}: ${sees.length}, and ${need} ${need === 1 ? "is" : "are"} needed. The first is ${chosen}: ${s(sids, "it chooses", "they choose")} ${sids.length === 1 && sids[0] === chosen ? "itself" : chosen}.`;
+        return `${who}，${seen}。排在最前的是 ${chosen}，於是選${sids.length === 1 && sids[0] === chosen ? "自己" : ` ${chosen}`}。`;
       case "too-few":
-        return `${who} and ${s(sids, "sees", "see")} ${seen}: ${sees.length}, and ${need} are needed. Nobody is chosen; ${s(sids, "it pings", "they ping")} again.`;
+        return `${who}，${seen}，不夠。誰也不選，再 ping。`;
     }
   },
-  again: ({ sids, chosen, why }) => `${Nodes(sids)} ${s(sids, "pings", "ping")} again: ${again[why](chosen)}.`,
+  again: ({ sids, chosen, why }) => `${nodes(sids)} 再次 ping：${again[why](chosen)}。`,
   elected: ({ sid, have, need, afterMs }) =>
-    `${sid} is master ${after(afterMs)}: ${have} of ${need} needed ${have === 1 ? "is" : "are"} for it, its own vote counted, and enough have its cluster state.`,
-  joined: ({ sids, master }) => `${Nodes(sids)} ${s(sids, "follows", "follow")} master ${master}.`,
+    `${after(afterMs)}${sid} 成為 master：連它自己共 ${have} 個選它，需要 ${need} 個，確認它的 cluster state 的也夠了。`,
+  joined: ({ sids, master }) => `${nodes(sids)} 跟隨 master ${master}。`,
   "another-master": ({ sid, other, version, otherVersion, yields }) =>
-    `Master ${sid} is pinged by another master, ${other}, three times. Their cluster states are ${version} and ${otherVersion}: ${yields} has the ${version === otherVersion ? "same, and is the one told" : "older, and is"} to give up.`,
+    `master ${sid} 被另一個 master（${other}）ping 了三次。兩者的 cluster state 版本為 ${version} 和 ${otherVersion}：${
+      version === otherVersion ? `版本相同，由對方 ${yields} 讓位` : `${yields} 的較舊，由它讓位`
+    }。`,
   sides: ({ sides }) => {
-    if (sides.length === 0) return "Nobody is master.";
+    if (sides.length === 0) return "沒有 master。";
     const [only] = sides;
     if (only && sides.length === 1) {
       const others = without(only.nodes, only.master);
-      return `${only.master} is master${others.length === 0 ? ", and alone" : `; ${and(others)} ${s(others, "follows", "follow")}`}.`;
+      return others.length === 0
+        ? `master 是 ${only.master}，沒有跟隨者。`
+        : `master 是 ${only.master}，${list(others)} 跟隨它。`;
     }
-    return `${sides.length} masters: ${sides.map(side).join("; ")}.`;
+    return `有 ${sides.length} 個 master：${sides.map(side).join("；")}。`;
   },
 
-  overlaps: () => "Two masters at once",
+  unaware: ({ masters }) =>
+    `${list(masters)} 都仍是 master：每個 master 只 ping 自己叢集裡的節點（NodesFaultDetection），而對方的節點已被移出。正在尋找 master 的節點會聽說兩者，可是沒有節點在找。`,
+  overlaps: () => "同時有兩個 master",
   overlap: ({ masters, from, to, need, majority, eligible }) =>
-    `${and(masters)} were master at once from ${from} ms ${to === null ? "to the end" : `to ${to} ms, for ${to - from} ms`}. ${
+    `${list(masters)} 從 ${from} ms 起${to === null ? "直到最後" : `到 ${to} ms`}同時是 master${to === null ? "" : `，共 ${to - from} ms`}。${
       need < majority
-        ? `minimum_master_nodes is ${need}; with ${majority}, more than half of ${eligible}, two sides of a partition could not both have had enough.`
-        : "One of them had not noticed yet that its nodes were gone; it can change nothing in the cluster without enough of them."
+        ? `minimum_master_nodes 為 ${need}；若設為 ${majority}，即 ${eligible} 個的過半數，網路分割的兩邊就不可能都夠。`
+        : "其中一個還沒有發現自己的節點已經不在；沒有足夠多的節點，它改變不了叢集。"
     }`,
 
-  others: () => "Why not the others",
+  others: () => "為什麼不是其他節點",
   not: ({ why, sid, than }) => {
     switch (why) {
       case "down":
-        return "down";
+        return "已當機或沒有啟動";
       case "paused":
-        return "paused";
+        return "處於暫停";
       case "data-only":
-        return "not master-eligible (an observer here stands for a data-only node)";
+        return "不能成為 master（這裡的觀察者代表純資料節點）";
       case "higher-id":
-        return `higher id (${sid} > ${than})`;
+        return `id 更大（${sid} > ${than}）`;
       case "older-state":
-        return `older cluster state than that of ${than}; the id is compared only where the versions are equal`;
+        return `cluster state 比 ${than} 的舊；版本相同才比較 id`;
       case "late":
-        return `not there yet when ${than} was elected; now there is a master, and nobody is elected`;
+        return `${than} 當選時看不到它；如今已有 master，不會再選`;
       case "unseen":
-        return `not seen by ${than}`;
+        return `${than} 看不到它`;
     }
   },
 
   today: () =>
-    "This is Zen discovery, Elasticsearch 1.x to 6.x. Elasticsearch 7 replaced it: a voting configuration that it keeps up to date itself, terms in which a node votes once, and elections that more than half of that configuration must win (cluster.coordination.Coordinator). There is no minimum_master_nodes any more.",
+    "以上是 Elasticsearch 1.x 到 6.x 的 Zen discovery。Elasticsearch 7 已換成另一套：由系統自己維護的投票設定（voting configuration）；有 term，每個節點在一個 term 裡只投一次票；要得到投票設定裡過半的票才能當選（cluster.coordination.Coordinator）。minimum_master_nodes 不再存在。",
   default: () =>
-    "Elasticsearch's own default for discovery.zen.minimum_master_nodes was 1, so without a word in the configuration every partition could have a master of its own. Here the default is what was recommended: more than half of the master-eligible nodes.",
+    "Elasticsearch 自己的 discovery.zen.minimum_master_nodes 預設值是 1，不設定的話，網路分割的每一邊都可能有自己的 master。這裡的預設值是官方建議的：可成為 master 的節點的過半數。",
   "left-out": () =>
-    "Left out: shards and their copies, which is where writes go. Simplified: ids are the sids (real node ids are random texts), and a master's pings stand for those of its nodes to it as well.",
+    "沒有模擬分片及其副本，寫入是寫到那裡的。簡化之處：id 用的是 sid（真實的節點 id 是隨機文字）；master 對節點的 ping 也代替了節點對 master 的 ping。",
 };
 
-/** Every text of Elasticsearch's discovery, in English. */
+const failures: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number) => string> = {
+  refused: () => "被拒絕",
+  "no-answer": () => "沒有回應",
+  crashed: (chosen) => `${chosen} 當機`,
+  "too-few-joins": () => "加入的不夠",
+  "failed-to-publish": () => "確認的不夠",
+};
+
+/** Every text of Elasticsearch's discovery, in traditional Chinese. */
 export const zhTW: Texts = {
   facts,
-  decides: "lowest id of those seen, if minimum_master_nodes are",
+  decides: "看到的節點裡 id 最小，且達到 minimum_master_nodes",
 
-  columns: ["node", "sees", "enough?", "chooses", "then"],
-  enough: (have: number, need: number) => `${have}, ${need} needed`,
-  chooses: ({ chosen, why, masters }: Pick<RoundFact, "chosen" | "why" | "masters">): string => {
-    if (chosen === null) return "nobody";
+  list,
+  each: (who, text) => `${who}：${text}`,
+  columns: ["節點", "看到", "夠不夠", "選擇", "結果"],
+  enough: (have, need) => `${have}，需要 ${need}`,
+  chooses: ({ chosen, why, masters }) => {
+    if (chosen === null) return "無";
     if (why === "named")
-      return masters.length === 1 ? `${chosen}, master` : `${chosen} of masters ${masters.join(", ")}`;
-    return why === "unreachable" ? `${chosen}, no answer` : String(chosen);
+      return masters.length === 1 ? `${chosen}，已是 master` : `${masters.join("、")} 中的 ${chosen}`;
+    return why === "unreachable" ? `${chosen}，無回應` : String(chosen);
   },
-  times: (count: number) => `${count} times`,
-  /** What came next for a node; undefined: nothing, up to the end of the step. */
-  came: (event: ZenEvent | undefined): string => {
-    switch (event?.type) {
-      case "state":
-        return event.to === "LEADING" ? "is master" : event.to === "DOWN" ? "crashes" : `follows ${event.master}`;
-      case "again":
-        return event.why === "refused"
-          ? "refused"
-          : event.why === "no-answer"
-            ? "no answer"
-            : event.why === "crashed"
-              ? `${event.chosen} crashes`
-              : "too few join";
-      case "pinged":
-      case undefined:
-        return event ? "pings again" : "goes on";
-      default:
-        return "";
-    }
+  times: (count) => `${count} 次`,
+  came: (event) => {
+    if (event === undefined) return "繼續 ping";
+    if (event.type === "pinged") return "再次 ping";
+    if (event.type === "again") return failures[event.why](event.chosen);
+    if (event.type !== "state") return "";
+    if (event.to === "LEADING") return "成為 master";
+    return event.to === "DOWN" ? "當機" : `跟隨 ${event.master}`;
   },
 };
