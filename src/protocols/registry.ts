@@ -7,6 +7,7 @@ import type { Cluster } from "../scenario/cluster.ts";
 import type { OwnEvent } from "../trace/protocol-events.ts";
 import { elasticsearchPart } from "./elasticsearch/telling/part.ts";
 import { curatorPart } from "./curator/telling/part.ts";
+import { kafkaControllerPart } from "./kafka-controller/telling/part.ts";
 import type { Happening, Message, Protocol } from "./protocol.ts";
 import { raftPart } from "./raft/telling/part.ts";
 import type { Fact, Telling } from "./telling.ts";
@@ -58,4 +59,8 @@ export const protocols: Readonly<Record<string, Registered>> = {
   },
   curator: { part: curatorPart, load: async () => (await import("./curator/index.ts")).curator },
   "znode-race": { part: znodeRacePart, load: async () => (await import("./znode-race/index.ts")).znodeRace },
+  "kafka-controller": {
+    part: kafkaControllerPart,
+    load: async () => (await import("./kafka-controller/index.ts")).kafkaController,
+  },
 };

@@ -9,7 +9,7 @@ import type { Reply, Znode } from "../znodes/messages.ts";
 import { SpreadMap } from "../znodes/spread-map.ts";
 import { decide } from "./decide.ts";
 import { tellBrokers } from "./rpc.ts";
-import { type Asked, ask, askState, type Controller, type Draft, type Task, tell, type Work } from "./state.ts";
+import { ask, askState, type Controller, type Draft, type Task, tell, type Work } from "./state.ts";
 import { brokerPath, brokersPath, partitionOf, stateData, stateOf, statePath } from "./znodes.ts";
 
 const nothingDone = { found: new Map(), asked: SpreadMap.empty, dropped: [], changed: [], kept: [] };
@@ -139,7 +139,8 @@ export function partitionRead(draft: Draft, path: string, znode: Znode | null): 
   if (decision !== null && "next" in decision) {
     const asked = controller.work.asked.with(path, { was: stored, decision });
     patchWork(draft, { asked });
-    askState(draft, "controller", path, stateData(decision.next), znode.version);
+    const { next, selector, reason } = decision;
+    askState(draft, "controller", path, stateData(next), znode.version, { selector, reason });
     return;
   }
   if (decision?.reason === "leader-live") patchWork(draft, { kept: [...controller.work.kept, name] });
@@ -162,21 +163,11 @@ export function partitionWritten(draft: Draft, reply: Extract<Reply, { kind: "do
   }
   const { was, decision } = asked;
   remember(draft, name, { ...decision.next, version: reply.znode.version });
-  tellPartition(draft, controller.epoch, name, asked);
   const brokers = was.replicas.filter((broker) => !decision.next.replicas.includes(broker));
   const dropped =
     brokers.length > 0 ? [...controller.work.dropped, { partition: name, brokers }] : controller.work.dropped;
   patchWork(draft, { changed: [...controller.work.changed, name], dropped });
   settled(draft, reply.path);
-}
-
-function tellPartition(draft: Draft, controllerEpoch: number, partition: string, { was, decision }: Asked): void {
-  const { next, selector, reason } = decision;
-  tell(draft, {
-    ...{ type: "partition", sid: draft.sid, controllerEpoch, partition, replicas: next.replicas },
-    ...{ leader: next.leader, was: was.leader, isr: next.isr, isrWas: was.isr, epoch: next.leaderEpoch },
-    ...{ selector, reason },
-  });
 }
 
 function remember(draft: Draft, name: string, stored: Controller["partitions"] extends SpreadMap<infer P> ? P : never) {
@@ -215,5 +206,13 @@ function finish(draft: Draft): void {
   }
   tellBrokers(draft, controller, controller.work);
   setWork(draft, null);
+  if (task.kind === "failover") goOnMoving(draft, controller);
   nextTask(draft);
+}
+
+/** A controller before this one has begun to move partitions. */
+function goOnMoving(draft: Draft, { partitions }: Controller): void {
+  for (const { name } of draft.options.partitions) {
+    if (partitions.get(name)?.target) addTask(draft, { kind: "moving", partition: name });
+  }
 }

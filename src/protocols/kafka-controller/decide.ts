@@ -80,11 +80,14 @@ function online(controller: Controller, stored: Stored, live: ReadonlySet<number
  * Old and new replicas hold it until all the new ones are in sync; then one of them leads, and the old ones leave
  * (KafkaController.onPartitionReassignment).
  */
-function moved(controller: Controller, stored: Stored, target: readonly number[], live: ReadonlySet<number>): Decision {
+function moved(
+  controller: Controller,
+  stored: Stored,
+  target: readonly number[],
+  live: ReadonlySet<number>,
+): Decision | null {
   if (!target.every((sid) => stored.isr.includes(sid))) {
-    if (stored.target && String(stored.target) === String(target)) {
-      return { kept: "reassigned", reason: "waits-for-sync" };
-    }
+    if (stored.target && String(stored.target) === String(target)) return null;
     const replicas = [...target, ...stored.replicas.filter((sid) => !target.includes(sid))];
     const isr = replicas.filter((sid) => stored.isr.includes(sid));
     return { next: changed(controller, stored, { replicas, isr, target }), selector: null, reason: "reassigning" };

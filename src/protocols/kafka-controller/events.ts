@@ -30,8 +30,7 @@ export type WhyKept =
   | "not-live"
   | "not-in-sync"
   | "no-target-in-sync"
-  | "no-other-in-sync"
-  | "waits-for-sync";
+  | "no-other-in-sync";
 
 export type KafkaEvent =
   | ZnodeEvent

@@ -150,12 +150,11 @@ export function isrWritten(draft: Draft, path: string, epoch: number, znode: Zno
   const partition = partitionOf(path);
   const replica = partition === null ? undefined : draft.replicas.get(partition);
   if (partition === null || !replica?.led?.asked || replica.epoch !== epoch) return;
-  const { asked, isr: isrWas } = replica.led;
+  const { asked } = replica.led;
   if (znode === null) {
     setLed(draft, partition, replica, { ...replica.led, asked: null });
     return;
   }
-  tell(draft, { type: "isr", sid: draft.sid, partition, isr: asked, isrWas, epoch: replica.epoch });
   setLed(draft, partition, replica, { ...replica.led, isr: asked, asked: null, version: znode.version });
   const changed = draft.replicas.get(partition);
   if (changed) draft.replicas = new Map(draft.replicas).set(partition, advance(draft, partition, changed));

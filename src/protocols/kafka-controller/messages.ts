@@ -1,6 +1,8 @@
 /** What brokers and ZooKeeper tell each other. RPCs have the names of Kafka's protocol. */
 import type { Reply, Request } from "../znodes/messages.ts";
+import type { Why } from "./events.ts";
 import type { Batch } from "./replica-log.ts";
+import type { Selector } from "./selectors.ts";
 
 /** A partition as the controller tells it. `version` is that of its znode. */
 export interface ToldPartition {
@@ -58,4 +60,12 @@ export type BrokerMessage =
   | { readonly kind: "Fetch"; readonly partitions: readonly Wanted[] }
   | { readonly kind: "FetchResponse"; readonly partitions: readonly Fetched[]; readonly refused: readonly string[] };
 
-export type KafkaMessage = Request | Reply | BrokerMessage;
+/** Why a controller writes a partition's state: not for ZooKeeper, only for the trace. */
+export interface Because {
+  readonly selector: Selector | null;
+  readonly reason: Why;
+}
+
+type SetRequest = Extract<Request, { kind: "set" }> & { readonly because?: Because };
+
+export type KafkaMessage = Exclude<Request, { kind: "set" }> | SetRequest | Reply | BrokerMessage;

@@ -1,5 +1,5 @@
 /** The ZooKeeper service with what brokers keep there. */
-import type { Ensemble, Input, Step } from "../protocol.ts";
+import type { Address, Ensemble, Input, Step } from "../protocol.ts";
 import { emptyStore, type Store, storeInOffice, storeStep } from "../znodes/store.ts";
 import type { KafkaEvent, StateEvent } from "./events.ts";
 import type { KafkaMessage } from "./messages.ts";
@@ -10,6 +10,7 @@ import {
   brokersPath,
   controllerEpochPath,
   controllerPath,
+  partitionOf,
   stateData,
   stateOf,
   statePath,
@@ -55,7 +56,25 @@ export function serviceStep(service: Service, input: Input<KafkaMessage>): Servi
     return { state: { ...service, told: true }, effects: [{ kind: "event", event: inventory(service) }] };
   }
   const { state, effects } = storeStep(service.store, input);
-  return { state: { ...service, store: state }, effects };
+  const change = input.kind === "message" ? changeOf(service.store, state, input.from, input.message) : null;
+  const told = change === null ? effects : [...effects, { kind: "event" as const, event: change }];
+  return { state: { ...service, store: state }, effects: told };
+}
+
+/** A partition's state is another one from the moment at which ZooKeeper takes it, whoever hears of that and when. */
+function changeOf(before: Store, after: Store, from: Address, message: KafkaMessage): KafkaEvent | null {
+  if (message.kind !== "set" || typeof from !== "number") return null;
+  const partition = partitionOf(message.path);
+  const [was, now] = [before.znodes.get(message.path), after.znodes.get(message.path)];
+  if (partition === null || !was || !now || was === now) return null;
+  const { isr: isrWas, leader: leaderWas } = stateOf(was.data);
+  const { replicas, isr, leader, leaderEpoch: epoch, controllerEpoch } = stateOf(now.data);
+  const { because } = message;
+  if (!because) return { type: "isr", sid: from, partition, isr, isrWas, epoch };
+  return {
+    ...{ type: "partition", sid: from, controllerEpoch, partition, replicas, leader, was: leaderWas, isr, isrWas },
+    ...{ epoch, selector: because.selector, reason: because.reason },
+  };
 }
 
 /** All brokers are registered, the controller has its znode, and everybody watches that. */

@@ -4,7 +4,7 @@ import type { Client } from "../znodes/client.ts";
 import type { SpreadMap } from "../znodes/spread-map.ts";
 import type { Decision } from "./decide.ts";
 import type { KafkaEvent, StateEvent } from "./events.ts";
-import type { KafkaMessage } from "./messages.ts";
+import type { Because, KafkaMessage } from "./messages.ts";
 import type { Options } from "./options.ts";
 import type { ReplicaLog } from "./replica-log.ts";
 import type { Stored } from "./znodes.ts";
@@ -131,8 +131,16 @@ export function ask(draft: Draft, make: (session: number) => KafkaMessage): bool
 }
 
 /** Asks ZooKeeper to hold a partition's state, unless it holds another version by then. */
-export function askState(draft: Draft, writer: Writer, path: string, data: string, version: number): boolean {
-  if (!ask(draft, (session) => ({ kind: "set", session, path, data, version }))) return false;
+export function askState(
+  draft: Draft,
+  writer: Writer,
+  path: string,
+  data: string,
+  version: number,
+  because?: Because,
+): boolean {
+  const why = because && { because };
+  if (!ask(draft, (session) => ({ kind: "set", session, path, data, version, ...why }))) return false;
   draft.writers = draft.writers.with(path, [...(draft.writers.get(path) ?? []), writer]);
   return true;
 }

@@ -1,0 +1,19 @@
+import type { Summary } from "../../telling.ts";
+import { controllerPath } from "../znodes.ts";
+import { leaderChanges } from "./records.ts";
+import type { KafkaTrace } from "./trace.ts";
+
+/** Watches and attempts count from when /controller last went; writes over the whole trace. */
+export function summary({ events }: KafkaTrace): Summary {
+  const lost = events.findLastIndex(
+    (event) => event.type === "znode" && event.path === controllerPath && event.change === "deleted",
+  );
+  const since = events.slice(Math.max(0, lost));
+  const watches = since.filter((event) => event.type === "watch" && event.change === "fired").length;
+  const attempts = since.filter((event) => event.type === "controller" && event.change === "attempt").length;
+  const changes = leaderChanges(events);
+  const kept = changes.some((change) => change.kept > 0);
+  const gone = changes.some((change) => change.lost > 0 || change.committedLost > 0);
+  const write = kept && gone ? "split" : kept ? "kept" : gone ? "lost" : "none";
+  return { watches, attempts: { count: attempts, unit: "attempt" }, write };
+}

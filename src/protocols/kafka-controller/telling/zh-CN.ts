@@ -1,0 +1,189 @@
+import { zhCN as tables } from "../../../locales/tables/zh-CN.ts";
+import type { Words } from "../../telling.ts";
+import { classOf } from "./en.ts";
+import type { Alike, KafkaFact, Standing } from "./facts.ts";
+import type { TableWords } from "./table-words.ts";
+
+const list = (items: readonly (string | number)[]) => items.join("、");
+const partitions = ({ count, names }: Alike) =>
+  count <= names.length ? `分区 ${list(names)}` : `${count} 个分区（${list(names)} 等）`;
+const who = (leader: number | null) => (leader === null ? "无" : `broker ${leader}`);
+
+function standing({ partitions: all, offline, lost }: Standing): string {
+  const led = offline === 0 ? `${all} 个分区都有 Leader。` : `${all} 个分区中有 ${offline} 个没有 Leader。`;
+  return lost === 0 ? led : `${led}丢失了 ${lost} 条已提交的记录。`;
+}
+
+type Changed = Extract<KafkaFact, { kind: "changed" }>;
+
+function replicasText({ isr, isrWas }: Changed): string {
+  if (isr.length === 0 || String(isr) === String(isrWas)) return "";
+  return `ISR 由 ${list(isrWas)} 变为 ${list(isr)}。`;
+}
+
+function changedText(fact: Changed): string {
+  const { was, leader, replicas, reason, selector, epoch, partitions: which } = fact;
+  const of = replicas === null ? "副本列表" : `副本 ${list(replicas)}`;
+  const them = which.count > 1 ? `${partitions(which)}：` : "";
+  const epochs = epoch === null ? "" : `（leader epoch ${epoch}）`;
+  const change = `${them}Leader 由${who(was)}变为${who(leader)}${epochs}`
+    .replace(/由broker/, "由 broker")
+    .replace(/为broker/, "为 broker");
+  const stays = `${them}${who(leader)} 继续担任 Leader${epochs}`;
+  const by = selector === null ? "" : `（${classOf[selector]}）`;
+  const rules: Record<Changed["reason"], string> = {
+    "in-sync": `${change}：它是${of}中第一个在线且在 ISR 里的${by}。`,
+    unclean: `${change}：ISR 里没有副本在线，但允许 unclean 选举，于是由${of}中第一个在线的担任，它有什么数据就算什么${by}。`,
+    "no-isr-live": `${change}：ISR 里没有副本在线，不在 ISR 里的又不许担任${by}。ISR 里保留最后一个副本，只有它回来，分区才能恢复。`,
+    "no-replica-live": `${change}：${of}没有一个在线${by}。`,
+    "replica-gone": `${stays}；已离开的副本退出 ISR。`,
+    preferred: `${change}：它是${of}中的第一个，在线且在 ISR 里${by}。`,
+    reassigning: `${stays}；在新副本全部进入 ISR 之前，新旧副本同时保留${replicas === null ? "" : `：${list(replicas)}`}。`,
+    reassigned:
+      was === leader
+        ? `新副本已全部进入 ISR。${stays}，它本身就是新副本之一${by}；旧副本退出。`
+        : `新副本已全部进入 ISR。${change}：它是新${of}中第一个在线且在 ISR 里的${by}；旧副本退出。`,
+    "shutting-down":
+      was === leader
+        ? `${stays}；正在关闭的 broker 退出 ISR。`
+        : `${change}：它是${of}中第一个在线、在 ISR 里且没有正在关闭的${by}。`,
+  };
+  return rules[reason] + replicasText(fact);
+}
+
+function keptText({ partitions: which, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
+  const texts: Record<typeof reason, string> = {
+    "leader-live": "的 Leader 不变：它在线，不必另选",
+    "no-isr-live": "仍然没有 Leader：ISR 里没有副本在线",
+    "no-replica-live": "仍然没有 Leader：没有副本在线",
+    "leads-already": "的 Leader 不变：首选副本已经是 Leader",
+    "not-live": "的 Leader 不变：首选副本不在线",
+    "not-in-sync": "的 Leader 不变：首选副本不在 ISR 里",
+    "no-target-in-sync": "的 Leader 不变：没有在线且在 ISR 里的新副本",
+    "no-other-in-sync": "的 Leader 不变：没有其他在线且在 ISR 里的副本",
+  };
+  return `${partitions(which)} ${texts[reason]}（${classOf[selector]}）。`.replace(/） 的/, "）的");
+}
+
+function toldText({ by, epoch, leaderAndIsr, updateMetadata }: Extract<KafkaFact, { kind: "told" }>): string {
+  const parts = [
+    ...(leaderAndIsr.length > 0 ? [`LeaderAndIsr 发给 ${list(leaderAndIsr)}`] : []),
+    ...(updateMetadata.length > 0 ? [`UpdateMetadata 发给 ${list(updateMetadata)}`] : []),
+  ];
+  return `控制器 ${by} 用 RPC 通知各 broker，带上控制器 epoch ${epoch}${parts.length > 0 ? `：${parts.join("，")}` : ""}。`;
+}
+
+function inSyncText({ partitions: which, by, joined, fell, isr }: Extract<KafkaFact, { kind: "inSync" }>): string {
+  const changes = [
+    ...(joined.length > 0 ? [`${list(joined)} 已经追上`] : []),
+    ...(fell.length > 0 ? [`${list(fell)} 太久没有拉取`] : []),
+  ];
+  return `${partitions(which)}：${changes.join("，")}，Leader ${by} 把 ISR 改为 ${list(isr)}。`;
+}
+
+export const words: Words<KafkaFact> = {
+  wonRace: ({ sid, epoch, tried, ...end }) =>
+    `broker ${sid} 成为控制器，epoch 为 ${epoch}：有 ${tried.length} 台 broker（${list([...tried].sort((a, b) => a - b))}）争着创建 /controller，ZooKeeper 最先收到它的请求。${standing(end)}`,
+  alone: ({ sid, epoch, ...end }) =>
+    `broker ${sid} 成为控制器，epoch 为 ${epoch}：在它创建 /controller 之前，没有其他 broker 来争。${standing(end)}`,
+  stayed: ({ sid, epoch, ...end }) =>
+    `broker ${sid} 仍是控制器，epoch 为 ${epoch}：它的会话一直没有过期，/controller 也就一直在。${standing(end)}`,
+  nobody: ({ up, ...end }) =>
+    `没有控制器：${up.length === 0 ? "没有 broker 在线" : "在线的 broker 中没有一台既有 ZooKeeper 会话又拥有 /controller"}。${standing(end)}`,
+  step: ({ number, of, action }) => tables.step(number, of, action),
+  before: ({ brokers, partitions: count, replicas }) =>
+    `broker ${list(brokers)} 保存 ${count} 个分区，共 ${replicas} 个副本。其中一台是控制器，由它为各分区挑选 Leader：谁拥有 ZooKeeper 里的临时节点 /controller，谁就是控制器。其他 broker 都在这个节点上设 watch。`,
+  ended: ({ sid, how, ms, controller }) =>
+    `${
+      how === "expired"
+        ? `${ms} ms 后 broker ${sid} 的会话过期：ZooKeeper 在会话超时时间内没有收到它的任何消息。`
+        : `${ms} ms 后 broker ${sid} 主动关闭会话。`
+    }/brokers/ids/${sid} 随之消失${controller ? "，/controller 也一起消失" : ""}。`,
+  woken: ({ woken, again, partitions: count, followers }) =>
+    `/controller 上触发了 ${woken} 个 watch，每台 broker 一个。如果改成每个 Follower 都去监视自己分区的 Leader，这 ${count} 个分区就要有 ${followers} 个${count === 1000 ? "" : `，1000 个分区要有 ${Math.round((followers / count) * 1000)} 个`}；现在无论有多少分区，都只有 ${woken} 个。${again > 0 ? `watch 只触发一次，各 broker 会重新设置；新的 /controller 出现时又触发 ${again} 个。` : ""}`,
+  race: ({ tried, winner, epoch, ms }) =>
+    `broker ${list([...tried].sort((a, b) => a - b))} 都去创建 /controller。ZooKeeper 最先收到 broker ${winner} 的请求；其他 broker 发现节点已经存在，就在上面设 watch。这一步开始 ${ms} ms 后，broker ${winner} 把 /controller_epoch 加到 ${epoch}，成为控制器。`,
+  unopposed: ({ sid, epoch, ms }) =>
+    `broker ${sid} 抢在别人之前创建了 /controller，把 /controller_epoch 加到 ${epoch}，在这一步开始 ${ms} ms 后成为控制器。`,
+  resigned: ({ sid, epoch, reason }) =>
+    reason === "epoch-raised"
+      ? `broker ${sid} 拥有 /controller，但在它读取之后 /controller_epoch 已被别人加过：它放弃。`
+      : `broker ${sid} 不再是控制器（原来的控制器 epoch 为 ${epoch}）：${reason === "shut-down" ? "它要关闭了" : "它得知自己的会话已经过期"}。`,
+  changed: changedText,
+  more: ({ partitions: count }) => `另有 ${count} 个分区也是这样。`,
+  kept: keptText,
+  told: toldText,
+  fenced: ({ from, by, rpcs, epoch, current }) =>
+    `broker ${from} 仍以为自己是控制器，发出 ${rpcs} 个控制器 epoch 为 ${epoch} 的 RPC。broker ${list(by)} 已经见过 epoch ${current}，予以拒绝（StaleControllerEpoch）：${epoch} < ${current}。什么都没有改变。`,
+  inSync: inSyncText,
+  written: ({ records, partitions: count, committed }) =>
+    `向 ${count} 个分区写入 ${records} 条记录。${committed === count ? "ISR 里的副本都已拉取，记录已提交。" : committed === 0 ? "ISR 里的副本没有全部拉取，记录都没有提交。" : `其中 ${committed} 个分区的 ISR 副本都已拉取，这些分区的记录已提交。`}`,
+  uncommitted: ({ partitions: which, sid, kept, lost }) =>
+    `${partitions(which)}：${
+      kept > 0 && lost > 0
+        ? `未提交的记录里，broker ${sid} 有 ${kept} 条，保留下来；缺 ${lost} 条，丢失`
+        : kept > 0
+          ? `${kept} 条未提交的记录保留下来：新 Leader broker ${sid} 有这些记录`
+          : `丢失 ${lost} 条未提交的记录：它们并不在每个 ISR 副本上`
+    }。`,
+  dataLoss: ({ partitions: which, sid, committedLost, lost }) =>
+    `${partitions(which)}：broker ${sid} 不在 ISR 里却成为 Leader，${which.count > 1 ? "每个分区" : ""}缺 ${committedLost} 条已提交的记录${lost > 0 ? `和 ${lost} 条未提交的记录` : ""}。这些记录丢失了，而客户端早已被告知写入成功。`,
+  truncated: ({ partitions: which, sid, records }) =>
+    `${partitions(which)}：broker ${sid} 截掉自己日志末尾新 Leader 没有的 ${records} 条记录。`,
+  registered: ({ sids }) => `broker ${list(sids)} 在 ZooKeeper 的 /brokers/ids 下用临时节点注册。`,
+  left: ({ sid, remaining }) =>
+    `broker ${sid} 有序退出：${remaining === 0 ? "它已经不是任何分区的 Leader" : `它仍是 ${remaining} 个分区的 Leader，这些分区没有别的副本可选`}。`,
+  nothing: () => "控制器和各分区都没有变化。",
+  kraft: () =>
+    "Kafka 4.0 已经不用 ZooKeeper：若干控制器自成一组，用 Raft 选出其中的 Leader（KRaft），分区状态就记在它们的日志里。",
+  defaults: () =>
+    "从 Kafka 2.5 起，会话超时默认是 18000 ms 而不是 6000 ms，replica.lag.time.max.ms 默认是 30000 而不是 10000，所以 broker 宕机后要更久才会被发现。从 0.11 起，unclean 选举默认关闭。",
+  model: () =>
+    "这里模拟的是 Kafka 2.0 及以前的争抢方式（先创建 /controller，再按版本号递增 /controller_epoch），以及 0.11 起按 leader epoch 截断日志的做法。控制器只在拥有 /controller 的那个会话里写分区状态，而且只在版本号与读到的一致时才能写入。事务、配额以及写入失败后客户端的处理都没有模拟。",
+};
+
+export const tableWords: TableWords = {
+  race: ["broker", "何时请求", "结果"],
+  won: (epoch) => `创建成功，控制器 epoch ${epoch}`,
+  late: (winner) => (winner === null ? "晚了" : `晚了，已属于 ${winner}`),
+  cut: "没有答复",
+  raceTitle: "争抢 /controller",
+  partitionsTitle: "分区",
+  partitions: ["分区", "副本", "ISR", "Leader", "原因"],
+  nobody: "无",
+  why: {
+    "in-sync": "ISR 中第一个在线的",
+    unclean: "unclean，第一个在线的",
+    "no-isr-live": "ISR 无副本在线",
+    "no-replica-live": "没有副本在线",
+    "replica-gone": "副本离开",
+    preferred: "首选副本",
+    reassigning: "新副本加入",
+    reassigned: "新副本已进入 ISR",
+    "shutting-down": "broker 关闭",
+  },
+  selectors: {
+    offline: "offline",
+    reassigned: "reassigned",
+    "preferred-replica": "preferred",
+    "controlled-shutdown": "shutdown",
+    "no-op": "no-op",
+  },
+  keeps: "Leader 不变",
+  caughtUp: "副本已追上",
+  lagged: "副本落后",
+  more: (count) => `……另有 ${count} 个分区`,
+  counts: ["broker", "原来领导", "现在领导"],
+  watches: (deleted, created, held) =>
+    `/controller 上触发的 watch：消失时 ${deleted} 个，重新出现时 ${created} 个；ZooKeeper 现有 watch ${held} 个。`,
+  ended: (sid, ms, controller) => `${ms} ms 后 ${sid} 的会话结束${controller ? "，/controller 消失" : ""}。`,
+  fenced: (from, epoch, by, current) =>
+    `被隔离：${from} 发出的控制器 epoch 为 ${epoch} 的 RPC 被 ${list(by)} 拒绝，它们已见过 ${current}。`,
+  offline: (names) => `离线：${names}。`,
+  lost: (committed, uncommitted) =>
+    `丢失的记录：已提交 ${committed} 条${uncommitted > 0 ? `，未提交 ${uncommitted} 条` : ""}。`,
+  uncommitted: (kept, lost) => `更换 Leader 时未提交的记录：保留 ${kept} 条，丢失 ${lost} 条。`,
+  written: (appended, committed) => `记录：写入 ${appended} 条，提交 ${committed} 条。`,
+};
+
+export const decides = "谁先创建 /controller；然后是每个分区 ISR 中第一个在线的副本";
