@@ -47,7 +47,11 @@ export type Difference =
       readonly protocols: readonly { readonly protocol: string; readonly leaders: Runs["leaders"] }[];
     }
   /** One server alone could have been elected, or several. */
-  | { readonly kind: "choice"; readonly one: readonly Group<number>[]; readonly several: readonly Group<readonly number[]>[] }
+  | {
+      readonly kind: "choice";
+      readonly one: readonly Group<number>[];
+      readonly several: readonly Group<readonly number[]>[];
+    }
   /** How many watches fire, where they differ: most first. */
   | { readonly kind: "watches"; readonly groups: readonly Group<number>[] };
 

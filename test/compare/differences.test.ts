@@ -55,7 +55,7 @@ describe("the differences that are told", () => {
         row("znode-race", { ...waiting, withoutLeaderMs: 6003 }),
       )[1],
     ).toBe(
-      "Without a leader for 150 to 200 ms under zookeeper and raft, but for 6001 to 6003 ms under curator and znode-race: there the znode of a leader that is gone stays until its session expires.",
+      "Without a leader for 150 to 200 ms under zookeeper and raft, but for 6001 to 6003 ms under curator and znode-race: there the old leader's znode stays until its session expires.",
     );
   });
 
@@ -156,7 +156,11 @@ const samples: { [K in Difference["kind"]]: Extract<Difference, { kind: K }> } =
       },
     ],
   },
-  choice: { kind: "choice", one: [{ protocols: ["zookeeper"], is: 2 }], several: [{ protocols: ["raft"], is: [1, 2] }] },
+  choice: {
+    kind: "choice",
+    one: [{ protocols: ["zookeeper"], is: 2 }],
+    several: [{ protocols: ["raft"], is: [1, 2] }],
+  },
   watches: {
     kind: "watches",
     groups: [

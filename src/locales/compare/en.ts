@@ -36,7 +36,7 @@ const difference: Told = {
     return `${text} ${and(elsewhere)} ${have} a ZooKeeper that runs elsewhere, and ${need} no majority of these servers.`;
   },
   sessions: ({ waiting, others }) =>
-    `Without a leader for ${ms(others.is)} under ${and(others.protocols)}, but for ${ms(waiting.is)} under ${and(waiting.protocols)}: there the znode of a leader that is gone stays until its session expires.`,
+    `Without a leader for ${ms(others.is)} under ${and(others.protocols)}, but for ${ms(waiting.is)} under ${and(waiting.protocols)}: there the old leader's znode stays until its session expires.`,
   times: ({ shortest, longest }) =>
     `Without a leader for ${shortest.is} ms under ${and(shortest.protocols)}, for ${longest.is} ms under ${and(longest.protocols)}.`,
   two: ({ protocols, never }) => {
@@ -79,6 +79,8 @@ export const en = {
   },
   legend:
     "Eligible: who could have been elected when the office was last vacant. No leader, two leaders: for how long nobody, or more than one, believed to lead. Write: what becomes of writes that were not committed (elsewhere: the protocol only elects).",
+  /** Of several runs, which one a table tells of. */
+  ofSeed: (seed: number) => `The two tables are of seed ${seed}.`,
   /** A leader in brackets. */
   believing: "In brackets: believes to lead, and is not in office.",
   nobody: "none",

@@ -9,7 +9,7 @@ const ms = (span: Span) => `${spanText(span, " 到 ")} ms`;
 const fates = { kept: "保留", lost: "丢失", split: "部分保留", open: "尚无定论" };
 const units = { round: "轮", term: "个 term", attempt: "次", turn: "任" };
 
-/** 「在 raft、zookeeper 中 2 当选」 */
+/** 「raft、zookeeper 是 2；curator 是 1」 */
 function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string {
   return groups.map(({ protocols, is }) => `${list(protocols)} ${text(is)}`).join("；");
 }
@@ -42,7 +42,8 @@ export const zhCN: CompareMessages = {
     histogram: "无 Leader 的 ms",
   },
   legend:
-    "可当选：最后一次没有 Leader 时，哪些服务器可以当选。无 Leader、双 Leader：没有服务器自认为是 Leader，或不止一台自认为是 Leader 的时间。写入：尚未提交的写入最后怎样（在外部：协议只管选举）。",
+    "可当选：最后一次没有 Leader 时，哪些服务器可以当选。无 Leader、双 Leader：没有服务器自认为是 Leader，或不止一台自认为是 Leader 的时间。写入：尚未提交的写入最后怎样（不管：协议只管选举，不管数据）。",
+  ofSeed: (seed) => `这两张表是 seed 为 ${seed} 的那一次。`,
   believing: "括号内：自认为是 Leader，但并未当选。",
   nobody: "无",
   nothing: "-",
@@ -50,20 +51,20 @@ export const zhCN: CompareMessages = {
   never: "从未",
   lasts: "一直",
   attempts: (count, unit) => `${count} ${units[unit]}`,
-  write: { kept: "保留", lost: "丢失", split: "部分保留", open: "未定", none: "-", outside: "在外部" },
+  write: { kept: "保留", lost: "丢失", split: "部分保留", open: "未定", none: "-", outside: "不管" },
   zookeeper: "依次比较 epoch、zxid、sid，最大者获得过半选票",
 
   differences: "区别在哪里",
   difference: {
     same: ({ leader }) => (leader === null ? "最后都没有 Leader。" : `最后的 Leader 都是 ${leader}。`),
-    leaders: ({ groups }) => `最后的 Leader 不同：${under(groups, (leader) => `是 ${leader}`)}。`,
+    leaders: ({ groups }) => `最后的 Leader：${under(groups, (leader) => `是 ${leader}`)}。`,
     nobody: ({ without, short, elsewhere }) => {
       const text = `${list(without)} 没有 Leader${short ? `：${shortText(short)}` : ""}。`;
       if (!short || elsewhere.length === 0) return text;
       return `${text}${list(elsewhere)} 却有 Leader：由运行在别处的 ZooKeeper 裁决，不需要这些服务器过半。`;
     },
     sessions: ({ waiting, others }) =>
-      `${list(others.protocols)} 无 Leader 的时间是 ${ms(others.is)}，${list(waiting.protocols)} 则是 ${ms(waiting.is)}：原 Leader 虽已不在，它的 znode 要到会话过期才会消失。`,
+      `${list(others.protocols)} 无 Leader 的时间是 ${ms(others.is)}，${list(waiting.protocols)} 则是 ${ms(waiting.is)}：原 Leader 的 znode 要到会话过期才会消失。`,
     times: ({ shortest, longest }) =>
       `无 Leader 的时间，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最长，${longest.is} ms。`,
     two: ({ protocols, never }) => {

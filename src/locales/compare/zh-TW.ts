@@ -9,7 +9,7 @@ const ms = (span: Span) => `${spanText(span, " 到 ")} ms`;
 const fates = { kept: "保留", lost: "遺失", split: "部分保留", open: "尚無定論" };
 const units = { round: "輪", term: "個 term", attempt: "次", turn: "任" };
 
-/** 「在 raft、zookeeper 中 2 當選」 */
+/** 「raft、zookeeper 是 2；curator 是 1」 */
 function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string {
   return groups.map(({ protocols, is }) => `${list(protocols)} ${text(is)}`).join("；");
 }
@@ -42,7 +42,8 @@ export const zhTW: CompareMessages = {
     histogram: "無 Leader 的 ms",
   },
   legend:
-    "可當選：最後一次沒有 Leader 時，哪些伺服器可以當選。無 Leader、雙 Leader：沒有伺服器自認為是 Leader，或不止一台自認為是 Leader 的時間。寫入：尚未提交的寫入最後怎樣（在外部：協定只管選舉）。",
+    "可當選：最後一次沒有 Leader 時，哪些伺服器可以當選。無 Leader、雙 Leader：沒有伺服器自認為是 Leader，或不止一台自認為是 Leader 的時間。寫入：尚未提交的寫入最後怎樣（不管：協定只管選舉，不管資料）。",
+  ofSeed: (seed) => `這兩張表是 seed 為 ${seed} 的那一次。`,
   believing: "括號內：自認為是 Leader，但並未當選。",
   nobody: "無",
   nothing: "-",
@@ -50,20 +51,20 @@ export const zhTW: CompareMessages = {
   never: "從未",
   lasts: "一直",
   attempts: (count, unit) => `${count} ${units[unit]}`,
-  write: { kept: "保留", lost: "遺失", split: "部分保留", open: "未定", none: "-", outside: "在外部" },
+  write: { kept: "保留", lost: "遺失", split: "部分保留", open: "未定", none: "-", outside: "不管" },
   zookeeper: "依次比較 epoch、zxid、sid，最大者獲得過半選票",
 
   differences: "區別在哪裡",
   difference: {
     same: ({ leader }) => (leader === null ? "最後都沒有 Leader。" : `最後的 Leader 都是 ${leader}。`),
-    leaders: ({ groups }) => `最後的 Leader 不同：${under(groups, (leader) => `是 ${leader}`)}。`,
+    leaders: ({ groups }) => `最後的 Leader：${under(groups, (leader) => `是 ${leader}`)}。`,
     nobody: ({ without, short, elsewhere }) => {
       const text = `${list(without)} 沒有 Leader${short ? `：${shortText(short)}` : ""}。`;
       if (!short || elsewhere.length === 0) return text;
       return `${text}${list(elsewhere)} 卻有 Leader：由執行在別處的 ZooKeeper 裁決，不需要這些伺服器過半。`;
     },
     sessions: ({ waiting, others }) =>
-      `${list(others.protocols)} 無 Leader 的時間是 ${ms(others.is)}，${list(waiting.protocols)} 則是 ${ms(waiting.is)}：原 Leader 雖已不在，它的 znode 要到工作階段逾期才會消失。`,
+      `${list(others.protocols)} 無 Leader 的時間是 ${ms(others.is)}，${list(waiting.protocols)} 則是 ${ms(waiting.is)}：原 Leader 的 znode 要到工作階段逾期才會消失。`,
     times: ({ shortest, longest }) =>
       `無 Leader 的時間，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最長，${longest.is} ms。`,
     two: ({ protocols, never }) => {

@@ -25,7 +25,12 @@ export function comparisonBlocks(comparison: Comparison, words: Words): Block[] 
   const { header, rows, differences } = comparison;
   const { compare } = words;
   const believing = rows.some(({ leader, leading }) => leader === null && leading.length > 0);
-  const legend = believing ? [compare.legend, compare.believing] : [compare.legend];
+  const several = rows.some(({ runs }) => runs !== undefined);
+  const legend = [
+    compare.legend,
+    ...(believing ? [compare.believing] : []),
+    ...(several ? [compare.ofSeed(comparison.seeds[0])] : []),
+  ];
   return [
     titleBlock(header, words.tables, words.signs),
     ...stepTexts(header, words.tables).map((text): Block => ({ kind: "line", text })),
