@@ -89,7 +89,7 @@ const telling: Telling<ParrotEvent & { t: number }, Spoken> = {
   decides: () => "obedience",
 };
 
-export const parrot = { part, load: async () => ({ protocol, telling }) };
+const parrot = { part, load: async () => ({ protocol, telling }) };
 
 /** The module `src/protocols/registry.ts` with the parrot among the protocols. */
 export function withParrot<Registry extends { protocols: object }>(registry: Registry): Registry {
