@@ -16,7 +16,7 @@ export type ParrotEvent =
       readonly zxid: bigint;
     }
   | { readonly type: "woke" | "told"; readonly sid: Address; readonly name: string }
-  | { readonly type: "alone"; readonly sid: Address; readonly gone: number }
+  | { readonly type: "alone"; readonly sid: number; readonly gone: number }
   | {
       readonly type: "state";
       readonly sid: number;
@@ -69,6 +69,8 @@ export const protocol: Protocol<Parrot, Say, ParrotEvent, ParrotOptions> = {
       case "timer":
         return telling(state, { type: "woke", sid: state.sid, name: input.name });
       case "disconnected":
+        // A service notices, and says nothing.
+        if (typeof state.sid !== "number") return { state, effects: [] };
         return telling(state, { type: "alone", sid: state.sid, gone: input.from });
       case "write":
         return telling(state, { type: "told", sid: state.sid, name: `write ${input.count}` });

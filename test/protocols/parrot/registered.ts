@@ -2,12 +2,14 @@
 import * as v from "valibot";
 import type { DescriptionPart } from "../../../src/protocols/registry.ts";
 import type { Fact, Telling } from "../../../src/protocols/telling.ts";
-import { fields, integer, may, ms, must, sid } from "../../../src/scenario/fields.ts";
+import { either, fields, integer, may, ms, must, sid } from "../../../src/scenario/fields.ts";
 import { InputError } from "../../../src/scenario/problem.ts";
 import { sid as sidField, time, zxid } from "../../../src/trace/fields.ts";
 import { type ParrotEvent, type ParrotOptions, protocol } from "./protocol.ts";
 
 const text = v.string();
+const service = v.literal("zookeeper");
+const address = either(v.union([sid, service]), (input) => (input === "zookeeper" ? service : sid));
 const flag = v.literal(true);
 
 const part: DescriptionPart<ParrotOptions> = {
@@ -23,7 +25,7 @@ const part: DescriptionPart<ParrotOptions> = {
   commands: {
     say: fields(["objectSuchAs", "{ from: 1, to: 2, text: hello }"], {
       from: must(sid, "Who"),
-      to: must(sid, "To whom"),
+      to: must(address, "To whom"),
       text: must(text, "What"),
       routine: may(flag, "As a sign of life"),
     }),
@@ -89,7 +91,7 @@ const telling: Telling<ParrotEvent & { t: number }, Spoken> = {
   decides: () => "obedience",
 };
 
-export const parrot = { part, load: async () => ({ protocol, telling }) };
+const parrot = { part, load: async () => ({ protocol, telling }) };
 
 /** The module `src/protocols/registry.ts` with the parrot among the protocols. */
 export function withParrot<Registry extends { protocols: object }>(registry: Registry): Registry {
