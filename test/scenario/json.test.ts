@@ -53,7 +53,7 @@ describe("problems in JSON", () => {
 
   test("names of Object.prototype are fields like others", async () => {
     expect(await problemsOf('{"servers": 3, "toString": 1}', "c.json")).toEqual([
-      'c.json:1:16: unknown field "toString"; known: title, source, protocol, servers, epoch, leader, committed, commitLogCount, until, steps, network, timing, expect',
+      'c.json:1:16: unknown field "toString"; known: title, source, protocol, servers, epoch, leader, committed, commitLogCount, until, steps, network, timing, expect, raft',
     ]);
     expect(await problemsOf('{"__proto__": {"servers": 3}}', "c.json")).toEqual([
       "c.json:1:1: servers: missing; expected a list of servers, or a number of servers",
