@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { expected, fields, integer, may, saying } from "../../../scenario/fields.ts";
+import { expected, fields, integer, may } from "../../../scenario/fields.ts";
+import { InputError } from "../../../scenario/problem.ts";
 import type { DescriptionPart } from "../../registry.ts";
 import type { RaftOptions } from "../server.ts";
 
@@ -9,13 +10,7 @@ const defaults: RaftOptions = { electionTimeout: [150, 300], heartbeat: 50, preV
 /** A minute: more than that is no election timeout. */
 const maxTimeout = 60_000;
 const timeout = integer(1, maxTimeout, "milliseconds");
-const range = v.pipe(
-  v.strictTuple([timeout, timeout], expected(["latencyRange"])),
-  v.check(
-    ([min, max]) => min <= max,
-    saying(({ input }: { input: [number, number] }) => ["latencyReversed", ...input]),
-  ),
-);
+const range = v.strictTuple([timeout, timeout], expected(["latencyRange"]));
 const yesOrNo = v.boolean(expected(["either", "true", "false"]));
 
 const schema = fields(["objectSuchAs", "{ electionTimeout: [150, 300], heartbeat: 50, preVote: false }"], {
@@ -27,7 +22,12 @@ const schema = fields(["objectSuchAs", "{ electionTimeout: [150, 300], heartbeat
 /** Raft's part of a cluster description. */
 export const raftPart: DescriptionPart<RaftOptions> = {
   schema,
-  options: (data) => ({ ...defaults, ...(data as Partial<RaftOptions> | undefined) }),
+  options: (data) => {
+    const options = { ...defaults, ...(data as Partial<RaftOptions> | undefined) };
+    const [min, max] = options.electionTimeout;
+    if (min > max) throw new InputError([{ path: "raft.electionTimeout", fault: ["latencyReversed", min, max] }]);
+    return options;
+  },
   ignores: [
     ...["electionEpoch", "acceptedEpoch", "snapshot", "weight", "group", "committed", "commitLogCount", "until"],
     ...["tickTime", "initLimit", "syncLimit", "finalizeWait", "minNotificationInterval", "maxNotificationInterval"],
