@@ -26,27 +26,25 @@ function changedText(fact: Changed): string {
   const of = replicas === null ? "副本列表" : `副本 ${list(replicas)}`;
   const them = which.count > 1 ? `${partitions(which)}：` : "";
   const epochs = epoch === null ? "" : `（leader epoch ${epoch}）`;
-  const change = `${them}Leader 由${who(was)}变为${who(leader)}${epochs}`
-    .replace(/由broker/, "由 broker")
-    .replace(/为broker/, "为 broker");
+  const change = `${them}Leader 由 ${who(was)} 变为 ${who(leader)}${epochs}`;
   const stays = `${them}${who(leader)} 继续担任 Leader${epochs}`;
   const by = selector === null ? "" : `（${classOf[selector]}）`;
   const rules: Record<Changed["reason"], string> = {
-    "in-sync": `${change}：它是${of}中第一个在线且在 ISR 里的${by}。`,
-    unclean: `${change}：ISR 里没有副本在线，但允许 unclean 选举，于是由${of}中第一个在线的担任，它有什么数据就算什么${by}。`,
+    "in-sync": `${change}：它是${of} 中第一个在线且在 ISR 里的${by}。`,
+    unclean: `${change}：ISR 里没有副本在线，但允许 unclean 选举，于是由${of} 中第一个在线的担任，它有什么数据就算什么${by}。`,
     "no-isr-live": `${change}：ISR 里没有副本在线，不在 ISR 里的又不许担任${by}。ISR 里保留最后一个副本，只有它回来，分区才能恢复。`,
     "no-replica-live": `${change}：${of}没有一个在线${by}。`,
     "replica-gone": `${stays}；已离开的副本退出 ISR。`,
-    preferred: `${change}：它是${of}中的第一个，在线且在 ISR 里${by}。`,
+    preferred: `${change}：它是${of} 中的第一个，在线且在 ISR 里${by}。`,
     reassigning: `${stays}；在新副本全部进入 ISR 之前，新旧副本同时保留${replicas === null ? "" : `：${list(replicas)}`}。`,
     reassigned:
       was === leader
         ? `新副本已全部进入 ISR。${stays}，它本身就是新副本之一${by}；旧副本退出。`
-        : `新副本已全部进入 ISR。${change}：它是新${of}中第一个在线且在 ISR 里的${by}；旧副本退出。`,
+        : `新副本已全部进入 ISR。${change}：它是新${of} 中第一个在线且在 ISR 里的${by}；旧副本退出。`,
     "shutting-down":
       was === leader
         ? `${stays}；正在关闭的 broker 退出 ISR。`
-        : `${change}：它是${of}中第一个在线、在 ISR 里且没有正在关闭的${by}。`,
+        : `${change}：它是${of} 中第一个在线、在 ISR 里且没有正在关闭的${by}。`,
   };
   return rules[reason] + replicasText(fact);
 }

@@ -26,27 +26,25 @@ function changedText(fact: Changed): string {
   const of = replicas === null ? "副本列表" : `副本 ${list(replicas)}`;
   const them = which.count > 1 ? `${partitions(which)}：` : "";
   const epochs = epoch === null ? "" : `（leader epoch ${epoch}）`;
-  const change = `${them}Leader 由${who(was)}變為${who(leader)}${epochs}`
-    .replace(/由broker/, "由 broker")
-    .replace(/為broker/, "為 broker");
+  const change = `${them}Leader 由 ${who(was)} 變為 ${who(leader)}${epochs}`;
   const stays = `${them}${who(leader)} 繼續擔任 Leader${epochs}`;
   const by = selector === null ? "" : `（${classOf[selector]}）`;
   const rules: Record<Changed["reason"], string> = {
-    "in-sync": `${change}：它是${of}中第一個在線且在 ISR 裡的${by}。`,
-    unclean: `${change}：ISR 裡沒有副本在線，但允許 unclean 選举，於是由${of}中第一個在線的擔任，它有什麼資料就算什麼${by}。`,
+    "in-sync": `${change}：它是${of} 中第一個在線且在 ISR 裡的${by}。`,
+    unclean: `${change}：ISR 裡沒有副本在線，但允許 unclean 選舉，於是由${of} 中第一個在線的擔任，它有什麼資料就算什麼${by}。`,
     "no-isr-live": `${change}：ISR 裡沒有副本在線，不在 ISR 裡的又不許擔任${by}。ISR 裡保留最後一個副本，只有它回來，分割區才能恢復。`,
     "no-replica-live": `${change}：${of}沒有一個在線${by}。`,
     "replica-gone": `${stays}；已離開的副本退出 ISR。`,
-    preferred: `${change}：它是${of}中的第一個，在線且在 ISR 裡${by}。`,
+    preferred: `${change}：它是${of} 中的第一個，在線且在 ISR 裡${by}。`,
     reassigning: `${stays}；在新副本全部進入 ISR 之前，新舊副本同時保留${replicas === null ? "" : `：${list(replicas)}`}。`,
     reassigned:
       was === leader
         ? `新副本已全部進入 ISR。${stays}，它本身就是新副本之一${by}；舊副本退出。`
-        : `新副本已全部進入 ISR。${change}：它是新${of}中第一個在線且在 ISR 裡的${by}；舊副本退出。`,
+        : `新副本已全部進入 ISR。${change}：它是新${of} 中第一個在線且在 ISR 裡的${by}；舊副本退出。`,
     "shutting-down":
       was === leader
         ? `${stays}；正在關閉的 broker 退出 ISR。`
-        : `${change}：它是${of}中第一個在線、在 ISR 裡且沒有正在關閉的${by}。`,
+        : `${change}：它是${of} 中第一個在線、在 ISR 裡且沒有正在關閉的${by}。`,
   };
   return rules[reason] + replicasText(fact);
 }
@@ -83,7 +81,7 @@ function inSyncText({ partitions: which, by, joined, fell, isr }: Extract<KafkaF
 
 export const words: Words<KafkaFact> = {
   wonRace: ({ sid, epoch, tried, ...end }) =>
-    `broker ${sid} 成為控制器，epoch 為 ${epoch}：有 ${tried.length} 台 broker（${list([...tried].sort((a, b) => a - b))}）爭着建立 /controller，ZooKeeper 最先收到它的請求。${standing(end)}`,
+    `broker ${sid} 成為控制器，epoch 為 ${epoch}：有 ${tried.length} 台 broker（${list([...tried].sort((a, b) => a - b))}）爭著建立 /controller，ZooKeeper 最先收到它的請求。${standing(end)}`,
   alone: ({ sid, epoch, ...end }) =>
     `broker ${sid} 成為控制器，epoch 為 ${epoch}：在它建立 /controller 之前，沒有其他 broker 來爭。${standing(end)}`,
   stayed: ({ sid, epoch, ...end }) =>
@@ -96,7 +94,7 @@ export const words: Words<KafkaFact> = {
   ended: ({ sid, how, ms, controller }) =>
     `${
       how === "expired"
-        ? `${ms} ms 後 broker ${sid} 的工作階段過期：ZooKeeper 在工作階段超時時間內沒有收到它的任何訊息。`
+        ? `${ms} ms 後 broker ${sid} 的工作階段過期：ZooKeeper 在工作階段逾時時間內沒有收到它的任何訊息。`
         : `${ms} ms 後 broker ${sid} 主動關閉工作階段。`
     }/brokers/ids/${sid} 隨之消失${controller ? "，/controller 也一起消失" : ""}。`,
   woken: ({ woken, again, partitions: count, followers }) =>
@@ -137,7 +135,7 @@ export const words: Words<KafkaFact> = {
   kraft: () =>
     "Kafka 4.0 已經不用 ZooKeeper：若干控制器自成一組，用 Raft 選出其中的 Leader（KRaft），分割區狀態就記在它們的日誌裡。",
   defaults: () =>
-    "從 Kafka 2.5 起，工作階段超時預設是 18000 ms 而不是 6000 ms，replica.lag.time.max.ms 預設是 30000 而不是 10000，所以 broker 當機後要更久才會被發現。從 0.11 起，unclean 選举預設關閉。",
+    "從 Kafka 2.5 起，工作階段逾時預設是 18000 ms 而不是 6000 ms，replica.lag.time.max.ms 預設是 30000 而不是 10000，所以 broker 當機後要更久才會被發現。從 0.11 起，unclean 選舉預設關閉。",
   model: () =>
     "這裡模擬的是 Kafka 2.0 及以前的爭搶方式（先建立 /controller，再按版本號遞增 /controller_epoch），以及 0.11 起按 leader epoch 截斷日誌的做法。控制器只在擁有 /controller 的那個工作階段裡寫分割區狀態，而且只在版本號與讀到的一致時才能寫入。交易、配額以及寫入失敗後用戶端的處理都沒有模擬。",
 };
