@@ -96,11 +96,7 @@ describe("the program prints what is expected of", () => {
     await expect(run(["simulate", name])).toMatchFileSnapshot(join(golden, `${name}.txt`));
   });
 
-<<<<<<< HEAD
-  test.each([...others, ...phases, ...explanations, ...comparisons])("%s", async (file, args) => {
-=======
-  test.each([...others, ...phases, ...explanations, ...foreignOutputs])("%s", async (file, args) => {
->>>>>>> 340f277a3207f24cc3ca01fda33a04d4392bd012
+  test.each([...others, ...phases, ...explanations, ...comparisons, ...foreignOutputs])("%s", async (file, args) => {
     await expect(run(args)).toMatchFileSnapshot(join(golden, file));
   });
 });
@@ -108,11 +104,7 @@ describe("the program prints what is expected of", () => {
 test("every expected output belongs to a test", () => {
   const expected = [
     ...names.map((name) => `${name}.txt`),
-<<<<<<< HEAD
-    ...[...others, ...phases, ...explanations, ...comparisons].map(([file]) => file),
-=======
-    ...[...others, ...phases, ...explanations, ...foreignOutputs].map(([file]) => file),
->>>>>>> 340f277a3207f24cc3ca01fda33a04d4392bd012
+    ...[...others, ...phases, ...explanations, ...comparisons, ...foreignOutputs].map(([file]) => file),
   ];
   const files = readdirSync(golden, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const found = files.map(({ parentPath, name }) => relative(golden, join(parentPath, name)).replaceAll("\\", "/"));

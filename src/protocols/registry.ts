@@ -5,8 +5,8 @@
 import type { GenericSchema } from "valibot";
 import type { Cluster } from "../scenario/cluster.ts";
 import type { OwnEvent } from "../trace/protocol-events.ts";
-import { elasticsearchPart } from "./elasticsearch/telling/part.ts";
 import { curatorPart } from "./curator/telling/part.ts";
+import { elasticsearchPart } from "./elasticsearch/telling/part.ts";
 import { kafkaControllerPart } from "./kafka-controller/telling/part.ts";
 import type { Happening, Message, Protocol } from "./protocol.ts";
 import { raftPart } from "./raft/telling/part.ts";

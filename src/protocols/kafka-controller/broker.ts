@@ -32,11 +32,11 @@ export function brokerStep(broker: Broker, input: Input<KafkaMessage>): BrokerSt
     return { state, effects };
   }
   if (broker.role === "DOWN" && input.kind !== "start") return { state: broker, effects: [] };
-  const { client, effects, news, reply } = clientStep(broker.client, input);
+  const { client, effects, news, replies } = clientStep(broker.client, input);
   const draft: Draft = { ...broker, client, effects: [...effects] };
   if (news === "expired") sessionLost(draft);
   if (news === "connected") register(draft);
-  if (reply !== null) zookeeperSaid(draft, reply);
+  for (const reply of replies) zookeeperSaid(draft, reply);
   given(draft, input);
   const { effects: all, ...state } = draft;
   return { state, effects: all };
