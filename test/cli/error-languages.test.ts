@@ -100,7 +100,9 @@ describe("the built program, asked for simplified Chinese,", () => {
     ["frobnicate", ['未知命令 "frobnicate"；zk-elect help 可列出所有命令']],
     [
       "help frobnicate",
-      ['未知命令 "frobnicate"；可用：simulate、explain、table、trace、diagnose、compare、rules、scenarios、schema、help'],
+      [
+        '未知命令 "frobnicate"；可用：simulate、explain、table、trace、diagnose、compare、rules、scenarios、schema、help',
+      ],
     ],
     ["scenarios late-joine", ['没有内置场景 "late-joine"；是否想写 late-joiner？']],
     ["schema", ['缺少参数 "cluster|trace"']],
