@@ -77,20 +77,21 @@ async function protocolOn(name: string, cluster: Cluster): Promise<Contestant> {
         measuring.add(event);
         events.push(event);
       };
-      // Who could have been elected when there was nobody in office for the last time.
-      let eligible: readonly number[] | undefined;
+      // Who could have been elected when there was nobody in office for the last time, as far as they were ready.
+      let vacant: readonly number[] = [];
       const observer: Observer = {
         messages: !again,
         drawn: () => {
           drawn = true;
         },
         vacant: (sids) => {
-          eligible = sids;
+          vacant = sids;
         },
       };
       const result = runProtocol(protocol, seeded(cluster, seed), options, emit, observer);
       const summary = telling.summary({ header, events, result });
-      return { run: measuring.finish(result, { ...summary, eligible: eligible ?? result.eligible }), drawn };
+      const eligible = result.leader !== null && !vacant.includes(result.leader) ? result.eligible : vacant;
+      return { run: measuring.finish(result, { ...summary, eligible }), drawn };
     },
   };
 }

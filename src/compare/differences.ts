@@ -110,7 +110,7 @@ function choice(rows: readonly Row[]): Difference[] {
 
 function watches(rows: readonly Row[]): Difference[] {
   const groups = grouped(rows, (row) => row.watches)
-    .flatMap(({ protocols, is }) => (is === null ? [] : [{ protocols, is }]))
+    .flatMap(({ protocols, is }) => (is === null || is === 0 ? [] : [{ protocols, is }]))
     .sort((a, b) => b.is - a.is);
   return groups.length > 1 ? [{ kind: "watches", groups }] : [];
 }
