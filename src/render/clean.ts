@@ -3,5 +3,10 @@
  * invisible ones that reorder text) are dropped, line breaks become spaces.
  */
 export function clean(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
+  return withoutControls(text.replace(/\s+/g, " "));
+}
+
+/** The same, but what is blank stays as it is, where it sets a text apart. */
+export function withoutControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
 }

@@ -2,6 +2,7 @@ import { explainMessagesOf } from "../../locales/explain/index.ts";
 import { protocolMessagesOf } from "../../locales/protocol/index.ts";
 import type { Loaded } from "../../protocols/registry.ts";
 import type { Fact, ProtocolExplanation, Told as ToldFact, Words } from "../../protocols/telling.ts";
+import { clean } from "../../render/clean.ts";
 import { blocksToMarkdown } from "../../render/markdown.ts";
 import { protocolExplanationBlocks, type ToldExplanation } from "../../render/protocol/explanation.ts";
 import { blocksToText } from "../../render/text.ts";
@@ -114,14 +115,14 @@ function inWords(explanation: ProtocolExplanation<Fact>, words: Words<Fact>, pla
   const say = (fact: Fact) => {
     const word = words[fact.kind];
     if (!word) throw new Error(`no words for a fact of kind ${fact.kind}`);
-    return word(fact);
+    return clean(word(fact));
   };
   const told = ({ fact, lines }: ToldFact<Fact>) => ({ text: say(fact), lines: lines.map(placeIn(placed)) });
   return {
     answer: told(answer),
     parts: parts.map((part) => ({
       heading: say(part.heading),
-      told: part.told.map((one) => ({ ...told(one), ...(one.label !== undefined && { label: one.label }) })),
+      told: part.told.map((one) => ({ ...told(one), ...(one.label !== undefined && { label: clean(one.label) }) })),
     })),
     today: today.map(say),
     cutAfter: placed.cutAfter,

@@ -4,7 +4,7 @@ import type { Messages } from "../../locales/tables/en.ts";
 import type { StepEvent } from "../../trace/events.ts";
 import { expectedLeader } from "../../trace/expected.ts";
 import type { OwnEvent, ProtocolEvent, ProtocolTrace } from "../../trace/protocol-events.ts";
-import { clean } from "../clean.ts";
+import { clean, withoutControls } from "../clean.ts";
 import { byState } from "../derive.ts";
 import type { Block } from "../document.ts";
 import { headingBlock, titledBlock } from "../sections.ts";
@@ -40,7 +40,7 @@ export function protocolBlocks(
   for (const stretch of stretches) {
     const step = stepAt(events, stretch.from);
     if (step) number++;
-    blocks.push(headingBlock({ step, start: events[stretch.from]?.t ?? 0 }, number, steps, messages), ...tell(stretch));
+    blocks.push(headingBlock({ step, start: events[stretch.from]?.t ?? 0 }, number, steps, messages), ...tell(stretch).map(cleaned));
   }
   if (!result) return blocks;
   const states = byState(new Map(result.servers.map(({ sid, state }) => [sid, state])));
@@ -62,4 +62,19 @@ function stretchesOf(events: readonly ProtocolEvent[]): Stretch[] {
 function stepAt(events: readonly ProtocolEvent[], at: number): StepEvent | undefined {
   const event: OwnEvent | undefined = events[at];
   return event?.type === "step" ? (event as StepEvent) : undefined;
+}
+
+/** What a protocol tells holds names from the trace. */
+function cleaned(block: Block): Block {
+  if (block.kind !== "table") return { ...block, text: withoutControls(block.text) };
+  const rows = block.table.rows.map((row) =>
+    row.map((cell) =>
+      cell.map((line) => ({
+        ...line,
+        text: withoutControls(line.text),
+        ...(line.short !== undefined && { short: withoutControls(line.short) }),
+      })),
+    ),
+  );
+  return { ...block, table: { ...block.table, rows } };
 }

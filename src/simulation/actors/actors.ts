@@ -80,13 +80,23 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#emit?.({ type: "step", t: this.#now, index, action: actionJson(step) });
     const begin = this.#now;
     this.#lastNews = begin;
-    this.#tellAll({ kind: "release" });
-    this.#act(action);
+    this.#begin(action);
     this.#observe();
     this.#instant();
     if (action.kind === "wait") this.#advance(begin + action.ms);
     if (forMs !== undefined) this.#advance(begin + forMs);
     else this.#settle();
+  }
+
+  /** What the step before held back goes on, but for what this step takes away. */
+  #begin(action: Action): void {
+    if (action.kind !== "write") {
+      this.#act(action);
+      this.#tellAll({ kind: "release" });
+      return;
+    }
+    this.#tellAll({ kind: "release" });
+    this.#act(action);
   }
 
   #observe(): void {
