@@ -2,7 +2,7 @@ import { type Phrase, phrases } from "./phrases/en.ts";
 import { inWords } from "./text.ts";
 
 /** What can be unknown. */
-export type Kind = "command" | "field" | "format" | "language" | "option" | "protocol" | "step";
+export type Kind = "command" | "field" | "format" | "language" | "option" | "partition" | "protocol" | "step";
 
 /** Sids in ascending order: the ends of a run without gaps, or the first of them, and whether there are more. */
 export type Sids = { from: number; to: number } | { first: readonly number[]; more: boolean };

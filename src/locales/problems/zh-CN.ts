@@ -17,6 +17,7 @@ const unknown: Record<Kind, string> = {
   format: "未知格式",
   language: "未知语言",
   option: "未知选项",
+  partition: "未知分区",
   protocol: "未知协议",
   step: "未知步骤",
 };

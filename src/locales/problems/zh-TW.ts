@@ -17,6 +17,7 @@ const unknown: Record<Kind, string> = {
   format: "未知格式",
   language: "未知語言",
   option: "未知選項",
+  partition: "未知分割區",
   protocol: "未知協定",
   step: "未知步驟",
 };

@@ -40,7 +40,10 @@ export function protocolBlocks(
   for (const stretch of stretches) {
     const step = stepAt(events, stretch.from);
     if (step) number++;
-    blocks.push(headingBlock({ step, start: events[stretch.from]?.t ?? 0 }, number, steps, messages), ...tell(stretch).map(cleaned));
+    blocks.push(
+      headingBlock({ step, start: events[stretch.from]?.t ?? 0 }, number, steps, messages),
+      ...tell(stretch).map(cleaned),
+    );
   }
   if (!result) return blocks;
   const states = byState(new Map(result.servers.map(({ sid, state }) => [sid, state])));

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { kafkaControllerPart } from "../../../src/protocols/kafka-controller/telling/part.ts";
 import { InputError } from "../../../src/scenario/problem.ts";
+import { readScenario } from "../../../src/scenario/read.ts";
 import { clusterOf } from "./kafka.ts";
 
 const cluster = clusterOf([8, 8, 7], [], 2);
@@ -43,4 +44,17 @@ test("two partitions of one name, and more replicas than servers", () => {
   expect(() => kafkaControllerPart.options({ partitions: 1, replicationFactor: 4 }, cluster)).toThrow(
     "kafka-controller.replicationFactor: 4 replicas of each partition need as many servers; there are 3",
   );
+});
+
+test.each([
+  [{ "shut-down": [1, 9] }, "command.shut-down: no server 9; servers are 1 to 3"],
+  [
+    { "preferred-election": ["topic-1"] },
+    'command.preferred-election: unknown partition "topic-1"; did you mean topic-0?',
+  ],
+  [{ reassign: { "topic-0": [8] } }, "command.reassign: no server 8; servers are 1 to 3"],
+  [{ reassign: { nope: [1] } }, 'command.reassign: unknown partition "nope"; known: topic-0'],
+])("the command %o", async (command, message) => {
+  const text = JSON.stringify({ servers: 3, protocol: "kafka-controller", leader: 1, steps: [{ command }] });
+  await expect(readScenario(text, "k.json")).rejects.toThrow(message);
 });

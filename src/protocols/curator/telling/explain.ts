@@ -127,15 +127,11 @@ export function summary(trace: CuratorTrace): Summary {
   const since = events.slice(lastLoss(events) + 1);
   const count = (fits: (event: TracedCuratorEvent) => boolean) => since.filter(fits).length;
   const watches = count((event) => event.type === "watch" && event.change === "fired");
-  const attempts =
-    optionsOf(trace).recipe === "LeaderSelector"
-      ? {
-          count: events.filter((event) => event.type === "turn" && event.change === "begins").length,
-          unit: "turn" as const,
-        }
-      : {
-          count: count((event) => event.type === "znode" && event.change === "created"),
-          unit: "attempt" as const,
-        };
-  return { watches, attempts, write: "outside" };
+  if (optionsOf(trace).recipe === "LeaderSelector") {
+    const turns = events.filter((event) => event.type === "turn" && event.change === "begins").length;
+    return { watches, attempts: { count: turns, unit: "turn" }, write: "outside" };
+  }
+  const created = count((event) => event.type === "znode" && event.change === "created");
+  // Whoever stands in line already tries nothing.
+  return { watches, attempts: created > 0 ? { count: created, unit: "attempt" } : null, write: "outside" };
 }

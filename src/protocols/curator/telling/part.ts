@@ -1,6 +1,9 @@
 import * as v from "valibot";
+import type { Cluster } from "../../../scenario/cluster.ts";
 import { expected, fields, integer, list, may, sid } from "../../../scenario/fields.ts";
 import { maxServers } from "../../../scenario/limits.ts";
+import { InputError } from "../../../scenario/problem.ts";
+import { summary } from "../../../scenario/show.ts";
 import type { DescriptionPart } from "../../registry.ts";
 import { ofServersAlone } from "../../znodes/telling/ignores.ts";
 import type { CuratorOptions } from "../types.ts";
@@ -26,13 +29,22 @@ const shape = fields(["objectSuchAs", "{ recipe: LeaderSelector }"], {
 /** What a description says to curator. Any cluster will do: whoever comes queues, whatever it has logged. */
 export const curatorPart: DescriptionPart<CuratorOptions> = {
   schema: shape,
-  options: (data) => ({
-    recipe: "LeaderLatch",
-    sessionTimeout: 6000,
-    turnMs: 1000,
-    autoRequeue: true,
-    ...(data as v.InferOutput<typeof shape> | undefined),
-  }),
+  options: (data, cluster) => {
+    checkClosed(cluster);
+    const given = data as v.InferOutput<typeof shape> | undefined;
+    return { recipe: "LeaderLatch", sessionTimeout: 6000, turnMs: 1000, autoRequeue: true, ...given };
+  },
   commands: { close: list(sid, ["sidList", "[3]"], maxServers) },
   ignores: ofServersAlone,
 };
+
+/** @throws InputError for each sid in a `close` that no server has */
+function checkClosed({ steps, servers }: Cluster): void {
+  const known = servers.map((server) => server.sid);
+  const closed = steps.flatMap(({ action }) => {
+    return action.kind === "command" && action.name === "close" ? (action.argument as number[]) : [];
+  });
+  const unknown = closed.filter((each) => !known.includes(each));
+  if (unknown.length === 0) return;
+  throw new InputError(unknown.map((each) => ({ path: "command.close", fault: ["noServer", each, summary(known)] })));
+}
