@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -8,7 +8,24 @@ import { describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 const golden = join(root, "fixtures/golden");
-const names = readdirSync(join(root, "fixtures/scenarios")).map((file) => file.replace(/\.yaml$/, ""));
+const scenarios = readdirSync(join(root, "fixtures/scenarios")).map((file) => {
+  const text = readFileSync(join(root, "fixtures/scenarios", file), "utf8");
+  return { name: file.replace(/\.yaml$/, ""), isZooKeepers: !/^protocol: (?!zookeeper)/m.test(text) };
+});
+const names = scenarios.filter(({ isZooKeepers }) => isZooKeepers).map(({ name }) => name);
+/** Those of other protocols. */
+const foreign = scenarios.filter(({ isZooKeepers }) => !isZooKeepers).map(({ name }) => name);
+
+const languages = ["en", "zh-CN", "zh-TW"];
+const foreignOutputs = foreign.flatMap((name) =>
+  languages.flatMap((lang): [string, string[]][] => {
+    const file = lang === "en" ? `${name}.txt` : `${name}.${lang}.txt`;
+    return [
+      [`protocols/${file}`, ["simulate", name, "--lang", lang]],
+      [`protocols/explain/${file}`, ["explain", name, "--lang", lang]],
+    ];
+  }),
+);
 
 const others: [string, string[]][] = [
   ["five-server-restart.ndjson", ["simulate", "five-server-restart", "--json"]],
@@ -66,7 +83,7 @@ describe("the program prints what is expected of", () => {
     await expect(run(["simulate", name])).toMatchFileSnapshot(join(golden, `${name}.txt`));
   });
 
-  test.each([...others, ...phases, ...explanations])("%s", async (file, args) => {
+  test.each([...others, ...phases, ...explanations, ...foreignOutputs])("%s", async (file, args) => {
     await expect(run(args)).toMatchFileSnapshot(join(golden, file));
   });
 });
@@ -74,7 +91,7 @@ describe("the program prints what is expected of", () => {
 test("every expected output belongs to a test", () => {
   const expected = [
     ...names.map((name) => `${name}.txt`),
-    ...[...others, ...phases, ...explanations].map(([file]) => file),
+    ...[...others, ...phases, ...explanations, ...foreignOutputs].map(([file]) => file),
   ];
   const files = readdirSync(golden, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const found = files.map(({ parentPath, name }) => relative(golden, join(parentPath, name)).replaceAll("\\", "/"));

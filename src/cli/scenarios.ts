@@ -38,13 +38,18 @@ export function scenariosCommand(io: Io, done: (code: number) => void): Command 
 }
 
 function list({ json }: Options, language: Language): string {
-  const scenarios = builtinScenarios().map(({ name, title }) => ({
+  const scenarios = builtinScenarios().map(({ name, title, protocol }) => ({
     name,
+    protocol,
     title: typeof title === "string" ? title : (title[language] ?? title.en),
   }));
   if (json) return `${JSON.stringify(scenarios, undefined, 2)}\n`;
   const width = Math.max(...scenarios.map(({ name }) => name.length));
-  return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`).join("");
+  const lines = (protocol: string) =>
+    scenarios.filter((one) => one.protocol === protocol).map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`);
+  // ZooKeeper's own need no heading.
+  const others = [...new Set(scenarios.map(({ protocol }) => protocol))].filter((name) => name !== "zookeeper");
+  return [lines("zookeeper"), ...others.map((name) => [`\n${name}:\n`, ...lines(name)])].flat().join("");
 }
 
 function one(name: string, { json }: Options): string {

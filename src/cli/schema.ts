@@ -1,4 +1,5 @@
 import { Argument, Command } from "commander";
+import { protocols } from "../protocols/registry.ts";
 import { InputError } from "../scenario/problem.ts";
 import { unknownWord } from "../scenario/suggest.ts";
 import type { Io } from "./io.ts";
@@ -22,10 +23,17 @@ export function schemaCommand(io: Io, done: (code: number) => void): Command {
       const schema =
         format === "cluster"
           ? await (await import("../scenario/json-schema.ts")).clusterJsonSchema()
-          : await (await import("../trace/json-schema.ts")).traceJsonSchema();
+          : await traceSchema();
       await writing(io, options.output, (output) => output.write(`${JSON.stringify(schema, undefined, 2)}\n`));
       done(0);
     });
+}
+
+/** With the events of every protocol. */
+async function traceSchema(): Promise<object> {
+  const { traceJsonSchema } = await import("../trace/json-schema.ts");
+  const all = await Promise.all(Object.values(protocols).map(({ load }) => load()));
+  return traceJsonSchema(all.flatMap(({ telling }) => telling.schemas));
 }
 
 function parseFormat(name: string): Format {

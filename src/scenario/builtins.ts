@@ -4,11 +4,11 @@ import type { Cluster, LocalizedText } from "./cluster.ts";
 import { type Description, placeOfPath } from "./description.ts";
 import { normalize } from "./normalize.ts";
 
-/** All built-in scenarios in name order; `text` is the YAML with its comments. */
-export function builtinScenarios(): { name: string; title: LocalizedText; text: string }[] {
+/** All built-in scenarios in name order; `text` is the YAML with its comments, `protocol` the one they are meant for. */
+export function builtinScenarios(): { name: string; title: LocalizedText; text: string; protocol: string }[] {
   return scenarios.map(({ name, text, description }) => {
-    const { title } = description as { title: LocalizedText };
-    return { name, title, text };
+    const { title, protocol = "zookeeper" } = description as { title: LocalizedText; protocol?: string };
+    return { name, title, text, protocol };
   });
 }
 

@@ -7,6 +7,11 @@ export function encodeLine(line: TraceLine): string {
   return `${JSON.stringify(toJson(line))}\n`;
 }
 
+/** One line of another protocol's trace as NDJSON, with its line end. */
+export function encodeProtocolLine(line: AnyLine): string {
+  return `${JSON.stringify(protocolJson(line))}\n`;
+}
+
 /** A line of the trace as plain JSON data: the same fields, zxids as `"0x…"`. */
 export function toJson(line: TraceLine): object {
   switch (line.type) {

@@ -34,15 +34,12 @@ const result = v.looseObject({
   servers: v.array(v.looseObject({ sid, state: serverState, leader: v.nullable(sid) })),
 });
 
-/** What all of them have in common. */
-export const sharedSchemas = [header, step, settled, state, message, result] as const;
-
-/** An event of a protocol's own; of what kinds there are, only the protocol knows. */
-export const ownEventSchema = v.looseObject({ type: v.string(), t: time });
+/** What only they have in common, and not with ZooKeeper's. */
+export const sharedSchemas = [state, message, result] as const;
 
 /** The schema of each type of line in a trace of a protocol that has these events. */
 export function protocolSchemas(own: readonly v.GenericSchema[]): ReadonlyMap<string, v.GenericSchema> {
-  return new Map([...own, ...sharedSchemas].map((schema) => [typeOf(schema), schema]));
+  return new Map([...own, header, step, settled, ...sharedSchemas].map((schema) => [typeOf(schema), schema]));
 }
 
 function typeOf(schema: v.GenericSchema): string {

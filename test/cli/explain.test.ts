@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { builtinScenarios } from "../../src/scenario/builtins.ts";
+import { zookeeperScenarios } from "../scenario/zookeeper.ts";
 import { problems, run } from "./fake-io.ts";
 import { runProgram } from "./program.ts";
 
-const names = builtinScenarios().map(({ name }) => name);
+const names = zookeeperScenarios.map(({ name }) => name);
 
 interface Json {
   answer: { kind: string; leader?: number; events: number[] };

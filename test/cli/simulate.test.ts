@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { builtinScenarios } from "../../src/scenario/builtins.ts";
+import { zookeeperScenarios } from "../scenario/zookeeper.ts";
 import { problems, run } from "./fake-io.ts";
 
-const names = builtinScenarios().map(({ name }) => name);
+const names = zookeeperScenarios.map(({ name }) => name);
 
 /** The last line of the trace of a run. */
 async function resultOf(argv: readonly string[], world?: Parameters<typeof run>[1]): Promise<unknown> {

@@ -2,15 +2,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Explanation, Fact } from "../../src/explain/facts.ts";
-import { builtin, builtinScenarios } from "../../src/scenario/builtins.ts";
+import { builtin } from "../../src/scenario/builtins.ts";
 import type { Cluster } from "../../src/scenario/cluster.ts";
 import type { Header, TraceEvent, TraceLine } from "../../src/trace/events.ts";
 import { property, runs } from "../runs.ts";
+import { zookeeperScenarios } from "../scenario/zookeeper.ts";
 import { runOf } from "../simulation/arbitrary.ts";
 import { explain, wrongIn } from "./check.ts";
 import { linesOf } from "./subjects.ts";
 
-const builtins = builtinScenarios().map(({ name }) => ({ name, lines: linesOf(builtin(name) as Cluster) }));
+const builtins = zookeeperScenarios.map(({ name }) => ({ name, lines: linesOf(builtin(name) as Cluster) }));
 
 /** The lines that some claim of the explanation leans on. */
 function leansOn({ answer, parts, others }: Explanation): number[] {

@@ -2,18 +2,19 @@
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { builtin, builtinScenarios } from "../../src/scenario/builtins.ts";
+import { builtin } from "../../src/scenario/builtins.ts";
 import type { Cluster } from "../../src/scenario/cluster.ts";
 import { readScenario } from "../../src/scenario/read.ts";
 import { encodeLine } from "../../src/trace/encode.ts";
 import type { TraceLine } from "../../src/trace/events.ts";
 import { readTrace } from "../../src/trace/read.ts";
 import { property, runs } from "../runs.ts";
+import { zookeeperScenarios } from "../scenario/zookeeper.ts";
 import { runOf } from "../simulation/arbitrary.ts";
 import { explain, wrongIn } from "./check.ts";
 import { linesOf } from "./subjects.ts";
 
-const builtins = builtinScenarios().map(({ name }) => ({ name, lines: linesOf(builtin(name) as Cluster) }));
+const builtins = zookeeperScenarios.map(({ name }) => ({ name, lines: linesOf(builtin(name) as Cluster) }));
 
 /** The lines as a reader of the NDJSON has them. */
 async function readBack(lines: readonly TraceLine[]): Promise<TraceLine[]> {

@@ -4,13 +4,14 @@ import type { Language } from "../../src/locales/language.ts";
 import { type Selection, storyBlocks } from "../../src/render/sections.ts";
 import { type Style, signsOf } from "../../src/render/style.ts";
 import { blocksToText } from "../../src/render/text.ts";
-import { builtin, builtinScenarios } from "../../src/scenario/builtins.ts";
+import { builtin } from "../../src/scenario/builtins.ts";
 import type { Cluster } from "../../src/scenario/cluster.ts";
 import { readScenario } from "../../src/scenario/read.ts";
 import { traceHeader } from "../../src/simulation/header.ts";
 import { simulate } from "../../src/simulation/simulate.ts";
 import type { Story } from "../../src/trace/story.ts";
 import { StoryBuilder } from "../../src/trace/story-builder.ts";
+import { zookeeperScenarios } from "../scenario/zookeeper.ts";
 
 export function storyOf(cluster: Cluster, condenses = true): Story {
   const builder = new StoryBuilder(traceHeader(cluster), condenses);
@@ -22,7 +23,7 @@ export async function storyOfText(yaml: string): Promise<Story> {
 }
 
 export function builtinStories(): [string, Story][] {
-  return builtinScenarios().map(({ name }) => {
+  return zookeeperScenarios.map(({ name }) => {
     const cluster = builtin(name);
     if (!cluster) throw new Error(`no scenario ${name}`);
     return [name, storyOf(cluster)];

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { builtin, builtinDescription, builtinScenarios } from "../../src/scenario/builtins.ts";
 import { read } from "./helpers.ts";
+import { zookeeperScenarios } from "./zookeeper.ts";
 
 describe("built-in scenarios", () => {
   test("are these", () => {
-    expect(builtinScenarios().map(({ name }) => name)).toEqual([
+    expect(zookeeperScenarios.map(({ name }) => name)).toEqual([
       "deposed-leader",
       "deposed-leader-late",
       "epoch-beats-zxid",

@@ -2,17 +2,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyChanges } from "../../src/scenario/apply-changes.ts";
-import { builtinScenarios } from "../../src/scenario/builtins.ts";
 import type { Cluster } from "../../src/scenario/cluster.ts";
 import { parseChanges } from "../../src/scenario/parse-changes.ts";
 import { simulate } from "../../src/simulation/simulate.ts";
 import { smallestChange } from "../../src/whatif/smallest.ts";
 import { property, runs } from "../runs.ts";
 import { read } from "../scenario/helpers.ts";
+import { zookeeperScenarios } from "../scenario/zookeeper.ts";
 import { runOf } from "../simulation/arbitrary.ts";
 import { again, scenario } from "./run.ts";
 
-const names = builtinScenarios().map(({ name }) => name);
+const names = zookeeperScenarios.map(({ name }) => name);
 
 /** Who leads with the changes that a text names, by the simulation alone. */
 function leaderWith(cluster: Cluster, text: string): number | null {
