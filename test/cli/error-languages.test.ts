@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { widthOf } from "../../src/render/width.ts";
+import { knownFields } from "../scenario/known.ts";
 import { problems, run, systemError } from "./fake-io.ts";
 import { runProgram } from "./program.ts";
 
@@ -39,14 +40,14 @@ describe("the built program, asked for simplified Chinese,", () => {
       [
         'fields.yaml:2:21: servers[0].zxid: 应为 zxid（整数、"0x…" 或 "epoch:counter"），实际是 -1',
         'fields.yaml:3:15: servers[1]: 未知字段 "zxidd"；是否想写 zxid？',
-        'fields.yaml:4:1: 未知字段 "foo"；可用：title、source、servers、epoch、leader、committed、commitLogCount、until、steps、network、timing、expect',
+        `fields.yaml:4:1: 未知字段 "foo"；可用：${knownFields.replaceAll(", ", "、")}`,
         "fields.yaml:5:7: epoch: 应为 0 到 4294967295 的整数，实际是空值",
       ],
     ],
     [
       "simulate steps.yaml",
       [
-        'steps.yaml:3:5: steps[0]: 未知步骤 "explode"；可用：start、fail、restart、pause、resume、partition、heal、write、wait',
+        'steps.yaml:3:5: steps[0]: 未知步骤 "explode"；可用：start、fail、restart、pause、resume、partition、heal、write、wait、command',
       ],
     ],
     [
@@ -61,9 +62,7 @@ describe("the built program, asked for simplified Chinese,", () => {
     ["simulate tab.yaml", ["tab.yaml:2:1: 不是有效的 YAML：Tabs are not allowed as indentation"]],
     [
       "simulate evil.yaml",
-      [
-        String.raw`evil.yaml:2:1: 未知字段 "\u001b]0;x\u0007"；可用：title、source、servers、epoch、leader、committed、commitLogCount、until、steps、network、timing、expect`,
-      ],
+      [String.raw`evil.yaml:2:1: 未知字段 "\u001b]0;x\u0007"；可用：${knownFields.replaceAll(", ", "、")}`],
     ],
     ["simulate comma.json", ['comma.json:2:4: 不是有效的 JSON：应为一个值，实际是 "]"']],
     [

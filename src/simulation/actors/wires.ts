@@ -41,10 +41,7 @@ export class Wires<M> {
     const { loss } = this.#conditions;
     if (loss === 1) return;
     let due = now + this.#latency();
-    while (loss > 0 && this.#random() < loss) {
-      if (parcel.routine) return;
-      due += retransmissionMs;
-    }
+    while (loss > 0 && this.#random() < loss) due += retransmissionMs;
     const lane = `${parcel.from}>${parcel.to}`;
     due = Math.max(due, this.#lastDue.get(lane) ?? 0);
     this.#lastDue.set(lane, due);

@@ -169,7 +169,8 @@ export const en = {
     if (event.type === "again") return failures[event.why](event.chosen);
     if (event.type !== "state") return "";
     if (event.to === "LEADING") return "is master";
-    return event.to === "DOWN" ? "down" : `${verb("follow")} ${event.master}`;
+    if (event.to === "DOWN") return "down";
+    return event.master === undefined ? verb("follow") : `${verb("follow")} ${event.master}`;
   },
 };
 

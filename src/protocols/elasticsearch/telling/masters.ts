@@ -34,7 +34,7 @@ class Standing {
     const { sid, to, master } = event as State;
     if (to === "DOWN") this.paused.delete(sid);
     if (to === "LEADING") this.master.set(sid, sid);
-    else if ((to === "FOLLOWING" || to === "OBSERVING") && master !== undefined) this.master.set(sid, master);
+    else if ((to === "FOLLOWING" || to === "OBSERVING") && typeof master === "number") this.master.set(sid, master);
     else this.master.delete(sid);
   }
 

@@ -22,7 +22,7 @@ const schema = fields(["objectSuchAs", "{ minimumMasterNodes: 2 }"], {
   ),
   order: may(
     v.picklist(["id", "version"], expected(["either", "id", "version"])),
-    "Who comes first: the lowest id (the default), or, as since 5.0, the newest cluster state and then the lowest id",
+    "Who comes first: the lowest id (the default), or, as in 6.x, the newest cluster state and then the lowest id",
   ),
   pingTimeout: may(ms, "How long a node collects answers to its pings before it chooses, in ms; default 3000"),
   joinTimeout: may(

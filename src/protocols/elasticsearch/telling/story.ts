@@ -17,9 +17,16 @@ export function lineOf(at: number): number {
 /** The events of the protocol's own, with their places; steps, messages and crashes are others' affair. */
 export function ownEvents({ events }: ZenTrace, from: number, to: number): { event: Own; at: number }[] {
   return events.slice(from, to).flatMap((event, offset) => {
-    const own = event.type !== "step" && event.type !== "message" && event.type !== "settled";
-    return own ? [{ event: event as Own, at: from + offset }] : [];
+    if (event.type === "step" || event.type === "message" || event.type === "settled") return [];
+    return [{ event: event.type === "state" ? checked(event as Own) : (event as Own), at: from + offset }];
   });
+}
+
+/** Of states, which all protocols share, nobody else has seen to it that the master is a sid. */
+function checked(event: Own): Own {
+  if (!("master" in event) || typeof event.master === "number") return event;
+  const { master: _, ...others } = event;
+  return others as Own;
 }
 
 /** What happened from one event up to another, each fact where it began; alike ones are told together. */

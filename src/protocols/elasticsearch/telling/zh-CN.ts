@@ -167,6 +167,6 @@ export const zhCN: Texts = {
     if (event.type === "again") return failures[event.why](event.chosen);
     if (event.type !== "state") return "";
     if (event.to === "LEADING") return "成为 master";
-    return event.to === "DOWN" ? "宕机" : `跟随 ${event.master}`;
+    return event.to === "DOWN" ? "宕机" : `跟随 ${event.master ?? "master"}`;
   },
 };

@@ -167,6 +167,6 @@ export const zhTW: Texts = {
     if (event.type === "again") return failures[event.why](event.chosen);
     if (event.type !== "state") return "";
     if (event.to === "LEADING") return "成為 master";
-    return event.to === "DOWN" ? "當機" : `跟隨 ${event.master}`;
+    return event.to === "DOWN" ? "當機" : `跟隨 ${event.master ?? "master"}`;
   },
 };
