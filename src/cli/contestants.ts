@@ -7,6 +7,7 @@ import { protocols } from "../protocols/registry.ts";
 import type { Cluster } from "../scenario/cluster.ts";
 import { optionsOf, underProtocol } from "../scenario/protocol.ts";
 import type { Observer } from "../simulation/actors/actors.ts";
+import { openingOf } from "../simulation/actors/opening.ts";
 import { runProtocol } from "../simulation/actors/run-protocol.ts";
 import { traceHeader } from "../simulation/header.ts";
 import { simulate } from "../simulation/simulate.ts";
@@ -65,6 +66,7 @@ async function protocolOn(name: string, cluster: Cluster): Promise<Contestant> {
   if (!registered) throw new Error(`no protocol ${name}`);
   const { protocol, telling } = await registered.load();
   const header = traceHeader(cluster);
+  const opening = openingOf(protocol, cluster, options);
   return {
     name,
     header,
@@ -88,7 +90,7 @@ async function protocolOn(name: string, cluster: Cluster): Promise<Contestant> {
           vacant = sids;
         },
       };
-      const result = runProtocol(protocol, seeded(cluster, seed), options, emit, observer);
+      const result = runProtocol(protocol, seeded(cluster, seed), options, emit, observer, opening);
       const summary = telling.summary({ header, events, result });
       const eligible = result.leader !== null && !vacant.includes(result.leader) ? result.eligible : vacant;
       return { run: measuring.finish(result, { ...summary, eligible }), drawn };

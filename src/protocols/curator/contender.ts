@@ -31,7 +31,8 @@ interface Draft {
 export function contenderStep(contender: Contender, input: Input<CuratorMessage>): Done {
   if (input.kind === "office") return inOffice(contender, input.leader, input.up);
   const step = clientStep(contender.client, input);
-  const draft: Draft = { contender: { ...contender, client: step.client }, effects: [...step.effects] };
+  const known = step.client === contender.client ? contender : { ...contender, client: step.client };
+  const draft: Draft = { contender: known, effects: [...step.effects] };
   if (input.kind === "start") become(draft, "LOOKING", input.reason);
   if (input.kind === "timer" && input.name === "turn") endTurn(draft);
   if (input.kind === "command" && input.name === "close") close(draft, input.argument);

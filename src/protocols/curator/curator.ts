@@ -65,6 +65,7 @@ function serviceStep(state: Service, input: Input<CuratorMessage>): CuratorStep 
     return { state: { ...state, store: step.state }, effects: step.effects };
   }
   const step = storeStep(store, input);
+  if (step.state === store) return { state, effects: step.effects };
   const changed = step.state.znodes !== store.znodes;
   const queue = changed ? [{ kind: "event" as const, event: queueEvent(step.state, options) }] : [];
   return { state: { ...state, store: step.state }, effects: [...step.effects, ...queue] };

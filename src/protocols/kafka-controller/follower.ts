@@ -1,7 +1,7 @@
 /** A follower fetches (ReplicaFetcherThread). */
 import type { Fetched, ToldPartition, Wanted } from "./messages.ts";
 import { appendBatch, endOfEpoch, lastEpoch, truncateLog } from "./replica-log.ts";
-import { type Draft, type Replica, tell } from "./state.ts";
+import { type Broker, type Draft, type KafkaEffect, type Replica, tell } from "./state.ts";
 
 /** So long a leader holds a fetch that it has nothing for (replica.fetch.wait.max.ms). */
 export const fetchEveryMs = 500;
@@ -14,13 +14,22 @@ function wanted(partition: string, { log, epoch }: Replica): Wanted {
   return { partition, epoch, offset: log.end, last: lastEpoch(log) };
 }
 
-/**
- * Asks leaders for what they have not answered yet: those of `names`, or all.
- *
- * @param again it has asked before, and shows all leaders that it is there
- */
-export function wantFrom(draft: Draft, names: ReadonlySet<string> | null, again: boolean): void {
-  const { replicas, sid } = draft;
+/** Asks leaders for what they have not answered yet: those of `names`, or all. */
+export function wantFrom(draft: Draft, names: ReadonlySet<string> | null): void {
+  draft.effects.push(...fetches(draft, names, false));
+}
+
+/** It has asked before, and shows all leaders that it is there. */
+export function fetchAgain(broker: Broker): readonly KafkaEffect[] {
+  return fetches(broker, null, true);
+}
+
+function fetches(
+  { replicas, sid }: Pick<Broker, "replicas" | "sid">,
+  names: ReadonlySet<string> | null,
+  again: boolean,
+): KafkaEffect[] {
+  const effects: KafkaEffect[] = [];
   const byLeader = new Map<number, Wanted[]>();
   for (const [name, replica] of replicas) {
     const { leader, waiting } = replica;
@@ -32,9 +41,10 @@ export function wantFrom(draft: Draft, names: ReadonlySet<string> | null, again:
   for (const [leader, partitions] of byLeader) {
     if (!again && partitions.length === 0) continue;
     const message = { kind: "Fetch", partitions } as const;
-    draft.effects.push({ kind: "send", to: leader, message, ...(again && { routine: true }) });
+    effects.push({ kind: "send", to: leader, message, ...(again && { routine: true }) });
   }
-  if (byLeader.size > 0) draft.effects.push({ kind: "timer", name: "fetch", ms: fetchEveryMs });
+  if (byLeader.size > 0) effects.push({ kind: "timer", name: "fetch", ms: fetchEveryMs });
+  return effects;
 }
 
 /** What a leader has said; it is asked for more where there was some. */
@@ -49,7 +59,7 @@ export function fetched(draft: Draft, from: number, parts: readonly Fetched[]): 
     replicas.set(part.partition, next);
   }
   draft.replicas = replicas;
-  if (more.size > 0) wantFrom(draft, more, false);
+  if (more.size > 0) wantFrom(draft, more);
 }
 
 /** Cuts off what the leader has not, or appends what it has sent. */

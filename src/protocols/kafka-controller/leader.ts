@@ -2,7 +2,7 @@
 import type { Znode } from "../znodes/messages.ts";
 import type { Fetched, ToldPartition, Wanted } from "./messages.ts";
 import { appendRecords, partingFrom, recordsFrom } from "./replica-log.ts";
-import { askState, type Draft, type Led, type Replica, tell } from "./state.ts";
+import { askState, type Broker, type Draft, type KafkaEffect, type Led, type Replica, tell } from "./state.ts";
 import { partitionOf, stateData, statePath } from "./znodes.ts";
 
 export function lead(draft: Draft, replica: Replica, told: ToldPartition): Replica {
@@ -11,14 +11,14 @@ export function lead(draft: Draft, replica: Replica, told: ToldPartition): Repli
   tell(draft, { type: "leads", sid: draft.sid, partition, epoch, end: log.end, highWatermark });
   const state = { replicas, isr, asked: null, version, controllerEpoch, target };
   const led: Led = { ...state, began: log.end, followers: new Map() };
-  for (const sid of replicas) if (sid !== draft.sid) expectFetch(draft, sid);
+  for (const sid of replicas) if (sid !== draft.sid) draft.effects.push(lagTimer(draft, sid));
   draft.lagging = new Set([...draft.lagging].filter((sid) => !replicas.includes(sid)));
   return advance(draft, partition, { ...replica, leader: draft.sid, epoch, waiting: false, led });
 }
 
 /** A follower that does not fetch for that long is no longer in sync. */
-function expectFetch(draft: Draft, sid: number): void {
-  draft.effects.push({ kind: "timer", name: `lag-${sid}`, ms: draft.options.replicaLagMs });
+export function lagTimer({ options }: Pick<Broker, "options">, sid: number): KafkaEffect {
+  return { kind: "timer", name: `lag-${sid}`, ms: options.replicaLagMs };
 }
 
 /** What every in-sync replica has is committed; while in-sync replicas change, both lists count. */
@@ -85,7 +85,7 @@ function respond(draft: Draft, to: number, partitions: readonly Fetched[], refus
  * give. What it asks in another leader epoch is refused: one of both has yet to hear of the newer one.
  */
 export function fetchReceived(draft: Draft, from: number, wants: readonly Wanted[]): void {
-  expectFetch(draft, from);
+  draft.effects.push(lagTimer(draft, from));
   if (draft.lagging.has(from)) draft.lagging = new Set([...draft.lagging].filter((sid) => sid !== from));
   if (wants.length === 0) return;
   const parts: Fetched[] = [];

@@ -28,7 +28,7 @@ export function rpcReceived(draft: Draft, from: number, rpc: ControllerRpc): voi
   }
   const told = kind === "LeaderAndIsr" ? applyAll(draft, rpc.partitions) : stopAll(draft, rpc);
   tell(draft, { type: "accepted", sid, from, rpc: kind, epoch, ...told });
-  wantFrom(draft, null, false);
+  wantFrom(draft, null);
 }
 
 /** What has no higher leader epoch than it knows is nothing new. */

@@ -58,7 +58,7 @@ export function serviceStep(service: Service, input: Input<KafkaMessage>): Servi
   const { state, effects } = storeStep(service.store, input);
   const change = input.kind === "message" ? changeOf(service.store, state, input.from, input.message) : null;
   const told = change === null ? effects : [...effects, { kind: "event" as const, event: change }];
-  return { state: { ...service, store: state }, effects: told };
+  return { state: state === service.store ? service : { ...service, store: state }, effects: told };
 }
 
 /** A partition's state is another one from the moment at which ZooKeeper takes it, whoever hears of that and when. */

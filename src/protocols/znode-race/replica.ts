@@ -36,7 +36,8 @@ export function roleOf({ up, sid, leaders }: Replica): Role | "DOWN" {
 export function replicaStep(replica: Replica, input: Input<RaceMessage>): Done {
   if (input.kind === "office") return inOffice(replica, input.leader, input.up);
   const step = clientStep(replica.client, input);
-  const draft: Draft = { replica: { ...replica, client: step.client }, effects: [...step.effects] };
+  const known = step.client === replica.client ? replica : { ...replica, client: step.client };
+  const draft: Draft = { replica: known, effects: [...step.effects] };
   if (input.kind === "start") begin(draft, input.reason);
   if (step.news !== null) hear(draft, step.news);
   for (const reply of step.replies) read(draft, reply);

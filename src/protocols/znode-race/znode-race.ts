@@ -59,7 +59,7 @@ function serviceStep(state: Service, input: Input<RaceMessage>): RaceStep {
     return { state, effects: [{ kind: "event", event: { type: "holds", watches: state.store.held } }] };
   }
   const step = input.kind === "office" ? inOffice(state, input) : storeStep(state.store, input);
-  return { state: { ...state, store: step.state }, effects: step.effects };
+  return { state: step.state === state.store ? state : { ...state, store: step.state }, effects: step.effects };
 }
 
 /** One leader of all partitions, as if it had won every race, and a watch of every replica on each of its znodes. */

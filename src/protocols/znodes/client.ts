@@ -96,8 +96,9 @@ function heard(client: Client, reply: Reply): ClientStep {
   if (stale) return nothing;
   const alive = silentTimer(client.timeoutMs);
   if (reply.kind === "pong") {
+    if (!suspended) return { ...nothing, effects: [alive] };
     const back = { ...client, suspended: false, late: [] };
-    return { client: back, effects: [alive], news: suspended ? "reconnected" : null, replies: client.late };
+    return { client: back, effects: [alive], news: "reconnected", replies: client.late };
   }
   if (suspended) return { ...nothing, client: { ...client, late: [...client.late, reply] } };
   return { ...nothing, effects: [alive], replies: [reply] };

@@ -86,6 +86,13 @@ export function pingEveryMs(timeoutMs: number): number {
 
 /** Handles what the service is given; what is not its affair changes nothing. */
 export function storeStep<M extends Message>(store: Store, input: Input<M>): StoreStep {
+  // Most of what comes are pings, which change nothing.
+  if (input.kind === "message" && input.message.kind === "ping") {
+    const { session: number } = input.message as Message as Extract<Request, { kind: "ping" }>;
+    const session = store.sessions.get(number);
+    const pong: StoreEffect = { kind: "send", to: input.from, message: { kind: "pong" }, routine: true };
+    if (session) return { state: store, effects: [touch(number, session), pong] };
+  }
   const draft = draftOf(store);
   switch (input.kind) {
     case "message":
@@ -135,7 +142,10 @@ function draftOf(store: Store): Draft {
   return { ...store, effects: [] };
 }
 
-function stepOf({ effects, ...state }: Draft): StoreStep {
+/** Names what it takes: for "all but the effects" (a rest pattern) V8 needs many times as long. */
+function stepOf(draft: Draft): StoreStep {
+  const { sessions, znodes, dataWatches, childWatches, held, cversions, lastSession, lastZxid, effects } = draft;
+  const state: Store = { sessions, znodes, dataWatches, childWatches, held, cversions, lastSession, lastZxid };
   return { state, effects };
 }
 
@@ -149,16 +159,17 @@ function serve(draft: Draft, sid: number, request: Request): void {
     reply(draft, sid, { kind: "expired", session: request.session });
     return;
   }
-  // Whatever is heard of a client keeps its session alive (SessionTrackerImpl.touchSession).
-  draft.effects.push({ kind: "timer", name: timerOf(request.session), ms: session.timeoutMs });
-  answer(draft, sid, request);
+  draft.effects.push(touch(request.session, session));
+  if (request.kind !== "ping") answer(draft, sid, request);
 }
 
-function answer(draft: Draft, sid: number, request: Exclude<Request, { kind: "connect" }>): void {
+/** Whatever is heard of a client keeps its session alive (SessionTrackerImpl.touchSession). */
+function touch(number: number, { timeoutMs }: Session): StoreEffect {
+  return { kind: "timer", name: timerOf(number), ms: timeoutMs };
+}
+
+function answer(draft: Draft, sid: number, request: Exclude<Request, { kind: "connect" | "ping" }>): void {
   switch (request.kind) {
-    case "ping":
-      draft.effects.push({ kind: "send", to: sid, message: { kind: "pong" }, routine: true });
-      break;
     case "close":
       endSession(draft, request.session, "closed");
       reply(draft, sid, { kind: "done", request: "close", path: "", znode: null });

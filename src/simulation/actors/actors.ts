@@ -6,6 +6,7 @@ import { hexed } from "../../trace/encode.ts";
 import type { SettledEvent, StepEvent } from "../../trace/events.ts";
 import type { MessageEvent, OwnEvent, ProtocolResult, RoleEvent } from "../../trace/protocol-events.ts";
 import { randomNumbers } from "../random.ts";
+import type { Opening, TimerEffect } from "./opening.ts";
 import { Timers } from "./timers.ts";
 import { type Parcel, Wires } from "./wires.ts";
 
@@ -36,9 +37,10 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   readonly #states: Map<Address, S>;
   readonly #up = new Set<Address>(["zookeeper"]);
   readonly #paused = new Set<Address>();
+  #runs = (address: Address): boolean => this.#up.has(address) && !this.#paused.has(address);
+  readonly #timers = new Timers(this.#runs);
   #groups: readonly ReadonlySet<Address>[] | null = null;
   readonly #wires: Wires<M>;
-  readonly #timers = new Timers();
   readonly #random: () => number;
   /** What has come for those who are paused, or from those who are out of reach. */
   #held: Parcel<M>[] = [];
@@ -48,30 +50,24 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   #messages = 0;
   #inputs = 0;
 
-  constructor(protocol: Protocol<S, M, E, O>, cluster: Cluster, options: O, emit?: Emit, observer?: Observer) {
+  constructor(
+    protocol: Protocol<S, M, E, O>,
+    cluster: Cluster,
+    opening: Opening<S, M, E, O>,
+    emit?: Emit,
+    observer?: Observer,
+  ) {
     this.#protocol = protocol;
     this.#cluster = cluster;
-    this.#ensemble = { servers: cluster.servers, leader: cluster.leader, timing: cluster.timing, options };
+    this.#ensemble = opening.ensemble;
     this.#emit = emit;
     this.#observer = observer;
     const onDraw = observer && (() => observer.drawn());
     this.#wires = new Wires(cluster.network, onDraw);
     this.#random = randomNumbers((cluster.network.seed ^ seedOfTimers) >>> 0, onDraw);
-    this.#states = new Map(protocol.begin(this.#ensemble));
-    if (cluster.leader !== null) this.#putInOffice(cluster.leader);
-  }
-
-  /** Before the first step: nothing of it is told, no time passes. */
-  #putInOffice(leader: number): void {
-    const late = new Set(this.#cluster.steps.flatMap(({ action }) => (action.kind === "start" ? action.sids : [])));
-    const up = this.#cluster.servers.map(({ sid }) => sid).filter((sid) => !late.has(sid));
-    for (const sid of up) this.#up.add(sid);
-    for (const [address, state] of this.#states) {
-      if (!this.#up.has(address)) continue;
-      const step = this.#protocol.step(state, { kind: "office", leader, up });
-      this.#states.set(address, step.state);
-      for (const effect of step.effects) if (effect.kind === "timer") this.#setTimer(address, effect);
-    }
+    this.#states = new Map(opening.states);
+    for (const sid of opening.up) this.#up.add(sid);
+    for (const { address, timer } of opening.timers) this.#setTimer(address, timer);
   }
 
   /** Runs one step: what it does, then until nothing new happens or for the time the step allows. */
@@ -117,6 +113,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
         break;
       case "pause":
         for (const sid of action.sids) this.#paused.add(sid);
+        this.#timers.recheck();
         break;
       case "resume":
         for (const sid of action.sids) this.#resume(sid);
@@ -145,6 +142,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
 
   #start(sid: number, reason: "start" | "restart"): void {
     this.#up.add(sid);
+    this.#timers.recheck();
     this.#give(sid, { kind: "start", reason });
   }
 
@@ -173,6 +171,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   /** It goes on: first with what its own timers ask for, then it reads what came meanwhile. */
   #resume(sid: number): void {
     this.#paused.delete(sid);
+    this.#timers.recheck();
     this.#expire();
     for (const gone of this.#broken.get(sid) ?? []) this.#give(sid, { kind: "disconnected", from: gone });
     this.#broken.delete(sid);
@@ -205,8 +204,6 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     return this.#runs(to) && this.#reachable(from, to);
   }
 
-  #runs = (address: Address): boolean => this.#up.has(address) && !this.#paused.has(address);
-
   #reachable = (a: Address, b: Address): boolean =>
     this.#groups === null || this.#groups.some((group) => group.has(a) && group.has(b));
 
@@ -229,15 +226,16 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #expire(): void {
-    for (const { address, name } of this.#timers.take(this.#now, this.#runs)) {
+    for (const { address, name } of this.#timers.take(this.#now)) {
       if (this.#runs(address)) this.#give(address, { kind: "timer", name });
     }
   }
 
   #give(address: Address, input: Input<M>): void {
     if (++this.#inputs > maxInputs) throw new InputError([{ fault: ["unsettled", maxInputs, this.#now] }]);
-    const { state, effects } = this.#protocol.step(this.#state(address), input);
-    this.#states.set(address, state);
+    const before = this.#state(address);
+    const { state, effects } = this.#protocol.step(before, input);
+    if (state !== before) this.#states.set(address, state);
     for (const effect of effects) this.#perform(address, effect);
   }
 
@@ -279,13 +277,13 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     return { type: "message", t: this.#now, from, to, kind, ...said };
   }
 
-  #setTimer(address: Address, { name, ms, awaited }: Extract<Effect<M, E>, { kind: "timer" }>): void {
+  #setTimer(address: Address, { name, ms, awaited }: TimerEffect<M, E>): void {
     const delay = typeof ms === "number" ? ms : ms[0] + Math.floor(this.#random() * (ms[1] - ms[0] + 1));
     this.#timers.set(address, name, this.#now + delay, awaited && this.#now);
   }
 
   #nextTime(): number {
-    return Math.min(this.#wires.next(), this.#timers.next(this.#runs));
+    return Math.min(this.#wires.next(), this.#timers.next());
   }
 
   /** Lets virtual time pass up to `until`. */
@@ -304,7 +302,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       const next = this.#nextTime();
       const quiet = this.#wires.idle ? this.#lastNews + quietMs : Number.POSITIVE_INFINITY;
       if (next === Number.POSITIVE_INFINITY) break;
-      if (next >= quiet && !this.#timers.awaited(quiet, this.#runs)) break;
+      if (next >= quiet && !this.#timers.awaited(quiet)) break;
       this.#now = next;
       this.#instant();
     }

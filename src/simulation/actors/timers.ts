@@ -6,47 +6,87 @@ interface Timer {
   readonly due: number;
   /** When it was set, if somebody waits for what comes of it. */
   readonly awaitedSince: number | undefined;
+  /** Of those that are due together the one that was set first comes first. */
+  readonly place: number;
 }
 
-/** What every actor has set a timer for. They are few: the next is looked for, not kept in order. */
+/**
+ * What every actor has set a timer for. They are few, and most are set anew long before they are due: so they are in no
+ * order, and which is the next is looked for only when the one that was is gone.
+ */
 export class Timers {
   #timers: Timer[] = [];
+  readonly #runs: (address: Address) => boolean;
+  #places = 0;
+  /** When the next is due; null: to be looked for. */
+  #next: number | null = null;
+
+  /** @param runs timers of others wait */
+  constructor(runs: (address: Address) => boolean) {
+    this.#runs = runs;
+  }
 
   set(address: Address, name: string, due: number, awaitedSince?: number): void {
-    this.cancel(address, name);
-    this.#timers.push({ address, name, due, awaitedSince });
+    const timer: Timer = { address, name, due, awaitedSince, place: this.#places++ };
+    const at = this.#find(address, name);
+    const before = this.#timers[at];
+    if (before) this.#timers[at] = timer;
+    else this.#timers.push(timer);
+    if (before?.due === this.#next) this.#next = null;
+    else if (this.#next !== null && due < this.#next) this.recheck();
   }
 
   cancel(address: Address, name: string): void {
-    const at = this.#timers.findIndex((timer) => timer.address === address && timer.name === name);
-    if (at !== -1) this.#timers.splice(at, 1);
+    const at = this.#find(address, name);
+    if (at === -1) return;
+    this.#timers.splice(at, 1);
+    this.recheck();
+  }
+
+  #find(address: Address, name: string): number {
+    for (let at = 0; at < this.#timers.length; at++) {
+      const timer = this.#timers[at];
+      if (timer?.address === address && timer.name === name) return at;
+    }
+    return -1;
   }
 
   /** All timers of a process that is gone. */
   clear(address: Address): void {
     this.#timers = this.#timers.filter((timer) => timer.address !== address);
+    this.recheck();
   }
 
-  /** When the next timer of an actor that `runs` is due; Infinity when there is none. */
-  next(runs: (address: Address) => boolean): number {
+  /** Others run than before. */
+  recheck(): void {
+    this.#next = null;
+  }
+
+  /** When the next timer of an actor that runs is due; Infinity when there is none. */
+  next(): number {
+    if (this.#next !== null) return this.#next;
     let next = Number.POSITIVE_INFINITY;
-    for (const { address, due } of this.#timers) if (due < next && runs(address)) next = due;
+    for (const { address, due } of this.#timers) if (due < next && this.#runs(address)) next = due;
+    this.#next = next;
     return next;
   }
 
-  /** Whether somebody who `runs` waits for one that was set before `time`. */
-  awaited(time: number, runs: (address: Address) => boolean): boolean {
+  /** Whether somebody who runs waits for one that was set before `time`. */
+  awaited(time: number): boolean {
     for (const { address, awaitedSince } of this.#timers) {
-      if (awaitedSince !== undefined && awaitedSince < time && runs(address)) return true;
+      if (awaitedSince !== undefined && awaitedSince < time && this.#runs(address)) return true;
     }
     return false;
   }
 
   /** Takes those that are due by now, the earliest first. */
-  take(now: number, runs: (address: Address) => boolean): Timer[] {
-    if (this.next(runs) > now) return [];
-    const due = this.#timers.filter((timer) => timer.due <= now && runs(timer.address));
-    this.#timers = this.#timers.filter((timer) => !due.includes(timer));
-    return due.sort((a, b) => a.due - b.due);
+  take(now: number): Timer[] {
+    if (this.next() > now) return [];
+    const due: Timer[] = [];
+    const left: Timer[] = [];
+    for (const timer of this.#timers) (timer.due <= now && this.#runs(timer.address) ? due : left).push(timer);
+    this.#timers = left;
+    this.recheck();
+    return due.sort((a, b) => a.due - b.due || a.place - b.place);
   }
 }

@@ -23,7 +23,8 @@ export class Wires<M> {
   readonly #conditions: Conditions;
   readonly #random: () => number;
   readonly #inFlight = new Timeline<Parcel<M>>();
-  readonly #lastDue = new Map<string, number>();
+  /** When what was sent last on each connection arrives: by sender, then by receiver. */
+  readonly #lastDue = new Map<Address, Map<Address, number>>();
   /** How many of those in flight somebody waits for. */
   #awaited = 0;
 
@@ -38,14 +39,24 @@ export class Wires<M> {
   }
 
   send(now: number, parcel: Parcel<M>): void {
-    const { loss } = this.#conditions;
+    const { loss, latency } = this.#conditions;
     if (loss === 1) return;
+    if (loss === 0 && latency.min === latency.max) {
+      // All take equally long: nothing can overtake.
+      this.#add(now + latency.min, parcel);
+      return;
+    }
     let due = now + this.#latency();
     while (loss > 0 && this.#random() < loss) due += retransmissionMs;
-    const lane = `${parcel.from}>${parcel.to}`;
-    due = Math.max(due, this.#lastDue.get(lane) ?? 0);
-    this.#lastDue.set(lane, due);
-    this.#add(due, parcel);
+    this.#add(this.#inOrder(parcel, due), parcel);
+  }
+
+  /** When it arrives behind what was sent before it. */
+  #inOrder({ from, to }: Parcel<M>, due: number): number {
+    const lanes = this.#lastDue.get(from) ?? new Map<Address, number>();
+    const arrives = Math.max(due, lanes.get(to) ?? 0);
+    this.#lastDue.set(from, lanes.set(to, arrives));
+    return arrives;
   }
 
   #latency(): number {
@@ -82,22 +93,35 @@ export class Wires<M> {
     const parcels = this.#inFlight.take();
     for (const { routine } of parcels) if (!routine) this.#awaited--;
     if (parcels.length < 2) return parcels;
-    const lanes = new Map<string, Parcel<M>[]>();
-    for (const parcel of parcels) {
-      const lane = `${parcel.from}>${parcel.to}`;
-      const queue = lanes.get(lane);
-      if (queue) queue.push(parcel);
-      else lanes.set(lane, [parcel]);
-    }
-    const queues = [...lanes.values()];
+    const lanes = lanesOf(parcels);
     const mixed: Parcel<M>[] = [];
-    while (queues.length > 0) {
-      const at = Math.floor(this.#random() * queues.length);
-      const queue = queues[at] ?? [];
-      const [first] = queue.splice(0, 1);
-      if (first) mixed.push(first);
-      if (queue.length === 0) queues.splice(at, 1);
+    while (lanes.length > 0) {
+      const at = Math.floor(this.#random() * lanes.length);
+      const lane = lanes[at];
+      const parcel = lane?.parcels[lane.taken++];
+      if (parcel) mixed.push(parcel);
+      if (lane?.taken === lane?.parcels.length) lanes.splice(at, 1);
     }
     return mixed;
   }
+}
+
+/** What arrives together on one connection, in order. */
+interface Lane<M> {
+  readonly from: Address;
+  readonly to: Address;
+  readonly parcels: Parcel<M>[];
+  taken: number;
+}
+
+/** They are few: a connection's is looked for, which costs less than to make a key of both ends. */
+function lanesOf<M>(parcels: readonly Parcel<M>[]): Lane<M>[] {
+  const lanes: Lane<M>[] = [];
+  for (const parcel of parcels) {
+    const { from, to } = parcel;
+    const lane = lanes.find((one) => one.from === from && one.to === to);
+    if (lane) lane.parcels.push(parcel);
+    else lanes.push({ from, to, parcels: [parcel], taken: 0 });
+  }
+  return lanes;
 }

@@ -1,6 +1,6 @@
 import type { Summary } from "../../telling.ts";
 import type { Log } from "../log.ts";
-import { changeOf, type RaftTrace, storyOf, type Told } from "./story.ts";
+import { changeOf, type Of, type RaftTrace, storyOf, type Told } from "./story.ts";
 
 /** Entries of one term that clients wrote, and of which no leader has said that they are committed. */
 interface Pending {
@@ -33,6 +33,7 @@ function termsOf({ events, header }: RaftTrace): number {
 
 /** What became of the entries that were not committed when a later leader came; without one, nothing has yet. */
 function fateOf(trace: RaftTrace): Summary["write"] {
+  if (!(trace.events as readonly Told[]).some(isWrite)) return "none";
   const [begin] = storyOf(trace).steps;
   const members = new Map(begin?.before);
   let pending: Pending[] = [];
@@ -43,7 +44,7 @@ function fateOf(trace: RaftTrace): Summary["write"] {
     const member = members.get(event.sid);
     if (!member) continue;
     members.set(event.sid, { ...member, ...changeOf(event, member) });
-    if (event.type === "append" && event.sid === event.leader && !event.noop) {
+    if (isWrite(event)) {
       const { term, first, last } = event;
       pending.push({ term, first, last, survived: false });
     } else if (event.type === "commit") {
@@ -61,6 +62,11 @@ function fateOf(trace: RaftTrace): Summary["write"] {
   kept ||= pending.some(({ survived }) => survived);
   if (kept && lost) return "split";
   return kept ? "kept" : lost ? "lost" : "none";
+}
+
+/** A leader appends what clients wrote. */
+function isWrite(event: Told): event is Of<"append"> {
+  return event.type === "append" && event.sid === event.leader && !event.noop;
 }
 
 /** How many of these entries, from the first, stand in a log up to an index. */
