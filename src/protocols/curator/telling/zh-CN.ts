@@ -21,7 +21,7 @@ export const zhCN: CuratorWords = {
     woken({ gone, woken, asleep }) {
       if (woken.length === 0) return `${gone} 的 znode 被删除，没有 watch 触发：没有谁排在它后面。`;
       const rest = asleep === 0 ? "" : `；其余 ${asleep} 台没有被唤醒`;
-      return `${gone} 的 znode 被删除：触发 ${woken.length} 个 watch，唤醒下一个 ${list(woken)}${rest}。`;
+      return `${gone} 的 znode 被删除：触发 ${woken.length} 个 watch，唤醒排在其后的 ${list(woken)}${rest}。`;
     },
     first: ({ sid, t, znode }) => `${sid} 读取队列，发现自己的 ${znode} 序号最小，在 ${t} ms 时成为 Leader。`,
     behind: ({ sid, behind }) => `${sid} 读取队列，在排在它前面的 ${behind} 的 znode 上设置 watch。`,

@@ -21,7 +21,7 @@ export const zhTW: CuratorWords = {
     woken({ gone, woken, asleep }) {
       if (woken.length === 0) return `${gone} 的 znode 被刪除，沒有 watch 觸發：沒有誰排在它後面。`;
       const rest = asleep === 0 ? "" : `；其餘 ${asleep} 台沒有被喚醒`;
-      return `${gone} 的 znode 被刪除：觸發 ${woken.length} 個 watch，喚醒下一個 ${list(woken)}${rest}。`;
+      return `${gone} 的 znode 被刪除：觸發 ${woken.length} 個 watch，喚醒排在其後的 ${list(woken)}${rest}。`;
     },
     first: ({ sid, t, znode }) => `${sid} 讀取佇列，發現自己的 ${znode} 序號最小，在 ${t} ms 時成為 Leader。`,
     behind: ({ sid, behind }) => `${sid} 讀取佇列，在排在它前面的 ${behind} 的 znode 上設定 watch。`,

@@ -6,7 +6,7 @@ import type { SessionFact } from "./facts.ts";
 export const zhCN: Words<SessionFact> = {
   step: ({ number, of, action }) => tables.step(number, of, action),
   expired({ sid, crashed, since, timeout, znodes }) {
-    const gone = znodes === 0 ? "" : `，这时它的${znodes === 1 ? "" : ` ${znodes} 个`} znode 也才被删除`;
+    const gone = znodes === 0 ? "" : `，它的${znodes === 1 ? "" : ` ${znodes} 个`} znode 这时才被删除`;
     return crashed
       ? `ZooKeeper 并不知道 ${sid} 已宕机。直到连续 ${timeout} ms 没有收到 ${sid} 的任何消息，${sid} 的会话才过期，此时距宕机 ${since} ms${gone}。`
       : `连续 ${timeout} ms 没有收到 ${sid} 的任何消息：本步开始后 ${since} ms，ZooKeeper 判定它的会话过期${gone}。${sid} 并未得到通知。`;

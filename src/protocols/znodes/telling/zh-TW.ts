@@ -6,7 +6,7 @@ import type { SessionFact } from "./facts.ts";
 export const zhTW: Words<SessionFact> = {
   step: ({ number, of, action }) => tables.step(number, of, action),
   expired({ sid, crashed, since, timeout, znodes }) {
-    const gone = znodes === 0 ? "" : `，這時它的${znodes === 1 ? "" : ` ${znodes} 個`} znode 也才被刪除`;
+    const gone = znodes === 0 ? "" : `，它的${znodes === 1 ? "" : ` ${znodes} 個`} znode 這時才被刪除`;
     return crashed
       ? `ZooKeeper 並不知道 ${sid} 已當機。直到連續 ${timeout} ms 沒有收到 ${sid} 的任何訊息，${sid} 的工作階段才過期，此時距當機 ${since} ms${gone}。`
       : `連續 ${timeout} ms 沒有收到 ${sid} 的任何訊息：本步開始後 ${since} ms，ZooKeeper 判定它的工作階段過期${gone}。${sid} 並未得到通知。`;
