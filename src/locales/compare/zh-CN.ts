@@ -17,12 +17,12 @@ function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string 
 function shortText({ unit, have, need, of }: Support): string {
   return unit === "groups"
     ? `${of} 组中只有 ${have} 组过半，需要 ${need} 组`
-    : `${of} 台服务器中只有 ${have} 台在运行，需要 ${need} 台`;
+    : `${of} 台服务器中只有 ${have} 台在线，需要 ${need} 台`;
 }
 
 function ledText(leaders: Runs["leaders"]): string {
   return leaders
-    .map(({ leader, runs }) => `${leader === null ? "没有 Leader" : `${leader} 当 Leader`} ${runs} 次`)
+    .map(({ leader, runs }) => `${leader === null ? "没有 Leader" : `${leader} 当选`} ${runs} 次`)
     .join("，");
 }
 
@@ -39,11 +39,11 @@ export const zhCN: CompareMessages = {
     attempts: "尝试",
     decides: "由什么决定",
     runs: "次数",
-    histogram: "无 Leader 的 ms",
+    histogram: "无 Leader（ms）",
   },
   legend:
-    "可当选：最后一次没有 Leader 时，哪些服务器可以当选。无 Leader、双 Leader：没有服务器自认为是 Leader，或不止一台自认为是 Leader 的时间。写入：尚未提交的写入最后怎样（不管：协议只管选举，不管数据）。",
-  ofSeed: (seed) => `这两张表是 seed 为 ${seed} 的那一次。`,
+    "可当选：Leader 最后一次空缺时，哪些服务器可以当选。无 Leader、双 Leader：没有一台、或不止一台服务器自认为是 Leader 的时长。写入：尚未提交的写入最后结果如何（不涉及：协议只管选举，不管数据）。",
+  ofSeed: (seed) => `两张表取自随机种子为 ${seed} 的那次运行。`,
   believing: "括号内：自认为是 Leader，但并未当选。",
   nobody: "无",
   nothing: "-",
@@ -51,7 +51,7 @@ export const zhCN: CompareMessages = {
   never: "从未",
   lasts: "一直",
   attempts: (count, unit) => `${count} ${units[unit]}`,
-  write: { kept: "保留", lost: "丢失", split: "部分保留", open: "未定", none: "-", outside: "不管" },
+  write: { kept: "保留", lost: "丢失", split: "部分保留", open: "未定", none: "-", outside: "不涉及" },
   zookeeper: "依次比较 epoch、zxid、sid，最大者获得过半选票",
 
   differences: "区别在哪里",
@@ -61,7 +61,7 @@ export const zhCN: CompareMessages = {
     nobody: ({ without, short, elsewhere }) => {
       const text = `${list(without)} 没有 Leader${short ? `：${shortText(short)}` : ""}。`;
       if (!short || elsewhere.length === 0) return text;
-      return `${text}${list(elsewhere)} 却有 Leader：由运行在别处的 ZooKeeper 裁决，不需要这些服务器过半。`;
+      return `${text}${list(elsewhere)} 却有 Leader：由在别处运行的 ZooKeeper 裁决，不需要这些服务器过半。`;
     },
     sessions: ({ waiting, others }) =>
       `${list(others.protocols)} 无 Leader 的时间是 ${ms(others.is)}，${list(waiting.protocols)} 则是 ${ms(waiting.is)}：原 Leader 的 znode 要到会话过期才会消失。`,
@@ -89,7 +89,7 @@ export const zhCN: CompareMessages = {
   },
 
   runs: (count, first, last) =>
-    count === 1 ? `运行 1 次，seed 为 ${first}` : `运行 ${count} 次，seed 为 ${first} 到 ${last}`,
+    count === 1 ? `运行 1 次，随机种子 ${first}` : `运行 ${count} 次，随机种子 ${first} 到 ${last}`,
   medianAndWorst: "中位数 / 最坏情况，时间单位 ms",
   single: (protocols) => `${list(protocols)} 不受随机因素影响：每次运行都一样，因此只运行一次。`,
   led: (leaders) =>
@@ -97,5 +97,5 @@ export const zhCN: CompareMessages = {
   always: (time) => `每次运行都有 ${time} ms 没有 Leader。`,
   alwaysNobody: "每次运行最后都没有 Leader。",
 
-  leftOut: (protocol, why) => `注意：${protocol} 用不了这份描述，不参加比较：${why}`,
+  leftOut: (protocol, why) => `注意：${protocol} 无法使用这份描述，不参加比较：${why}`,
 };

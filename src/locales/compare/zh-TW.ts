@@ -17,12 +17,12 @@ function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string 
 function shortText({ unit, have, need, of }: Support): string {
   return unit === "groups"
     ? `${of} 組中只有 ${have} 組過半，需要 ${need} 組`
-    : `${of} 台伺服器中只有 ${have} 台在執行，需要 ${need} 台`;
+    : `${of} 台伺服器中只有 ${have} 台在線上，需要 ${need} 台`;
 }
 
 function ledText(leaders: Runs["leaders"]): string {
   return leaders
-    .map(({ leader, runs }) => `${leader === null ? "沒有 Leader" : `${leader} 當 Leader`} ${runs} 次`)
+    .map(({ leader, runs }) => `${leader === null ? "沒有 Leader" : `${leader} 當選`} ${runs} 次`)
     .join("，");
 }
 
@@ -39,11 +39,11 @@ export const zhTW: CompareMessages = {
     attempts: "嘗試",
     decides: "由什麼決定",
     runs: "次數",
-    histogram: "無 Leader 的 ms",
+    histogram: "無 Leader（ms）",
   },
   legend:
-    "可當選：最後一次沒有 Leader 時，哪些伺服器可以當選。無 Leader、雙 Leader：沒有伺服器自認為是 Leader，或不止一台自認為是 Leader 的時間。寫入：尚未提交的寫入最後怎樣（不管：協定只管選舉，不管資料）。",
-  ofSeed: (seed) => `這兩張表是 seed 為 ${seed} 的那一次。`,
+    "可當選：Leader 最後一次空缺時，哪些伺服器可以當選。無 Leader、雙 Leader：沒有一台、或不止一台伺服器自認為是 Leader 的時間長度。寫入：尚未提交的寫入最後結果如何（不涉及：協定只管選舉，不管資料）。",
+  ofSeed: (seed) => `兩張表取自隨機種子為 ${seed} 的那次執行。`,
   believing: "括號內：自認為是 Leader，但並未當選。",
   nobody: "無",
   nothing: "-",
@@ -51,17 +51,17 @@ export const zhTW: CompareMessages = {
   never: "從未",
   lasts: "一直",
   attempts: (count, unit) => `${count} ${units[unit]}`,
-  write: { kept: "保留", lost: "遺失", split: "部分保留", open: "未定", none: "-", outside: "不管" },
+  write: { kept: "保留", lost: "遺失", split: "部分保留", open: "未定", none: "-", outside: "不涉及" },
   zookeeper: "依次比較 epoch、zxid、sid，最大者獲得過半選票",
 
-  differences: "區別在哪裡",
+  differences: "差別在哪裡",
   difference: {
     same: ({ leader }) => (leader === null ? "最後都沒有 Leader。" : `最後的 Leader 都是 ${leader}。`),
     leaders: ({ groups }) => `最後的 Leader：${under(groups, (leader) => `是 ${leader}`)}。`,
     nobody: ({ without, short, elsewhere }) => {
       const text = `${list(without)} 沒有 Leader${short ? `：${shortText(short)}` : ""}。`;
       if (!short || elsewhere.length === 0) return text;
-      return `${text}${list(elsewhere)} 卻有 Leader：由執行在別處的 ZooKeeper 裁決，不需要這些伺服器過半。`;
+      return `${text}${list(elsewhere)} 卻有 Leader：由在別處執行的 ZooKeeper 裁決，不需要這些伺服器過半。`;
     },
     sessions: ({ waiting, others }) =>
       `${list(others.protocols)} 無 Leader 的時間是 ${ms(others.is)}，${list(waiting.protocols)} 則是 ${ms(waiting.is)}：原 Leader 的 znode 要到工作階段逾期才會消失。`,
@@ -89,7 +89,7 @@ export const zhTW: CompareMessages = {
   },
 
   runs: (count, first, last) =>
-    count === 1 ? `執行 1 次，seed 為 ${first}` : `執行 ${count} 次，seed 為 ${first} 到 ${last}`,
+    count === 1 ? `執行 1 次，隨機種子 ${first}` : `執行 ${count} 次，隨機種子 ${first} 到 ${last}`,
   medianAndWorst: "中位數 / 最壞情況，時間單位 ms",
   single: (protocols) => `${list(protocols)} 不受隨機因素影響：每次執行都一樣，因此只執行一次。`,
   led: (leaders) =>
@@ -97,5 +97,5 @@ export const zhTW: CompareMessages = {
   always: (time) => `每次執行都有 ${time} ms 沒有 Leader。`,
   alwaysNobody: "每次執行最後都沒有 Leader。",
 
-  leftOut: (protocol, why) => `注意：${protocol} 用不了這份描述，不參加比較：${why}`,
+  leftOut: (protocol, why) => `注意：${protocol} 無法使用這份描述，不參加比較：${why}`,
 };

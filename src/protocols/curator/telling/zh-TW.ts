@@ -10,37 +10,39 @@ export const zhTW: CuratorWords = {
     ...sessions,
     leads: ({ leader, znode, inTurns }) =>
       inTurns
-        ? `現在輪到伺服器 ${leader}：它的節點 ${znode} 在佇列中序號最小。任期結束後它會重新排到隊尾。`
-        : `伺服器 ${leader} 是 Leader：它的節點 ${znode} 在佇列中序號最小。這裡不投票，也不比較 sid 和 zxid：先來的就是 Leader。`,
+        ? `現在輪到伺服器 ${leader}：它的 znode（${znode}）在佇列中序號最小。任期結束後它會重新排到佇列尾端。`
+        : `伺服器 ${leader} 是 Leader：它的 znode（${znode}）在佇列中序號最小。這裡不投票，也不比較 sid 和 zxid：先來的就是 Leader。`,
     nobody: ({ down }) =>
-      down ? "沒有 Leader：所有伺服器都已當機。" : "沒有 Leader：序號最小的節點的主人不在，或者不認為自己是 Leader。",
+      down
+        ? "沒有 Leader：所有伺服器都已當機。"
+        : "沒有 Leader：序號最小的 znode 的擁有者不在，或者不認為自己是 Leader。",
     line: ({ sids }) =>
-      `開始時的佇列：${sids.join("、")}。${sids.length === 1 ? "它不 watch 任何節點。" : "排在第一的是 Leader，其餘的各自只 watch 前面那一個。"}`,
+      `開始時的佇列：${sids.join("、")}。${sids.length === 1 ? "它不 watch 任何 znode。" : "排在第一的是 Leader，其餘的各自只 watch 前面那一個。"}`,
     woken({ gone, woken, asleep }) {
-      if (woken.length === 0) return `${gone} 的節點被刪除，沒有 watch 觸發：它後面沒有別人。`;
+      if (woken.length === 0) return `${gone} 的 znode 被刪除，沒有 watch 觸發：沒有誰排在它後面。`;
       const rest = asleep === 0 ? "" : `；其餘 ${asleep} 台沒有被喚醒`;
-      return `${gone} 的節點被刪除：觸發 ${woken.length} 個 watch，喚醒排在後面的 ${list(woken)}${rest}。`;
+      return `${gone} 的 znode 被刪除：觸發 ${woken.length} 個 watch，喚醒排在其後的 ${list(woken)}${rest}。`;
     },
     first: ({ sid, t, znode }) => `${sid} 讀取佇列，發現自己的 ${znode} 序號最小，在 ${t} ms 時成為 Leader。`,
-    behind: ({ sid, behind }) => `${sid} 讀取佇列，在前面的 ${behind} 的節點上設定 watch。`,
+    behind: ({ sid, behind }) => `${sid} 讀取佇列，在排在它前面的 ${behind} 的 znode 上設定 watch。`,
     stopped: ({ sid, since, silence }) =>
-      `本步開始後 ${since} ms，${sid} 主動放棄 Leader：它已有 ${silence} ms（工作階段逾時的三分之二）沒有收到 ZooKeeper 的任何訊息（SUSPENDED）。`,
+      `本步開始後 ${since} ms，${sid} 主動放棄 Leader 身分：它已有 ${silence} ms（工作階段逾時的三分之二）沒有收到 ZooKeeper 的任何訊息（SUSPENDED）。`,
     closed: ({ sid, led }) =>
-      led ? `${sid} 關閉了 latch：它的節點立即被刪除，不再是 Leader。` : `${sid} 關閉並離開了佇列。`,
+      led ? `${sid} 關閉了 latch：它的 znode 立即被刪除，它也不再是 Leader。` : `${sid} 關閉，並離開了佇列。`,
     turns({ order, ms, holds }) {
-      const last = holds === null ? "" : `模擬讓最後一任（${holds}）持續到下一個事件。`;
-      return `輪流領導，每任 ${ms} ms：${order.join("、")}。每一任結束後讓位給下一個，自己重新排到隊尾。${last}`;
+      const last = holds === null ? "" : `在模擬中，最後一任（${holds}）持續到下一個事件為止。`;
+      return `輪流擔任 Leader，每任 ${ms} ms：${order.join("、")}。每一任結束後讓位給下一個，自己重新排到佇列尾端。${last}`;
     },
     keeps: () =>
-      "從 Curator 5.4 起（CURATOR-644），在同一工作階段內重新連上的 latch 保留節點和位置；此前它會在隊尾新建一個節點。模擬按 5.9 的行為。",
+      "從 Curator 5.4 起（CURATOR-644），在同一工作階段內重新連上的 latch 保留 znode 和位置；此前它會在佇列尾端建立新的 znode。這裡依 5.9 的行為模擬。",
     container: () =>
-      "Curator 5 需要 ZooKeeper 3.5 或更高版本；這些節點的父節點是 container 節點，為空之後由 ZooKeeper 刪除。",
+      "Curator 5 需要 ZooKeeper 3.5 或更高版本；這些 znode 的父節點是 container znode，變空之後由 ZooKeeper 刪除。",
     rounds: () =>
-      "LeaderSelector 每一任都在隊尾新建節點（autoRequeue）。每台在一步中都當過一任之後，模擬就不再輪換；真實的 LeaderSelector 會一直輪下去。",
+      "LeaderSelector 每一任都在佇列尾端建立新的 znode（autoRequeue）。每台伺服器在一步中都當過一任之後，模擬就不再輪換；真實的 LeaderSelector 會一直輪下去。",
   },
   decides: "誰排在最前",
   table: {
-    head: ["位置", "伺服器", "節點", "watch", "ms，發生了什麼"],
+    head: ["位置", "伺服器", "znode", "watch", "ms，事件"],
     happens(happening) {
       switch (happening.kind) {
         case "crash":
@@ -56,7 +58,7 @@ export const zhTW: CuratorWords = {
         case "expired":
           return "工作階段過期";
         case "deleted":
-          return "節點被刪除";
+          return "znode 被刪除";
         case "created":
           return "加入佇列";
         case "watches":
@@ -64,7 +66,7 @@ export const zhTW: CuratorWords = {
       }
     },
     watches: (fired, held) => `觸發的 watch：${fired}。持有的 watch：${held}。`,
-    turnsHead: ["伺服器", "任期從 ms", "到 ms"],
+    turnsHead: ["伺服器", "任期開始（ms）", "任期結束（ms）"],
     turnEnds: (how) => ({ ends: "", interrupted: "被中斷", crash: "當機" })[how],
   },
 };

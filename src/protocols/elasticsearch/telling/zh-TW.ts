@@ -6,7 +6,7 @@ import type { Side, ZenFact } from "./facts.ts";
 
 const list = (sids: readonly number[]) => sidList(sids).join("、");
 const nodes = (sids: readonly number[]) => `節點 ${list(sids)}`;
-const after = (ms: number) => (ms === 0 ? "" : `${ms} ms 後，`);
+const after = (ms: number) => (ms === 0 ? " 立即" : ` 在 ${ms} ms 後`);
 const tries = (count: number) => (count === 1 ? "一次 ping " : `連續 ${count} 次 ping `);
 const without = (sids: readonly number[], sid: number) => sids.filter((other) => other !== sid);
 
@@ -17,9 +17,9 @@ function side({ master, nodes: its }: Side): string {
 
 const lost: Record<Extract<ZenFact, { kind: "lost" }>["why"], (tries: number) => string> = {
   "master-crashed": () => "與它的連線中斷",
-  "master-silent": (count) => `${tries(count)}沒有得到它的回應`,
-  "no-longer-master": () => "它說自己已不是 master",
-  "not-in-cluster": () => "它已把對方移出叢集",
+  "master-silent": (count) => `${tries(count)}都沒有得到它的回應`,
+  "no-longer-master": () => "對方說自己已不是 master",
+  "not-in-cluster": () => "對方已把它移出叢集",
 };
 
 const again: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number) => string> = {
@@ -31,7 +31,7 @@ const again: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number)
 };
 
 const steppedDown: Record<Extract<ZenFact, { kind: "stepped-down" }>["why"], (have: number, need: number) => string> = {
-  "not-enough-nodes": (have, need) => `可成為 master 的節點只剩 ${have} 個，需要 ${need} 個`,
+  "not-enough-nodes": (have, need) => `有 master 資格的節點只剩 ${have} 個，需要 ${need} 個`,
   "failed-to-publish": (have, need) => `只有 ${have} 個節點確認了它的 cluster state，需要 ${need} 個`,
   "older-state": () => "另一個 master 的 cluster state 較新",
   "told-to": () => "另一個 master 要求它重新加入",
@@ -42,30 +42,30 @@ const facts: Words<ZenFact> = {
     const rule = newest === undefined ? "它的 id 最小" : `它的 cluster state 最新（版本 ${newest}）`;
     const which =
       sees.length === 1
-        ? "它看不到其他可成為 master 的節點"
-        : `在它看到的可成為 master 的節點（${list(sees)}）中，${rule}`;
+        ? "它看不到其他有 master 資格的節點"
+        : `在它看到的有 master 資格的節點（${list(sees)}）中，${rule}`;
     const votes = have === 1 ? "只有它自己就夠了" : `連它自己共 ${have} 個選它，加入就是投票`;
     return `節點 ${sid} 是 master：${which}。這樣的節點共 ${eligible} 個，需要 ${need} 個；${votes}。`;
   },
   stays: ({ sid, nodes: its }) =>
     `節點 ${sid} 仍是 master，與第一步之前一樣，叢集裡有${nodes(its)}；有 master 時不會選舉。`,
   two: ({ sides, need, majority }) =>
-    `同時有 ${sides.length} 個 master：${sides.map(side).join("；")}。minimum_master_nodes 為 ${need}，每一邊都夠；設為 ${majority}，就只能有一個。`,
+    `同時有 ${sides.length} 個 master：${sides.map(side).join("；")}。minimum_master_nodes 為 ${need}，每一邊都夠；若設為 ${majority}，就只可能有一個 master。`,
   nobody: ({ most, need, eligible }) =>
     most >= need
-      ? "沒有 master：雖然有足夠多可成為 master 的節點互相看得到，但到最後還沒有選出來。"
-      : `沒有 master：${eligible} 個可成為 master 的節點中需要 ${need} 個，而任何節點連自己最多只看到 ${most} 個。`,
+      ? "沒有 master：雖然有足夠多有 master 資格的節點互相看得到，但到最後還沒有選出來。"
+      : `沒有 master：${eligible} 個有 master 資格的節點中需要 ${need} 個，而任何一個節點連自己在內最多只看到 ${most} 個。`,
 
   step: ({ number, of, action }) => messagesOf("zh-TW").step(number, of, action),
   started: ({ sids }) => `${nodes(sids)} 啟動，開始尋找 master。`,
   lost: ({ sids, master, why, afterMs, tries: count }) =>
-    `${after(afterMs)}${nodes(sids)} 放棄 master ${master}：${lost[why](count)}。`,
+    `${nodes(sids)}${after(afterMs)}放棄 master ${master}：${lost[why](count)}。`,
   removed: ({ master, nodes: gone, why, afterMs, tries: count }) =>
-    `${after(afterMs)}master ${master} 把${nodes(gone)} 移出叢集：${why === "crashed" ? "連線中斷" : `${tries(count)}沒有回應`}。`,
+    `master ${master}${after(afterMs)}把${nodes(gone)} 移出叢集：${why === "crashed" ? "連線中斷" : `${tries(count)}都沒有回應`}。`,
   "stepped-down": ({ sid, why, have, need }) => `${sid} 不再是 master：${steppedDown[why](have, need)}。`,
   round: ({ sids, sees, masters, need, chosen, why, times }) => {
     const who = `${nodes(sids)} ping 其他節點${times > 1 ? ` ${times} 次` : ""}`;
-    const seen = `看到 ${sees.length} 個可成為 master 的節點${sees.length === 0 ? "" : `（${list(sees)}）`}，需要 ${need} 個`;
+    const seen = `看到 ${sees.length} 個有 master 資格的節點${sees.length === 0 ? "" : `（${list(sees)}）`}，需要 ${need} 個`;
     switch (why) {
       case "named":
         return masters.length === 1
@@ -81,7 +81,7 @@ const facts: Words<ZenFact> = {
   },
   again: ({ sids, chosen, why }) => `${nodes(sids)} 再次 ping：${again[why](chosen)}。`,
   elected: ({ sid, have, need, afterMs }) =>
-    `${after(afterMs)}${sid} 成為 master：連它自己共 ${have} 個選它，需要 ${need} 個，確認它的 cluster state 的也夠了。`,
+    `${sid}${after(afterMs)}成為 master：連它自己共 ${have} 個選它，需要 ${need} 個，確認它的 cluster state 的節點也達到了這個數。`,
   joined: ({ sids, master }) => `${nodes(sids)} 跟隨 master ${master}。`,
   "another-master": ({ sid, other, version, otherVersion, yields }) =>
     `master ${sid} 被另一個 master（${other}）ping 了三次。兩者的 cluster state 版本為 ${version} 和 ${otherVersion}：${
@@ -100,12 +100,12 @@ const facts: Words<ZenFact> = {
   },
 
   unaware: ({ masters }) =>
-    `${list(masters)} 都仍是 master：每個 master 只 ping 自己叢集裡的節點（NodesFaultDetection），而對方的節點已被移出。正在尋找 master 的節點會聽說兩者，可是沒有節點在找。`,
+    `${list(masters)} 都仍是 master：每個 master 只 ping 自己叢集裡的節點（NodesFaultDetection），而對方的節點已被移出。正在尋找 master 的節點會得知這兩個 master，但現在沒有節點在尋找。`,
   overlaps: () => "同時有兩個 master",
   overlap: ({ masters, from, to, need, majority, eligible }) =>
     `${list(masters)} 從 ${from} ms 起${to === null ? "直到最後" : `到 ${to} ms`}同時是 master${to === null ? "" : `，共 ${to - from} ms`}。${
       need < majority
-        ? `minimum_master_nodes 為 ${need}；若設為 ${majority}，即 ${eligible} 個的過半數，網路分割的兩邊就不可能都夠。`
+        ? `minimum_master_nodes 為 ${need}；若設為 ${majority}，即 ${eligible} 個節點的過半數，網路分割的兩邊就不可能都夠。`
         : "其中一個還沒有發現自己的節點已經不在；沒有足夠多的節點，它改變不了叢集。"
     }`,
 
@@ -115,15 +115,15 @@ const facts: Words<ZenFact> = {
       case "down":
         return "已當機或沒有啟動";
       case "paused":
-        return "處於暫停";
+        return "已暫停";
       case "data-only":
-        return "不能成為 master（這裡的觀察者代表純資料節點）";
+        return "沒有 master 資格（這裡用 Observer 代表純資料節點）";
       case "higher-id":
         return `id 更大（${sid} > ${than}）`;
       case "older-state":
         return `cluster state 比 ${than} 的舊；版本相同才比較 id`;
       case "late":
-        return `${than} 當選時看不到它；如今已有 master，不會再選`;
+        return `${than} 當選時看不到它；如今已有 master，不會再選舉`;
       case "unseen":
         return `${than} 看不到它`;
     }
@@ -132,17 +132,17 @@ const facts: Words<ZenFact> = {
   today: () =>
     "以上是 Elasticsearch 1.x 到 6.x 的 Zen discovery。Elasticsearch 7 已換成另一套：由系統自己維護的投票設定（voting configuration）；有 term，每個節點在一個 term 裡只投一次票；要得到投票設定裡過半的票才能當選（cluster.coordination.Coordinator）。minimum_master_nodes 不再存在。",
   default: () =>
-    "Elasticsearch 自己的 discovery.zen.minimum_master_nodes 預設值是 1，不設定的話，網路分割的每一邊都可能有自己的 master。這裡的預設值是官方建議的：可成為 master 的節點的過半數。",
+    "Elasticsearch 自己的 discovery.zen.minimum_master_nodes 預設值是 1，不設定的話，網路分割的每一邊都可能有自己的 master。這裡的預設值是官方建議的：有 master 資格的節點的過半數。",
   "left-out": () =>
-    "沒有模擬分片及其副本，寫入是寫到那裡的。簡化之處：id 用的是 sid（真實的節點 id 是隨機文字）；master 對節點的 ping 也代替了節點對 master 的 ping。",
+    "沒有模擬的：分片及其副本（資料實際寫在那裡）。簡化之處：id 用的是 sid（真實的節點 id 是隨機文字）；master 對節點的 ping 也代替了節點對 master 的 ping。",
 };
 
 const failures: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number) => string> = {
   refused: () => "被拒絕",
   "no-answer": () => "沒有回應",
   crashed: (chosen) => `${chosen} 當機`,
-  "too-few-joins": () => "加入的不夠",
-  "failed-to-publish": () => "確認的不夠",
+  "too-few-joins": () => "加入的節點不夠",
+  "failed-to-publish": () => "確認的節點不夠",
 };
 
 /** Every text of Elasticsearch's discovery, in traditional Chinese. */
@@ -152,7 +152,7 @@ export const zhTW: Texts = {
 
   list,
   each: (who, text) => `${who}：${text}`,
-  columns: ["節點", "看到", "夠不夠", "選擇", "結果"],
+  columns: ["節點", "看到", "是否足夠", "選擇", "結果"],
   enough: (have, need) => `${have}，需要 ${need}`,
   chooses: ({ chosen, why, masters }) => {
     if (chosen === null) return "無";

@@ -10,7 +10,12 @@ const partitions = ({ count, names }: Alike) =>
 const who = (leader: number | null) => (leader === null ? "无" : `broker ${leader}`);
 
 function standing({ partitions: all, offline, lost }: Standing): string {
-  const led = offline === 0 ? `${all} 个分区都有 Leader。` : `${all} 个分区中有 ${offline} 个没有 Leader。`;
+  const led =
+    all === 1
+      ? `这个分区${offline === 0 ? "有" : "没有"} Leader。`
+      : offline === 0
+        ? `${all} 个分区都有 Leader。`
+        : `${all} 个分区中有 ${offline} 个没有 Leader。`;
   return lost === 0 ? led : `${led}丢失了 ${lost} 条已提交的记录。`;
 }
 
@@ -23,35 +28,35 @@ function replicasText({ isr, isrWas }: Changed): string {
 
 function changedText(fact: Changed): string {
   const { was, leader, replicas, reason, selector, epoch, partitions: which } = fact;
-  const of = replicas === null ? "副本列表" : `副本 ${list(replicas)}`;
+  const of = replicas === null ? "副本" : `副本 ${list(replicas)} `;
   const them = which.count > 1 ? `${partitions(which)}：` : "";
   const epochs = epoch === null ? "" : `（leader epoch ${epoch}）`;
-  const change = `${them}Leader 由 ${who(was)} 变为 ${who(leader)}${epochs}`;
+  const change = `${them}${was === null ? "原来没有 Leader" : `Leader 原是 ${who(was)}`}，现在${leader === null ? "没有" : `是 ${who(leader)}${epochs}`}`;
   const stays = `${them}${who(leader)} 继续担任 Leader${epochs}`;
   const by = selector === null ? "" : `（${classOf[selector]}）`;
   const rules: Record<Changed["reason"], string> = {
-    "in-sync": `${change}：它是${of} 中第一个在线且在 ISR 里的${by}。`,
-    unclean: `${change}：ISR 里没有副本在线，但允许 unclean 选举，于是由${of} 中第一个在线的担任，它有什么数据就算什么${by}。`,
-    "no-isr-live": `${change}：ISR 里没有副本在线，不在 ISR 里的又不许担任${by}。ISR 里保留最后一个副本，只有它回来，分区才能恢复。`,
+    "in-sync": `${change}：它是${of}中第一个在线且在 ISR 里的${by}。`,
+    unclean: `${change}：ISR 里没有副本在线，但允许 unclean 选举，于是由${of}中第一个在线的担任 Leader，数据以它现有的为准${by}。`,
+    "no-isr-live": `${change}：ISR 里没有副本在线，不在 ISR 里的副本又不得担任 Leader${by}。ISR 里保留最后一个副本，只有它回来，分区才能恢复。`,
     "no-replica-live": `${change}：${of}没有一个在线${by}。`,
     "replica-gone": `${stays}；已离开的副本退出 ISR。`,
-    preferred: `${change}：它是${of} 中的第一个，在线且在 ISR 里${by}。`,
+    preferred: `${change}：它是${of}中的第一个，在线且在 ISR 里${by}。`,
     reassigning: `${stays}；在新副本全部进入 ISR 之前，新旧副本同时保留${replicas === null ? "" : `：${list(replicas)}`}。`,
     reassigned:
       was === leader
         ? `新副本已全部进入 ISR。${stays}，它本身就是新副本之一${by}；旧副本退出。`
-        : `新副本已全部进入 ISR。${change}：它是新${of} 中第一个在线且在 ISR 里的${by}；旧副本退出。`,
+        : `新副本已全部进入 ISR。${change}：它是新${of}中第一个在线且在 ISR 里的${by}；旧副本退出。`,
     "shutting-down":
       was === leader
         ? `${stays}；正在关闭的 broker 退出 ISR。`
-        : `${change}：它是${of} 中第一个在线、在 ISR 里且没有正在关闭的${by}。`,
+        : `${change}：它是${of}中第一个在线、在 ISR 里且没有正在关闭的${by}。`,
   };
   return rules[reason] + replicasText(fact);
 }
 
 function keptText({ partitions: which, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
   const texts: Record<typeof reason, string> = {
-    "leader-live": "的 Leader 不变：它在线，不必另选",
+    "leader-live": "的 Leader 不变：Leader 在线，不必另选",
     "no-isr-live": "仍然没有 Leader：ISR 里没有副本在线",
     "no-replica-live": "仍然没有 Leader：没有副本在线",
     "leads-already": "的 Leader 不变：首选副本已经是 Leader",
@@ -90,29 +95,29 @@ export const words: Words<KafkaFact> = {
     `没有控制器：${up.length === 0 ? "没有 broker 在线" : "在线的 broker 中没有一台既有 ZooKeeper 会话又拥有 /controller"}。${standing(end)}`,
   step: ({ number, of, action }) => tables.step(number, of, action),
   before: ({ brokers, partitions: count, replicas }) =>
-    `broker ${list(brokers)} 保存 ${count} 个分区，共 ${replicas} 个副本。其中一台是控制器，由它为各分区挑选 Leader：谁拥有 ZooKeeper 里的临时节点 /controller，谁就是控制器。其他 broker 都在这个节点上设 watch。`,
+    `broker ${list(brokers)} 保存 ${count} 个分区，共 ${replicas} 个副本。其中一台是控制器，由它为各分区挑选 Leader：谁拥有 ZooKeeper 里的临时 znode /controller，谁就是控制器。其他 broker 都在它上面设置 watch。`,
   ended: ({ sid, how, ms, controller }) =>
     `${
       how === "expired"
-        ? `${ms} ms 后 broker ${sid} 的会话过期：ZooKeeper 在会话超时时间内没有收到它的任何消息。`
-        : `${ms} ms 后 broker ${sid} 主动关闭会话。`
+        ? `${ms} ms 后，broker ${sid} 的会话过期：ZooKeeper 在会话超时时间内没有收到它的任何消息。`
+        : `${ms} ms 后，broker ${sid} 主动关闭会话。`
     }/brokers/ids/${sid} 随之消失${controller ? "，/controller 也一起消失" : ""}。`,
   woken: ({ woken, again, partitions: count, followers }) =>
-    `/controller 上触发了 ${woken} 个 watch，每台 broker 一个。如果改成每个 Follower 都去监视自己分区的 Leader，这 ${count} 个分区就要有 ${followers} 个${count === 1000 ? "" : `，1000 个分区要有 ${Math.round((followers / count) * 1000)} 个`}；现在无论有多少分区，都只有 ${woken} 个。${again > 0 ? `watch 只触发一次，各 broker 会重新设置；新的 /controller 出现时又触发 ${again} 个。` : ""}`,
+    `/controller 上触发了 ${woken} 个 watch，每台 broker 一个。如果改成每个 Follower 都去监视自己分区的 Leader，${count === 1 ? "这个分区" : `这 ${count} 个分区`}就要维持 ${followers} 个 watch${count === 1000 ? "" : `，1000 个分区要 ${Math.round((followers / count) * 1000)} 个`}；现在无论有多少分区，都只有 ${woken} 个。${again > 0 ? `watch 只触发一次，各 broker 会重新设置；新的 /controller 出现时又触发 ${again} 个。` : ""}`,
   race: ({ tried, winner, epoch, ms }) =>
-    `broker ${list([...tried].sort((a, b) => a - b))} 都去创建 /controller。ZooKeeper 最先收到 broker ${winner} 的请求；其他 broker 发现节点已经存在，就在上面设 watch。这一步开始 ${ms} ms 后，broker ${winner} 把 /controller_epoch 加到 ${epoch}，成为控制器。`,
+    `broker ${list([...tried].sort((a, b) => a - b))} 都去创建 /controller。ZooKeeper 最先收到 broker ${winner} 的请求；其他 broker 发现它已经存在，就在上面设置 watch。这一步开始 ${ms} ms 后，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成为控制器。`,
   unopposed: ({ sid, epoch, ms }) =>
-    `broker ${sid} 抢在别人之前创建了 /controller，把 /controller_epoch 加到 ${epoch}，在这一步开始 ${ms} ms 后成为控制器。`,
+    `broker ${sid} 抢在其他 broker 之前创建了 /controller，把 /controller_epoch 增加到 ${epoch}，在这一步开始 ${ms} ms 后成为控制器。`,
   resigned: ({ sid, epoch, reason }) =>
     reason === "epoch-raised"
-      ? `broker ${sid} 拥有 /controller，但在它读取之后 /controller_epoch 已被别人加过：它放弃。`
+      ? `broker ${sid} 拥有 /controller，但在它读取之后，/controller_epoch 已被其他 broker 增加：它放弃。`
       : `broker ${sid} 不再是控制器（原来的控制器 epoch 为 ${epoch}）：${reason === "shut-down" ? "它要关闭了" : "它得知自己的会话已经过期"}。`,
   changed: changedText,
   more: ({ partitions: count }) => `另有 ${count} 个分区也是这样。`,
   kept: keptText,
   told: toldText,
   fenced: ({ from, by, rpcs, epoch, current }) =>
-    `broker ${from} 仍以为自己是控制器，发出 ${rpcs} 个控制器 epoch 为 ${epoch} 的 RPC。broker ${list(by)} 已经见过 epoch ${current}，予以拒绝（StaleControllerEpoch）：${epoch} < ${current}。什么都没有改变。`,
+    `broker ${from} 仍自认为是控制器，发出 ${rpcs} 个控制器 epoch 为 ${epoch} 的 RPC。broker ${list(by)} 已经见过 epoch ${current}，予以拒绝（StaleControllerEpoch）：${epoch} < ${current}。什么都没有改变。`,
   inSync: inSyncText,
   written: ({ records, partitions: count, committed }) =>
     `向 ${count} 个分区写入 ${records} 条记录。${committed === count ? "ISR 里的副本都已拉取，记录已提交。" : committed === 0 ? "ISR 里的副本没有全部拉取，记录都没有提交。" : `其中 ${committed} 个分区的 ISR 副本都已拉取，这些分区的记录已提交。`}`,
@@ -128,7 +133,7 @@ export const words: Words<KafkaFact> = {
     `${partitions(which)}：broker ${sid} 不在 ISR 里却成为 Leader，${which.count > 1 ? "每个分区" : ""}缺 ${committedLost} 条已提交的记录${lost > 0 ? `和 ${lost} 条未提交的记录` : ""}。这些记录丢失了，而客户端早已被告知写入成功。`,
   truncated: ({ partitions: which, sid, records }) =>
     `${partitions(which)}：broker ${sid} 截掉自己日志末尾新 Leader 没有的 ${records} 条记录。`,
-  registered: ({ sids }) => `broker ${list(sids)} 在 ZooKeeper 的 /brokers/ids 下用临时节点注册。`,
+  registered: ({ sids }) => `broker ${list(sids)} 在 ZooKeeper 的 /brokers/ids 下用临时 znode 注册。`,
   left: ({ sid, remaining }) =>
     `broker ${sid} 有序退出：${remaining === 0 ? "它已经不是任何分区的 Leader" : `它仍是 ${remaining} 个分区的 Leader，这些分区没有别的副本可选`}。`,
   nothing: () => "控制器和各分区都没有变化。",
@@ -171,12 +176,12 @@ export const tableWords: TableWords = {
   caughtUp: "副本已追上",
   lagged: "副本落后",
   more: (count) => `……另有 ${count} 个分区`,
-  counts: ["broker", "原来领导", "现在领导"],
+  counts: ["broker", "原来领导的分区", "现在领导的分区"],
   watches: (deleted, created, held) =>
     `/controller 上触发的 watch：消失时 ${deleted} 个，重新出现时 ${created} 个；ZooKeeper 现有 watch ${held} 个。`,
-  ended: (sid, ms, controller) => `${ms} ms 后 ${sid} 的会话结束${controller ? "，/controller 消失" : ""}。`,
+  ended: (sid, ms, controller) => `${ms} ms 后，${sid} 的会话结束${controller ? "，/controller 消失" : ""}。`,
   fenced: (from, epoch, by, current) =>
-    `被隔离：${from} 发出的控制器 epoch 为 ${epoch} 的 RPC 被 ${list(by)} 拒绝，它们已见过 ${current}。`,
+    `已拦下：${from} 发出的控制器 epoch 为 ${epoch} 的 RPC 被 ${list(by)} 拒绝，它们已见过 ${current}。`,
   offline: (names) => `离线：${names}。`,
   lost: (committed, uncommitted) =>
     `丢失的记录：已提交 ${committed} 条${uncommitted > 0 ? `，未提交 ${uncommitted} 条` : ""}。`,

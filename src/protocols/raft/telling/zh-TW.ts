@@ -34,34 +34,40 @@ export const words: Words<RaftFact> = {
   leads: ({ leader, term, votes, of, ms, end, first, behind, split }) => {
     const others = votes.filter((sid) => sid !== leader);
     const good = others.length > 0 ? `日誌 ${log(end)} 不比 ${list(others)} 的舊` : "有投票權的只有它一台";
-    const because = first ? `它的逾時（${ms} ms）最先到，而且${good}` : `它的逾時在 ${ms} ms 到，而且${good}`;
+    const because = first
+      ? `它的選舉逾時（${ms} ms）最先到期，而且${good}`
+      : `它的選舉逾時在 ${ms} ms 時到期，而且${good}`;
     const before = behind.length > 0 ? `${list(behind)} 先發起過競選，但日誌太舊。` : "";
-    return `伺服器 ${leader} 在 term ${term} 當選 Leader，獲得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}${split > 0 ? `此前 ${split} 個 term 的選票被瓜分。` : ""}`;
+    return `伺服器 ${leader} 在 term ${term} 當選 Leader，獲得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}${split > 0 ? `此前 ${split} 個 term 裡選票都被瓜分。` : ""}`;
   },
   "still-leads": ({ leader, term }) => `伺服器 ${leader} 一直是 term ${term} 的 Leader：沒有誰在競選中取代它。`,
   "too-few": ({ up, of, need, terms }) =>
     `沒有 Leader：需要 ${of} 票中的 ${need} 票，而有投票權的伺服器只有 ${up} 台在線上。${terms > 0 ? "它們反覆競選，都沒有結果。" : ""}`,
   "cut-off": ({ leader, term, need, of }) =>
-    `沒有得到多數伺服器跟隨的 Leader：${leader} 自認為是 term ${term} 的 Leader，卻連不上 ${of} 台中的 ${need} 台。`,
+    `沒有 Leader 得到多數伺服器跟隨：${leader} 自認為是 term ${term} 的 Leader，卻連不上 ${of} 台中的 ${need} 台。`,
   "no-winner": ({ terms, split }) =>
     split
       ? `沒有 Leader：一共開始了 ${terms} 個 term，每次選票都被瓜分。`
       : `沒有 Leader：一共開始了 ${terms} 個 term，沒有候選者獲得過半選票。`,
-  unknown: () => "還沒有 Leader：沒有誰的逾時已到。",
+  unknown: () => "還沒有 Leader：各台的選舉逾時都還沒有到期。",
 
   step: ({ number, of, action, t }) => `${steps.step(number, of, action)}${t > 0 ? `（${t} ms）` : ""}`,
   "why-not": () => "為什麼不是其他伺服器",
   "beside-zookeeper": () => "與 ZooKeeper 對比",
 
   "leader-gone": ({ leader, term }) =>
-    `term ${term} 的 Leader ${leader} 不在了。沒有誰會通知 Follower：它們各自等待心跳，直到自己隨機抽取的逾時到期（§5.2）。`,
+    `term ${term} 的 Leader ${leader} 不在了。沒有誰會通知 Follower：它們各自等待心跳，直到自己隨機選取的選舉逾時到期（§5.2）。`,
   candidacy: ({ sid, term, pre, encouraged, ms, end, yes, no, silent, votes, need, of, won, first, rivals }) => {
-    const when = encouraged ? "" : first ? `${sid} 的逾時最先到，在 ${ms} ms。` : `${sid} 的逾時在 ${ms} ms 到。`;
-    const its = `日誌到 ${log(end)} 為止`;
+    const when = encouraged
+      ? ""
+      : first
+        ? `${ms} ms 時，${sid} 的選舉逾時最先到期。`
+        : `${ms} ms 時，${sid} 的選舉逾時到期。`;
+    const its = `它的日誌到 ${log(end)} 為止`;
     const asks = pre
-      ? `它先問誰願意投它；${its}。`
+      ? `它先詢問誰願意投給它；${its}。`
       : `${encouraged ? `於是 ${sid} ` : "它"}開始 term ${term}，投給自己；${its}。`;
-    const agree = yes.length > 0 ? `${list(yes)} ${pre ? "願意投它" : "投給它"}。` : "";
+    const agree = yes.length > 0 ? `${list(yes)} ${pre ? "願意投給它" : "投給它"}。` : "";
     const refuse = no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
     const quiet = silent.length > 0 ? `${list(silent)} 沒有回答。` : "";
     const result = won
@@ -69,49 +75,51 @@ export const words: Words<RaftFact> = {
       : votes >= need
         ? pre
           ? `${votes}/${of}，過半。`
-          : `${votes}/${of} 投給了它，但答覆到達之前已經有了更新的 term。`
+          : `${votes}/${of} 投給了它，但答覆到達之前已經有了更高的 term。`
         : `${votes}/${of}${pre ? "，沒有過半：它的 term 不變" : `，需要 ${need} 票`}${rivals.length > 0 && !pre ? `；${list(rivals)} 也在這個 term 競選` : ""}。`;
     return `${pre ? `term ${term} 之前` : `term ${term}`}：${when}${asks}${agree}${refuse}${quiet}${result}`;
   },
   likewise: ({ pre, first, last, candidates, unanswered, need }) =>
-    `${pre ? `term ${first} 之前，一再地` : `term ${first} 到 ${last}`}：伺服器 ${list(candidates)} 照樣繼續嘗試，${unanswered ? `沒有過半的伺服器（${need} 台）回答` : "沒有誰獲得過半選票"}。`,
+    `${pre ? `term ${first} 之前` : `term ${first} 到 ${last}`}：伺服器 ${list(candidates)} ${pre ? "反覆這樣詢問" : "以同樣的方式繼續競選"}，${unanswered ? `回答的伺服器始終沒有過半（需要 ${need} 台）` : "始終沒有誰獲得過半選票"}。`,
   late: ({ candidate, pre, first, last, no }) => {
     const what = pre ? `在 term ${last} 之前` : first === last ? `在 term ${last} ` : `在 term ${first} 到 ${last} `;
     const refuse = pre && no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
     return `${candidate} ${what}發出的請求現在才到。${refuse}`;
   },
   "steps-down": ({ sid, was, term, from }) =>
-    `${sid} 原是 term ${was} 的 Leader，現在從 ${from} 得知 term ${term}，於是退位：term 高的說了算（§5.1）。`,
+    `${sid} 原是 term ${was} 的 Leader，現在從 ${from} 得知 term ${term}，於是退位：以 term 高的為準（§5.1）。`,
   "no-op": ({ leader, term, index, commits, on, of }) =>
-    `${leader} 上任後先追加一條沒有內容的條目（§8），即 term ${term} 的條目 ${index}：以前的 term 留下的條目，只有隨本 term 的條目才能提交（§5.4.2）。${commits === undefined ? `它在 ${list(on)} 上，${on.length}/${of}：沒有提交。` : `它到達 ${list(on)}，${on.length}/${of}：直到 ${commits} 的條目都已提交。`}`,
+    `${leader} 上任後先追加一條沒有內容的條目（§8），即 term ${term} 的條目 ${index}：以前的 term 留下的條目，只能隨 Leader 自己 term 的條目一起提交（§5.4.2）。${commits === undefined ? `它只在 ${list(on)} 上，${on.length}/${of}：沒有提交。` : `它複製到 ${list(on)}，${on.length}/${of}：條目 ${commits} 及之前的都已提交。`}`,
   written: ({ leader, term, entries, on, of, need, committed }) =>
-    `Leader ${leader} 在 term ${term} 追加${range(entries)}。${committed ? `它們在 ${list(on)} 上，${on.length}/${of}：已提交。` : `只有 ${list(on)} 有：${on.length}/${of}，需要 ${need}；沒有提交。`}`,
+    `Leader ${leader} 在 term ${term} 追加${range(entries)}。${committed ? `${list(on)} 都有，${on.length}/${of}：已提交。` : `只有 ${list(on)} 有，${on.length}/${of}，需要 ${need} 台：沒有提交。`}`,
   "caught-up": ({ sids, last }) => `伺服器 ${list(sids)} 原來缺少條目，現在補齊到 ${log(last)}。`,
   discards: ({ sids, entries, leader }) =>
-    `伺服器 ${list(sids)} 丟棄${range(entries)}（term ${entries.term}）：Leader ${leader} 在那裡有別的條目（§5.3）。它們沒有提交，所以承諾過的沒有遺失。`,
+    `伺服器 ${list(sids)} 丟棄${range(entries)}（term ${entries.term}）：Leader ${leader} 在這些位置上是別的條目（§5.3）。丟棄的都沒有提交過，所以承諾過的寫入沒有遺失。`,
   quiet: ({ leader, term }) =>
     leader === undefined ? "沒有變化。" : `沒有變化：${leader} 是 term ${term} 的 Leader。`,
   "two-leaders": ({ old, oldTerm, leader, term }) =>
     `${old} 對此一無所知，仍自認為是 term ${oldTerm} 的 Leader；但沒有過半的伺服器，它什麼也提交不了。term ${term} 的 Leader 是 ${leader}。`,
 
   down: () => "已當機",
-  "out-of-reach": ({ leader }) => `沒有收到 ${leader} 的拉票`,
+  "out-of-reach": ({ leader }) => `沒有收到 ${leader} 的拉票，也收不到其他投票者的訊息`,
   deposed: ({ term, now }) => `原是 term ${term} 的 Leader，直到得知 term ${now}`,
   observer: () => "沒有投票權（Observer）：只接收條目，從不競選",
   "log-behind": ({ end, newer, newest, need }) =>
     `日誌太舊：${log(end)} < ${log(newest)}；${list(newer)} 會拒絕它，而它需要 ${need} 票`,
   "too-late": ({ leader, asked }) =>
-    asked ? `日誌夠新，但逾時到得太晚：票已經給了 ${leader}` : `日誌夠新，但 ${leader} 拉票時，它的逾時還沒有到`,
-  stale: ({ term, now }) => `是 term ${term} 的 Leader，那已經過去：term ${now} 另有 Leader`,
+    asked
+      ? `日誌夠新，但選舉逾時到期得太晚：票已經投給了 ${leader}`
+      : `日誌夠新，但 ${leader} 拉票時，它的選舉逾時還沒有到期`,
+  stale: ({ term, now }) => `是 term ${term} 的 Leader，但這個 term 已經過去：term ${now} 另有 Leader`,
   "no-majority": ({ need }) => `得不到所需的 ${need} 票`,
   follows: ({ leader }) => `能收到 Leader ${leader} 的心跳，所以不競選`,
   contrast: () =>
-    "在 Raft 裡，日誌不比多數伺服器舊的伺服器中，誰先拉票誰當選。在 ZooKeeper 裡，大家都投自己所知最好的，最好的當選：(epoch, zxid, sid) 最大的那台，來得再晚也一樣。",
+    "在 Raft 裡，只要日誌不比多數伺服器舊，誰先拉票誰就當選。在 ZooKeeper 裡，每台伺服器都投給自己所知的最優者，最優者當選：(epoch, zxid, sid) 最大的那台，來得再晚也一樣。",
   "contrast-none": () => "ZooKeeper 的選舉同樣需要過半；沒有過半的伺服器，也選不出 Leader。",
   "pre-vote-today": ({ preVote }) =>
     preVote
-      ? "這裡的 pre-vote 是一個選項，依據 Raft 博士論文（§9.6）。etcd 從 3.5 起預設開啟，Consul 所用的 HashiCorp 的函式庫也預設開啟。"
-      : "這裡是論文中的 Raft。如今的系統在開始新的 term 之前先問一問（pre-vote，博士論文 §9.6；這裡是選項 preVote）：etcd 從 3.5 起預設如此，Consul 所用的 HashiCorp 的函式庫和 Kafka 4.0 起的 KRaft 也是如此。",
+      ? "這裡的 pre-vote 是一個選項，依據 Raft 博士論文（§9.6）。etcd 從 3.5 起預設開啟，Consul 所用的 HashiCorp 函式庫也預設開啟。"
+      : "這裡是論文中的 Raft。如今的系統在開始新的 term 之前先問一問（pre-vote，博士論文 §9.6；這裡是選項 preVote）：etcd 從 3.5 起預設如此，Consul 所用的 HashiCorp 函式庫和 Kafka 4.0 起的 KRaft 也是如此。",
   "left-out": () =>
     "沒有模擬的：快照和成員變更（§6、§7），以及 Leader 收不到多數伺服器的訊息時自行退位（etcd 的 check quorum）。",
 };
@@ -120,17 +128,17 @@ export const words: Words<RaftFact> = {
 export const tables: RaftTables = {
   term: (term) => `term ${term}`,
   before: (term) => `term ${term} 之前的 pre-vote`,
-  firstTimeout: (sid, ms) => `${sid} 的逾時最先到，在 ${ms} ms 之後`,
-  timeout: (sid, ms) => `${sid} 的逾時在 ${ms} ms 之後到`,
-  encouraged: (sid) => `過半的伺服器願意投 ${sid}`,
-  legend: "日誌寫作最後一個條目的 (term, index)。term 高的更新；term 相同，長的更新。",
+  firstTimeout: (sid, ms) => `${ms} ms 後，${sid} 的選舉逾時最先到期`,
+  timeout: (sid, ms) => `${ms} ms 後，${sid} 的選舉逾時到期`,
+  encouraged: (sid) => `過半的伺服器願意投給 ${sid}`,
+  legend: "日誌以最後一個條目的 (term, index) 表示。term 高的較新；term 相同時，較長的較新。",
   columns: { candidate: "候選者", log: "日誌", answers: "回答", votes: "得票" },
   yes: (sid, pre) => (pre ? `${sid}：願意` : `${sid}：同意`),
   logBehind: (sid, own, its) => `${sid}：拒絕，自己的日誌 ${own} 比 ${its} 新`,
   alreadyVoted: (sid, whom) => (whom === sid ? `${sid}：拒絕，已投給自己` : `${sid}：拒絕，已投給 ${whom}`),
   olderTerm: (sid, term) => `${sid}：拒絕，已在 term ${term}`,
   leaderAlive: (sid, leader) =>
-    leader === sid ? `${sid}：拒絕，自己是 Leader` : `${sid}：拒絕，能收到 Leader ${leader}`,
+    leader === sid ? `${sid}：拒絕，自己是 Leader` : `${sid}：拒絕，收到 Leader ${leader} 的心跳`,
   silent: (sids) => `${sids}：沒有回答`,
   amount: (have, of) => `${have}/${of}`,
   leads: "當選",
@@ -149,4 +157,4 @@ export const tables: RaftTables = {
     up < need ? `沒有 Leader：${of} 台中有 ${up} 台在線上，需要 ${need} 票。` : "沒有 Leader。",
 };
 
-export const decides = "日誌不比多數伺服器舊；其中逾時最先到的";
+export const decides = "日誌不比多數伺服器舊，選舉逾時最先到期";

@@ -10,23 +10,26 @@ export const zhCN: RaceWords = {
   facts: {
     ...sessions,
     leads({ leader, tried, partitions, led }) {
-      const what = partitions === 1 ? "是 Leader" : `是分区 1 的 Leader，${partitions} 个分区中共领导 ${led} 个`;
-      if (tried === 0) return `服务器 ${leader} ${what}：它的节点从未丢失。`;
-      if (tried === 1) return `服务器 ${leader} ${what}：只有它尝试创建节点。`;
-      return `服务器 ${leader} ${what}：${tried} 台服务器抢着创建节点，它的请求最先到达 ZooKeeper。谁先到是偶然的，换一个随机种子可能是另一台。`;
+      const what =
+        partitions === 1 ? "是 Leader" : `是分区 1 的 Leader，在全部 ${partitions} 个分区中共是 ${led} 个的 Leader`;
+      if (tried === 0) return `服务器 ${leader} ${what}：它的 znode 从未消失。`;
+      if (tried === 1) return `服务器 ${leader} ${what}：只有它尝试创建 znode。`;
+      return `服务器 ${leader} ${what}：${tried} 台服务器争抢创建 znode，它的请求最先到达 ZooKeeper。谁先到是偶然的，换一个随机种子可能是另一台。`;
     },
     nobody: ({ down }) =>
-      down ? "没有 Leader：所有服务器都已宕机。" : "没有 Leader：在线且连得上 ZooKeeper 的服务器都没有持有节点。",
+      down ? "没有 Leader：所有服务器都已宕机。" : "没有 Leader：在线且连得上 ZooKeeper 的服务器都没有抢到 znode。",
     herd({ fired, partitions, woken, before, after }) {
       const product = partitions === 1 ? "" : `（${partitions} 个分区 × ${woken.length} 个副本）`;
-      const again = before === after ? `；最后又有 ${after} 个` : `；之前有 ${before} 个，最后有 ${after} 个`;
-      return `羊群效应：${fired} 个 watch 同时触发${product}，唤醒了 ${list(woken)}${again}。`;
+      const again = before === after ? `；最后又有 ${after} 个 watch` : `；原有 ${before} 个 watch，最后有 ${after} 个`;
+      return `羊群效应：${fired} 个 watch 触发${product}，唤醒了 ${list(woken)}${again}。`;
     },
     race({ order, winner }) {
       if (order.length === 1)
         return `只有 ${inOrder(order)} 尝试创建 /partition-1/leader，${winner === null ? "没有成功" : "并且成功"}。`;
       const won =
-        winner === null ? "节点已经存在，全部得到 NodeExists" : `${winner} 最先，其余的得到 NodeExists，重新设置 watch`;
+        winner === null
+          ? "znode 已经存在，全部得到 NodeExists"
+          : `${winner} 最先，其余的都得到 NodeExists，于是设置 watch`;
       return `争抢 /partition-1/leader：请求到达的顺序是 ${inOrder(order)}；${won}。`;
     },
     spread({ won, tried, refused }) {
@@ -35,20 +38,21 @@ export const zhCN: RaceWords = {
     },
     views({ first, last, ms, worst, partitions }) {
       const most = partitions === 1 || worst === ms ? "" : `（其他分区最长 ${worst} ms）`;
-      return `有 ${ms} ms 的时间${most}各副本看法不一：从 ${first} 知道自己是 Leader，到 ${last} 读到为止。`;
+      return `各副本看到的 Leader 有 ${ms} ms 不一致${most}：从 ${first} 知道自己是 Leader，到 ${last} 读到为止。`;
     },
     load({ messages, held, replicas, partitions }) {
-      const each = partitions === 1 ? `${replicas} 个副本各一个` : `${partitions} 个分区的 ${replicas} 个副本各一个`;
+      const each =
+        partitions === 1 ? `${replicas} 个副本各一个` : `${partitions} 个分区各有 ${replicas} 个副本，每个副本一个`;
       return `代价：${messages} 条消息；ZooKeeper 持有 ${held} 个 watch，${each}。`;
     },
     choice: () =>
-      "ZooKeeper 官方的选主方案可以避免羊群效应：每个客户端只 watch 排在自己前面的那个节点。Curator 的 LeaderLatch 就是这样做的（--protocol curator）。",
+      "ZooKeeper 官方的选主方案可以避免羊群效应：每个客户端只 watch 排在自己前面的那个 znode。Curator 的 LeaderLatch 就是这样做的（--protocol curator）。",
     kafka: () =>
-      "Kafka 副本机制的早期设计曾让每个分区的副本这样争抢；正式发布的版本由一个 controller 为所有分区选出 Leader（--protocol kafka-controller），如今则是不用 ZooKeeper 的 KRaft。",
+      "Kafka 副本机制的早期设计曾让每个分区的副本这样争抢；正式发布的版本由一个控制器为所有分区选出 Leader（--protocol kafka-controller），如今则是不用 ZooKeeper 的 KRaft。",
   },
   decides: "谁的创建请求先到",
   table: {
-    head: ["ms", "服务器", "发生了什么"],
+    head: ["ms", "服务器", "事件"],
     row(row) {
       switch (row.kind) {
         case "crash":
@@ -58,13 +62,13 @@ export const zhCN: RaceWords = {
         case "breaks":
           return `与 ${row.of} 的连接断开：${row.dropped} 个 watch 消失，会话还在`;
         case "expires":
-          return `${row.of} 的会话过期，它的节点被删除`;
+          return `${row.of} 的会话过期，它的 znode 被删除`;
         case "fires":
           return "watch 触发";
         case "first":
-          return "创建了节点";
+          return "创建了 znode";
         case "late":
-          return row.leader === null ? "晚了：NodeExists" : `晚了：NodeExists，节点属于 ${row.leader}`;
+          return row.leader === null ? "晚了：NodeExists" : `晚了：NodeExists，已属于 ${row.leader}`;
         case "leads":
           return "成为 Leader";
         case "reads":
@@ -78,7 +82,7 @@ export const zhCN: RaceWords = {
     nothing: "没有变化。",
     firstPartition: (path) => `分区 1：${path}`,
     allPartitions: (partitions) => `全部 ${partitions} 个分区`,
-    numbersHead: ["计数", ""],
+    numbersHead: ["统计", ""],
     numbers: {
       fired: "触发的 watch",
       held: "持有的 watch",
@@ -86,7 +90,7 @@ export const zhCN: RaceWords = {
       refused: "其中 NodeExists",
       messages: "消息",
       won: "各服务器抢到",
-      views: "看法不一最长",
+      views: "视图不一致最长",
     },
   },
 };

@@ -6,21 +6,21 @@ import type { SessionFact } from "./facts.ts";
 export const zhTW: Words<SessionFact> = {
   step: ({ number, of, action }) => tables.step(number, of, action),
   expired({ sid, crashed, since, timeout, znodes }) {
-    const gone = znodes === 0 ? "" : `，這時它的${znodes === 1 ? "" : ` ${znodes} 個`}臨時節點才被刪除`;
+    const gone = znodes === 0 ? "" : `，它的${znodes === 1 ? "" : ` ${znodes} 個`} znode 這時才被刪除`;
     return crashed
-      ? `ZooKeeper 看不到 ${sid} 當機。等到 ${timeout} ms 內沒有 ${sid} 的任何訊息，工作階段才過期，即當機之後 ${since} ms${gone}。`
-      : `${timeout} ms 內沒有 ${sid} 的任何訊息：本步開始後 ${since} ms，ZooKeeper 讓它的工作階段過期${gone}。它本身並不知道。`;
+      ? `ZooKeeper 並不知道 ${sid} 已當機。直到連續 ${timeout} ms 沒有收到 ${sid} 的任何訊息，${sid} 的工作階段才過期，此時距當機 ${since} ms${gone}。`
+      : `連續 ${timeout} ms 沒有收到 ${sid} 的任何訊息：本步開始後 ${since} ms，ZooKeeper 判定它的工作階段過期${gone}。${sid} 並未得到通知。`;
   },
   learned: ({ sid, t, led }) =>
     led
-      ? `${sid} 一直以為自己還是 Leader，直到 ${t} ms 時 ZooKeeper 回覆它：工作階段已過期。`
-      : `${sid} 得知自己的工作階段已過期，在 ${t} ms 時重新建立工作階段。`,
+      ? `${sid} 一直自認為還是 Leader，直到 ${t} ms 時 ZooKeeper 回覆它：工作階段已過期。`
+      : `${sid} 得知自己的工作階段已過期，在 ${t} ms 時建立了新的工作階段。`,
   two: ({ one, other, ms }) =>
     ms === null
-      ? `腦裂：直到最後，${one} 和 ${other} 都以為自己是 Leader。`
-      : `腦裂：有 ${ms} ms 的時間，${one} 和 ${other} 都以為自己是 Leader。`,
+      ? `腦裂：直到最後，${one} 和 ${other} 都自認為是 Leader。`
+      : `腦裂：有 ${ms} ms 的時間，${one} 和 ${other} 都自認為是 Leader。`,
   gap: ({ ms, next }) => `有 ${ms} ms 的時間沒有 Leader，直到 ${next} 成為 Leader。`,
   nothing: () => "沒有變化。",
   simulated: () =>
-    "模擬中省略的：ZooKeeper 自己的叢集（這裡是一個始終在線的服務，網路分割時位於較大的一側），以及工作階段逾時向上取整到下一個 tick。",
+    "沒有模擬的：ZooKeeper 自己的叢集（這裡是一個始終在線上的服務，網路分割時位於較大的一側），以及工作階段逾時向上取整到下一個 tick。",
 };
