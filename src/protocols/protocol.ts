@@ -38,8 +38,17 @@ export type Input<M> =
 
 /** What an actor wants done. */
 export type Effect<M, E> =
-  /** `routine`: a sign of life that nobody counts and no trace tells; nothing waits for it. */
-  | { readonly kind: "send"; readonly to: Address; readonly message: M; readonly routine?: true }
+  /**
+   * `routine`: a sign of life that nobody counts and no trace tells; nothing waits for it. `vain`: told and counted like
+   * others, but nothing new comes of it: nothing waits for it, nor is it kept for whom it cannot reach.
+   */
+  | {
+      readonly kind: "send";
+      readonly to: Address;
+      readonly message: M;
+      readonly routine?: true;
+      readonly vain?: true;
+    }
   /**
    * Sets the timer of that name, in place of one that is running; of a range, the delay is drawn. `awaited`: something
    * may come of it. When it has long been quiet, the step still goes on until those that were set before have fired.

@@ -4,7 +4,7 @@ import type { Log } from "./log.ts";
 interface Common {
   /** The sender's currentTerm; in a PreVote the term that it would begin. */
   readonly term: number;
-  /** The sender has tried in vain for so long that nobody counts its messages, and nobody those that answer them. */
+  /** The sender has tried in vain for so long that nothing new comes of its messages, nor of those that answer them. */
   readonly vain?: true;
 }
 

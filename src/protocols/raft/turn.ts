@@ -37,7 +37,7 @@ export class Turn {
   }
 
   send(to: Address, message: RaftMessage): void {
-    if (this.vain) this.effects.push({ kind: "send", to, message: { ...message, vain: true }, routine: true });
+    if (this.vain) this.effects.push({ kind: "send", to, message: { ...message, vain: true }, vain: true });
     else this.effects.push({ kind: "send", to, message });
   }
 

@@ -8,7 +8,7 @@ import type { MessageEvent, OwnEvent, ProtocolResult, RoleEvent } from "../../tr
 import { randomNumbers } from "../random.ts";
 import type { Opening, TimerEffect } from "./opening.ts";
 import { Timers } from "./timers.ts";
-import { type Parcel, Wires } from "./wires.ts";
+import { isAwaited, type Parcel, Wires } from "./wires.ts";
 
 export type Emit = (event: StepEvent | SettledEvent | RoleEvent | MessageEvent | OwnEvent) => void;
 
@@ -218,10 +218,10 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   #deliver(parcel: Parcel<M>): void {
     if (!this.#up.has(parcel.to)) return;
     if (!this.#readable(parcel)) {
-      if (!parcel.routine) this.#held.push(parcel);
+      if (isAwaited(parcel)) this.#held.push(parcel);
       return;
     }
-    if (!parcel.routine) this.#lastNews = this.#now;
+    if (isAwaited(parcel)) this.#lastNews = this.#now;
     this.#give(parcel.to, { kind: "message", from: parcel.from, message: parcel.message });
   }
 
@@ -268,7 +268,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       this.#messages++;
       if (this.#emit && this.#observer?.messages !== false) this.#emit(this.#messageEvent(from, effect));
     }
-    this.#wires.send(this.#now, { from, to, message, routine });
+    this.#wires.send(this.#now, { from, to, message, routine, vain: effect.vain === true });
   }
 
   #messageEvent(from: Address, { to, message }: Extract<Effect<M, E>, { kind: "send" }>): MessageEvent {

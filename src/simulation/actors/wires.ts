@@ -10,6 +10,13 @@ export interface Parcel<M> {
   readonly message: M;
   /** Nothing waits for it, and it is not kept for a receiver that it cannot reach. */
   readonly routine: boolean;
+  /** It is told; else as what is routine. */
+  readonly vain: boolean;
+}
+
+/** Whether something new may come of it. */
+export function isAwaited({ routine, vain }: Pick<Parcel<unknown>, "routine" | "vain">): boolean {
+  return !routine && !vain;
 }
 
 /** TCP sends again what got lost, not before that many ms (the least retransmission timeout of Linux). */
@@ -70,7 +77,7 @@ export class Wires<M> {
   }
 
   #add(due: number, parcel: Parcel<M>): void {
-    if (!parcel.routine) this.#awaited++;
+    if (isAwaited(parcel)) this.#awaited++;
     this.#inFlight.add(due, parcel);
   }
 
@@ -78,7 +85,7 @@ export class Wires<M> {
   drop(gone: Address): void {
     this.#inFlight.replace((parcel) => {
       if (parcel.from !== gone && parcel.to !== gone) return parcel;
-      if (!parcel.routine) this.#awaited--;
+      if (isAwaited(parcel)) this.#awaited--;
       return undefined;
     });
   }
@@ -91,7 +98,7 @@ export class Wires<M> {
   /** Takes what arrives next, each connection's in order, the connections among each other in a drawn one. */
   take(): Parcel<M>[] {
     const parcels = this.#inFlight.take();
-    for (const { routine } of parcels) if (!routine) this.#awaited--;
+    for (const parcel of parcels) if (isAwaited(parcel)) this.#awaited--;
     if (parcels.length < 2) return parcels;
     const lanes = lanesOf(parcels);
     const mixed: Parcel<M>[] = [];

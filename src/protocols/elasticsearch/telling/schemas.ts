@@ -1,8 +1,8 @@
 /** The shape of each event in a trace. */
 import * as v from "valibot";
 
-const sid = v.pipe(v.number(), v.integer(), v.minValue(0));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const sid = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const sids = v.array(sid);
 const t = v.pipe(v.number(), v.minValue(0));
 

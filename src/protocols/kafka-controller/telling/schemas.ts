@@ -23,8 +23,8 @@ export const kafkaSchemas = [
     sid,
     change: v.picklist(["attempt", "lost-race", "elected", "resigned"]),
     epoch: v.nullable(count),
-    winner: v.exactOptional(leader),
-    reason: v.exactOptional(v.picklist(["session-expired", "epoch-raised", "shut-down"])),
+    winner: v.optional(leader),
+    reason: v.optional(v.picklist(["session-expired", "epoch-raised", "shut-down"])),
   }),
   v.looseObject({ type: v.literal("brokers"), sid, epoch: count, live: sids, gone: sids, back: sids }),
   v.looseObject({

@@ -31,7 +31,7 @@ export const znodeSchemas = [
     path: v.string(),
     on: v.picklist(["data", "children"]),
     change: v.picklist(["set", "fired"]),
-    event: v.exactOptional(v.picklist(["created", "deleted", "changed", "children"])),
+    event: v.optional(v.picklist(["created", "deleted", "changed", "children"])),
     held: count,
   }),
   v.looseObject({
