@@ -5,19 +5,29 @@
 import type { Reason } from "./events.ts";
 import { pingsFromAnotherMaster } from "./options.ts";
 import { ping } from "./pinging.ts";
-import { heardOfMaster, remove, stepDown, watch } from "./publishing.ts";
+import { heardOfMaster, remove, stepDown, unwatch, watch } from "./publishing.ts";
 import { after, become, eligibleOf, idle, members, type Node, type ZenEffect, type ZenStep } from "./state.ts";
 
-/** It is time to ping that node. */
+/**
+ * It is time to ping that node. Until it answers it is pinged once every interval, as TCP would send again what got
+ * lost: silence means that nothing at all came through.
+ */
 export function pingNode(node: Node, to: number): ZenStep {
   if (node.role.kind !== "master" || !members(node).includes(to)) return idle(node);
-  return { state: node, effects: askNode(node, to, 1) };
+  const message = { kind: "node-ping", version: node.version, attempt: 1 } as const;
+  return {
+    state: node,
+    effects: [
+      { kind: "send", to, message, routine: true },
+      { kind: "timer", name: `ping ${to}`, ms: node.options.faultDetection.interval },
+    ],
+  };
 }
 
-function askNode({ version, options }: Node, to: number, attempt: number): ZenEffect[] {
+function askAgain({ version, options }: Node, to: number, attempt: number): ZenEffect[] {
   const message = { kind: "node-ping", version, attempt } as const;
   return [
-    { kind: "send", to, message, ...(attempt === 1 && { routine: true }) },
+    { kind: "send", to, message },
     { kind: "timer", name: `silent ${to}`, ms: options.faultDetection.timeout, awaited: true },
   ];
 }
@@ -41,7 +51,7 @@ export function nodeSilent(node: Node, from: number): ZenStep {
   const told: ZenEffect = { kind: "event", event: { type: "unanswered", sid: node.sid, from, attempt, of } };
   if (attempt < of) {
     const state: Node = { ...node, role: { ...role, unanswered: { ...role.unanswered, [from]: attempt } } };
-    return { state, effects: [told, ...askNode(node, from, attempt + 1)] };
+    return { state, effects: [told, ...askAgain(node, from, attempt + 1)] };
   }
   // In Elasticsearch it learns that from the answer to its own next ping (NodeDoesNotExistOnMasterException).
   const message = { kind: "not-in-cluster" } as const;
@@ -56,7 +66,7 @@ export function removed(node: Node, gone: number, why: "crashed" | "silent"): Ze
   const { [gone]: _, ...unanswered } = node.role.unanswered;
   const event = { type: "removed", sid: node.sid, node: gone, why } as const;
   const state: Node = { ...node, role: { ...node.role, unanswered } };
-  return after({ state, effects: [{ kind: "event", event }] }, (next) => remove(next, gone));
+  return after({ state, effects: [{ kind: "event", event }, ...unwatch([gone])] }, (next) => remove(next, gone));
 }
 
 /** A master pings: its own, or, of two masters, the other one. Whoever it is, a node answers. */

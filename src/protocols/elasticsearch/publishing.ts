@@ -74,12 +74,17 @@ function becomeMaster(node: Node): ZenStep {
   };
 }
 
-/** NodesFaultDetection begins to ping a node. */
+/** NodesFaultDetection: a node is pinged after an interval, and may then be silent for a while. */
 export function watch({ options }: Node, sid: number): ZenEffect[] {
+  const { interval, timeout } = options.faultDetection;
   return [
-    { kind: "cancel", name: `silent ${sid}` },
-    { kind: "timer", name: `ping ${sid}`, ms: options.faultDetection.interval },
+    { kind: "timer", name: `ping ${sid}`, ms: interval },
+    { kind: "timer", name: `silent ${sid}`, ms: interval + timeout, awaited: true },
   ];
+}
+
+export function unwatch(sids: readonly number[]): ZenEffect[] {
+  return sids.flatMap((sid) => [`ping ${sid}`, `silent ${sid}`].map((name) => ({ kind: "cancel", name }) as const));
 }
 
 /**
@@ -91,7 +96,8 @@ export function stepDown(node: Node, why: SteppedDown["why"], have: number): Zen
   const { state, effects } = become(node, { kind: "pinging", heard: [] }, "stepped-down");
   const event = { type: "stepped-down", sid, why, have, need: options.minimumMasterNodes } as const;
   const told = toOthers(node, members(node), { kind: "not-master" });
-  return after({ state, effects: [{ kind: "event", event }, ...effects, ...told] }, ping);
+  const ended = unwatch(members(node));
+  return after({ state, effects: [{ kind: "event", event }, ...effects, ...ended, ...told] }, ping);
 }
 
 /** It was elected, and yet will not be master: those who joined it are refused. */

@@ -54,7 +54,10 @@ export class Wires<M> {
       return;
     }
     let due = now + this.#latency();
-    while (loss > 0 && this.#random() < loss) due += retransmissionMs;
+    while (loss > 0 && this.#random() < loss) {
+      if (parcel.routine) return;
+      due += retransmissionMs;
+    }
     this.#add(this.#inOrder(parcel, due), parcel);
   }
 
