@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { choose, inOrder } from "../../../src/protocols/elasticsearch/choose.ts";
-import { problemsOf } from "../../scenario/helpers.ts";
-import { of, told } from "./run.ts";
+import { problemsOf, read } from "../../scenario/helpers.ts";
+import { of, told, vacancies } from "./run.ts";
 
 const heard = (sid: number, master: number | null = null) => ({ sid, master, version: 0 });
 const candidates = (...sids: number[]) => sids.map((sid) => ({ sid, version: 0 }));
@@ -58,10 +58,35 @@ describe("ZenDiscovery.findMaster", () => {
   test("a data-only node is not counted, joins, and only watches", async () => {
     const servers = [{ sid: 1, role: "observer" }, { sid: 2 }, { sid: 3 }];
     const { result } = await told({ servers });
-    expect(result).toMatchObject({ leader: 2, eligible: [2, 3] });
+    expect(result).toMatchObject({ leader: 2, eligible: [2] });
     expect(result?.servers.map(({ state }) => state)).toEqual(["OBSERVING", "LEADING", "FOLLOWING"]);
     const alone = await told({ servers, steps: [{ start: [1, 2] }] });
     expect(alone.result?.leader).toBeNull();
+  });
+});
+
+describe("eligible", () => {
+  const servers = [9, 7, 8, 8, 9].map((zxid, index) => ({ sid: index + 1, zxid }));
+  const vacant = async (action: object, elasticsearch: object = {}) => {
+    const cluster = { protocol: "elasticsearch", servers, leader: 1, elasticsearch, steps: [action] };
+    return vacancies(await read(JSON.stringify(cluster), "cluster.json"));
+  };
+
+  test("is the one that would be chosen, and nobody where they are too few", async () => {
+    expect(await vacant({ fail: [1] })).toEqual([[2]]);
+    expect(await vacant({ fail: [1] }, { order: "version" })).toEqual([[5]]);
+    expect(await vacant({ fail: [1, 2, 3] })).toEqual([[]]);
+  });
+
+  test("is of a partition the first of a side that has enough", async () => {
+    const parted = {
+      partition: [
+        [1, 2],
+        [3, 4, 5],
+      ],
+    };
+    expect(await vacant(parted)).toEqual([[3]]);
+    expect(await vacant({ partition: [[1], [2, 3], [4, 5]] }, { minimumMasterNodes: 2 })).toEqual([[2, 4]]);
   });
 });
 
