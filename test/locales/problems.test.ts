@@ -73,6 +73,7 @@ const problems: Samples<Problems> = {
   notReplica: ["notReplica", 9, { from: 1, to: 3 }],
   noInSync: ["noInSync", { from: 1, to: 3 }],
   tooFewBrokers: ["tooFewBrokers", 4, 3],
+  tooFewEligible: ["tooFewEligible", 9, 3],
   noServerLine: ["noServerLine"],
   serversElsewhere: ["serversElsewhere", '"zoo.cfg.dynamic"'],
   sidAfterDot: ["sidAfterDot", 9007199254740991],

@@ -99,6 +99,10 @@ export const en = {
   tooFewBrokers: (factor: number, brokers: number) =>
     `${factor} replicas of each partition need as many servers; there are ${brokers}`,
 
+  // Elasticsearch's master.
+  tooFewEligible: (need: number, have: number) =>
+    `a master in office needs ${need} master-eligible nodes; there are ${have}`,
+
   // zoo.cfg.
   noServerLine: "no server.N line; a server that stands alone holds no election",
   serversElsewhere: (file: string) => `the servers are in another file, ${file}; give that one`,

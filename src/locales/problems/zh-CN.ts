@@ -87,6 +87,7 @@ export const zhCN: Problems = {
   notReplica: (sid, replicas) => `服务器 ${sid} 上没有该分区的副本；副本在 ${list(replicas)} 上`,
   noInSync: (replicas) => `没有同步副本；至少应有 ${list(replicas)} 中的一个`,
   tooFewBrokers: (factor, brokers) => `每个分区 ${factor} 个副本，就需要同样多的服务器；现在有 ${brokers} 台`,
+  tooFewEligible: (need, have) => `在任的 master 需要 ${need} 个有资格成为 master 的节点；现在有 ${have} 个`,
 
   noServerLine: "没有 server.N 行；单独一台服务器不会选举",
   serversElsewhere: (file) => `服务器写在另一个文件 ${file} 里，请改用那个文件`,

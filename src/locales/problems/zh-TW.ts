@@ -87,6 +87,7 @@ export const zhTW: Problems = {
   notReplica: (sid, replicas) => `伺服器 ${sid} 上沒有該分割區的副本；副本在 ${list(replicas)} 上`,
   noInSync: (replicas) => `沒有同步副本；至少應有 ${list(replicas)} 中的一個`,
   tooFewBrokers: (factor, brokers) => `每個分割區 ${factor} 個副本，就需要同樣多的伺服器；現在有 ${brokers} 台`,
+  tooFewEligible: (need, have) => `在任的 master 需要 ${need} 個有資格成為 master 的節點；現在有 ${have} 個`,
 
   noServerLine: "沒有 server.N 行；單獨一台伺服器不會選舉",
   serversElsewhere: (file) => `伺服器寫在另一個檔案 ${file} 裡，請改用那個檔案`,

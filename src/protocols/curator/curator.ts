@@ -97,16 +97,24 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** In office is who believes to lead and owns the first znode, in a session that lives. Whoever stands could. */
+/**
+ * In office is who believes to lead and owns the first znode, in a session that lives. Eligible is the first in line of
+ * those who are there; while nobody of them stands in line yet, all of them.
+ */
 function outcome({ states, running, reachable }: View<CuratorState>, { options }: Ensemble<CuratorOptions>): Outcome {
   const service = states.get("zookeeper");
   if (service?.kind !== "service") return { leader: null, eligible: [] };
-  const eligible: number[] = [];
-  for (const state of states.values()) {
-    if (state.kind !== "contender" || state.role === "OBSERVING") continue;
-    if (running(state.sid) && reachable(state.sid, "zookeeper")) eligible.push(state.sid);
-  }
-  const [first] = queueIn(service.store, options);
+  const there = [...states.values()].filter(
+    (state): state is Contender =>
+      state.kind === "contender" &&
+      state.role !== "OBSERVING" &&
+      running(state.sid) &&
+      reachable(state.sid, "zookeeper"),
+  );
+  const queue = queueIn(service.store, options);
+  const next = queue.find(({ path }) => there.some(({ node }) => node === path));
+  const eligible = next ? [next.sid] : there.map(({ sid }) => sid);
+  const [first] = queue;
   const state = first && states.get(first.sid);
   const leads =
     state?.kind === "contender" && running(state.sid) && state.role === "LEADING" && state.node === first?.path;

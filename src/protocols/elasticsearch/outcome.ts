@@ -1,4 +1,5 @@
 import type { Ensemble, Outcome, View } from "../protocol.ts";
+import { inOrder } from "./choose.ts";
 import type { ZenOptions } from "./options.ts";
 import { eligibleOf, isEligible, masterOf, type Node, stateOf } from "./state.ts";
 
@@ -14,7 +15,8 @@ export function quietMs({ options }: Ensemble<ZenOptions>): number {
 
 /**
  * In office is a master whom enough master-eligible nodes that it reaches follow, itself counted; of several, whom most
- * nodes follow, of equals the lowest id. All of them are in `masters`.
+ * nodes follow, of equals the lowest id. All of them are in `masters`. Eligible is of those who reach each other the one
+ * in office, or else the first in order, where they are enough: sides of a partition can have one each.
  */
 export function outcome({ states, running, reachable }: View<Node>): Outcome {
   const up = [...states.values()].filter(({ sid }) => running(sid));
@@ -26,7 +28,12 @@ export function outcome({ states, running, reachable }: View<Node>): Outcome {
     .filter((node) => node.role.kind === "master" && enough(node, nodes(node.sid)))
     .map(({ sid }) => sid)
     .sort((a, b) => nodes(b).length - nodes(a).length || a - b);
-  const seenBy = (node: Node) => up.filter(({ sid }) => reachable(node.sid, sid)).map(({ sid }) => sid);
-  const eligible = up.filter((node) => isEligible(node) && enough(node, seenBy(node))).map(({ sid }) => sid);
-  return { leader: inOffice[0] ?? null, eligible, masters };
+  const wouldBe = (node: Node): boolean => {
+    const side = up.filter((other) => isEligible(other) && reachable(node.sid, other.sid));
+    const taken = side.some(({ sid }) => inOffice.includes(sid));
+    const [first] = inOrder(side, node.options.order);
+    return !taken && side.length >= node.options.minimumMasterNodes && first?.sid === node.sid;
+  };
+  const eligible = up.filter((node) => inOffice.includes(node.sid) || (isEligible(node) && wouldBe(node)));
+  return { leader: inOffice[0] ?? null, eligible: eligible.map(({ sid }) => sid), masters };
 }

@@ -74,6 +74,18 @@ test("they lead in turns in the order of the line, each once before one leads ag
   expect(turns.map((event) => event["sid"])).toEqual([2, 3, 4, 1, 2]);
 });
 
+test("eligible is the next in line, not everybody who is up", async () => {
+  const vacant = async (description: object) => {
+    const cluster = await read(JSON.stringify(description));
+    const found: (readonly number[])[] = [];
+    const observer = { messages: false, drawn: () => {}, vacant: (sids: readonly number[]) => found.push(sids) };
+    runProtocol(curator, cluster, latch, undefined, observer);
+    return found;
+  };
+  expect(await vacant({ servers: 4, leader: 1, steps: [{ fail: [1, 2] }] })).toEqual([[3]]);
+  expect(await vacant({ servers: 3, steps: [{ start: [2, 3] }] })).toEqual([[2, 3]]);
+});
+
 test("without autoRequeue each leads once, and then nobody does", async () => {
   const cluster = await read(JSON.stringify({ servers: 3, leader: 1, steps: [{ wait: 1 }] }));
   const { events, result } = traced(cluster, { ...selector, autoRequeue: false });

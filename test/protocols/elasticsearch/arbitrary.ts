@@ -40,6 +40,8 @@ export function clusters({ minimum, pauses, mend }: Kind): fc.Arbitrary<Cluster>
         const zxid = parts.zxids[index] ?? 0n;
         return { sid: index + 1, zxid, epoch: 0, acceptedEpoch: 0, electionEpoch: 0, role };
       });
+      const eligible = servers.filter(({ role }) => role === "participant").length;
+      const inOffice = parts.inOffice && (minimum === "majority" || eligible >= parts.minimum);
       const conditions = new Map<number, Condition>(servers.map(({ sid }) => [sid, "up"]));
       const start: Step[] = [{ action: { kind: "start", sids: [...conditions.keys()] } }];
       const wishes = parts.wishes.filter(({ kind }) => pauses || kind !== "pause");
@@ -50,10 +52,10 @@ export function clusters({ minimum, pauses, mend }: Kind): fc.Arbitrary<Cluster>
         protocol: "elasticsearch",
         parts: { elasticsearch: set },
         servers,
-        leader: parts.inOffice ? 1 : null,
+        leader: inOffice ? 1 : null,
         commitLogCount: defaultCommitLogCount,
         until: "established",
-        steps: parts.inOffice ? steps : [...start, ...steps],
+        steps: inOffice ? steps : [...start, ...steps],
         network: parts.network,
         timing: defaultTiming,
       };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { choose, inOrder } from "../../../src/protocols/elasticsearch/choose.ts";
-import { problemsOf } from "../../scenario/helpers.ts";
-import { of, told } from "./run.ts";
+import { problemsOf, read } from "../../scenario/helpers.ts";
+import { of, told, vacancies } from "./run.ts";
 
 const heard = (sid: number, master: number | null = null) => ({ sid, master, version: 0 });
 const candidates = (...sids: number[]) => sids.map((sid) => ({ sid, version: 0 }));
@@ -58,10 +58,35 @@ describe("ZenDiscovery.findMaster", () => {
   test("a data-only node is not counted, joins, and only watches", async () => {
     const servers = [{ sid: 1, role: "observer" }, { sid: 2 }, { sid: 3 }];
     const { result } = await told({ servers });
-    expect(result).toMatchObject({ leader: 2, eligible: [2, 3] });
+    expect(result).toMatchObject({ leader: 2, eligible: [2] });
     expect(result?.servers.map(({ state }) => state)).toEqual(["OBSERVING", "LEADING", "FOLLOWING"]);
     const alone = await told({ servers, steps: [{ start: [1, 2] }] });
     expect(alone.result?.leader).toBeNull();
+  });
+});
+
+describe("eligible", () => {
+  const servers = [9, 7, 8, 8, 9].map((zxid, index) => ({ sid: index + 1, zxid }));
+  const vacant = async (action: object, elasticsearch: object = {}) => {
+    const cluster = { protocol: "elasticsearch", servers, leader: 1, elasticsearch, steps: [action] };
+    return vacancies(await read(JSON.stringify(cluster), "cluster.json"));
+  };
+
+  test("is the one that would be chosen, and nobody where they are too few", async () => {
+    expect(await vacant({ fail: [1] })).toEqual([[2]]);
+    expect(await vacant({ fail: [1] }, { order: "version" })).toEqual([[5]]);
+    expect(await vacant({ fail: [1, 2, 3] })).toEqual([[]]);
+  });
+
+  test("is of a partition the first of a side that has enough", async () => {
+    const parted = {
+      partition: [
+        [1, 2],
+        [3, 4, 5],
+      ],
+    };
+    expect(await vacant(parted)).toEqual([[3]]);
+    expect(await vacant({ partition: [[1], [2, 3], [4, 5]] }, { minimumMasterNodes: 2 })).toEqual([[2, 4]]);
   });
 });
 
@@ -174,10 +199,11 @@ describe("a description", () => {
     expect((await problemsOf(text, "a.yaml")).join("\n")).toContain("expected at least one participant");
   });
 
-  test("that puts a master in office with too few nodes does not keep it there", async () => {
-    const elasticsearch = { minimumMasterNodes: 4 };
-    const trace = await told({ servers: 3, leader: 1, elasticsearch, steps: [{ wait: 1 }] });
-    expect(trace.result?.leader).toBeNull();
-    expect(of(trace, "stepped-down")).toHaveLength(1);
+  test("that puts a master in office with too few nodes is turned away", async () => {
+    const text =
+      "protocol: elasticsearch\nservers: 3\nleader: 1\nelasticsearch: { minimumMasterNodes: 4 }\nsteps: [{ fail: [1] }]\n";
+    expect((await problemsOf(text, "a.yaml")).join("\n")).toContain(
+      "elasticsearch.minimumMasterNodes: a master in office needs 4 master-eligible nodes; there are 3",
+    );
   });
 });

@@ -22,6 +22,15 @@ export function run(cluster: Cluster): ZenTrace {
   return { header: traceHeader(cluster), events, result } as unknown as ZenTrace;
 }
 
+/** Who could be elected each time a step leaves nobody in office. */
+export function vacancies(cluster: Cluster): (readonly number[])[] {
+  const options = optionsOf({ ...cluster, protocol: "elasticsearch" }) as ReturnType<typeof elasticsearchPart.options>;
+  const found: (readonly number[])[] = [];
+  const vacant = (sids: readonly number[]) => found.push(sids);
+  runProtocol(zen, cluster, options, undefined, { messages: false, drawn: () => {}, vacant });
+  return found;
+}
+
 /** The events of one type, of which the fields are those of the protocol. */
 export function of(trace: ZenTrace, type: string): Record<string, unknown>[] {
   return trace.events.filter((event) => event.type === type) as unknown as Record<string, unknown>[];

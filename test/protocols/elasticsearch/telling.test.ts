@@ -94,6 +94,14 @@ describe("the answer", () => {
   });
 });
 
+test("by id alone the version of a cluster state is no reason", async () => {
+  const servers = [9, 8, 7, 5].map((zxid, index) => ({ sid: index + 1, zxid }));
+  const { parts } = explain(await told({ servers, leader: 1, steps: [{ fail: [1] }] }));
+  const facts = parts.at(-1)?.told.map(({ fact }) => fact) ?? [];
+  expect(facts).toContainEqual({ kind: "not", why: "higher-id", sid: 4, than: 2 });
+  expect(facts.map((fact) => wordsOf("en").say(fact))).toContain("higher id (4 > 2)");
+});
+
 test("what a state's master is in somebody's trace is not taken on trust", async () => {
   const trace = await builtin("master-fails");
   const events = trace.events.map((event) => ("master" in event ? { ...event, master: "\u001b[2J" } : event));

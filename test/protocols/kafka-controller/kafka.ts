@@ -37,3 +37,12 @@ export function traceOf(cluster: Cluster, part?: unknown): KafkaTrace {
 }
 
 export const at = (action: Step["action"], forMs?: number): Step => ({ action, ...(forMs !== undefined && { forMs }) });
+
+/** Who could be elected each time a step leaves nobody in office. */
+export function vacancies(cluster: Cluster): (readonly number[])[] {
+  const found: (readonly number[])[] = [];
+  const options = kafkaControllerPart.options(undefined, cluster);
+  const vacant = (sids: readonly number[]) => found.push(sids);
+  runProtocol(protocol, cluster, options, undefined, { messages: false, drawn: () => {}, vacant });
+  return found;
+}

@@ -42,7 +42,8 @@ function partOf(trace: CuratorTrace, stage: Stage<TracedCuratorEvent>, inTurns: 
     ...doublesIn(trace, stage),
     ...learnings(stage),
     ...(inTurns ? turns(stage, options.turnMs) : [...wakings(stage), ...leads(stage), ...waits(stage)]),
-    ...(inTurns ? [] : gapsIn(trace, stage)),
+    // Handing on a turn takes a few ms; for longer than a turn nobody leads only where somebody has failed.
+    ...gapsIn(trace, stage).filter(({ fact }) => !inTurns || (fact.kind === "gap" && fact.ms > options.turnMs)),
   ];
   const told: Told<CuratorFact>[] = what.length > 0 ? what : [{ fact: { kind: "nothing" }, lines: [] }];
   return { heading: { kind: "step", number, of, action }, told: [...line(stage), ...told] };

@@ -23,6 +23,12 @@ function needIn(trace: ZenTrace): number {
   return event?.type === "pinged" ? event.need : majority(eligibleIn(trace));
 }
 
+/** The version of the cluster state counts, too; else the id alone does. */
+function newestFirst({ header }: ZenTrace): boolean {
+  const given = header.cluster["elasticsearch"];
+  return typeof given === "object" && given !== null && "order" in given && given.order === "version";
+}
+
 /** The round in which a node chose itself, and its election after that. */
 function electionOf(trace: ZenTrace, master: number) {
   const own = ownEvents(trace, 0, trace.events.length).filter(({ event }) => "sid" in event && event.sid === master);
@@ -115,7 +121,7 @@ function othersPart(trace: ZenTrace): Part<ZenFact>[] {
       if (role === "observer") return "data-only";
       if (paused.has(sid)) return "paused";
       if (!sees.includes(sid)) return side.nodes.includes(sid) ? "late" : "unseen";
-      return versionOf(sid) < versionOf(side.master) ? "older-state" : "higher-id";
+      return newestFirst(trace) && versionOf(sid) < versionOf(side.master) ? "older-state" : "higher-id";
     };
     const fact: ZenFact = { kind: "not", why: why(), sid, than: side.master };
     return [{ fact, lines: election.lines.slice(0, 1), label: String(sid) }];

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Cluster } from "../../../scenario/cluster.ts";
 import { expected, fields, integer, may } from "../../../scenario/fields.ts";
 import { maxMs, maxServers } from "../../../scenario/limits.ts";
+import { InputError } from "../../../scenario/problem.ts";
 import type { DescriptionPart } from "../../registry.ts";
 import { majority, type ZenOptions } from "../options.ts";
 
@@ -41,11 +42,19 @@ export const elasticsearchPart: DescriptionPart<ZenOptions> = {
   ],
 };
 
-/** A description always has a participant, so somebody is master-eligible. */
-function optionsOf(data: v.InferOutput<typeof schema>, { servers }: Cluster): ZenOptions {
+/**
+ * A description always has a participant, so somebody is master-eligible.
+ *
+ * @throws InputError when a master is in office that too few could ever have elected
+ */
+function optionsOf(data: v.InferOutput<typeof schema>, { servers, leader }: Cluster): ZenOptions {
   const { order = "id", pingTimeout = 3_000, joinTimeout = Math.min(20 * pingTimeout, maxMs) } = data;
   const eligible = servers.filter(({ role }) => role === "participant").length;
   const { minimumMasterNodes = majority(eligible) } = data;
+  if (leader !== null && eligible < minimumMasterNodes) {
+    const fault = ["tooFewEligible", minimumMasterNodes, eligible] as const;
+    throw new InputError([{ path: "elasticsearch.minimumMasterNodes", fault: [...fault] }]);
+  }
   const faults = { interval: 1_000, timeout: 30_000, retries: 3, ...data.faultDetection };
   return { minimumMasterNodes, order, pingTimeout, joinTimeout, faultDetection: faults };
 }

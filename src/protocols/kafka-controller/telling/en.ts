@@ -43,12 +43,16 @@ function replicasText({ isr, isrWas }: Changed): string {
 }
 
 function changedText(fact: Changed): string {
-  const { was, leader, replicas, reason, selector, epoch, partitions: which } = fact;
+  const { was, fromBefore, leader, replicas, reason, selector, epoch, partitions: which } = fact;
   const of = replicas === null ? "its replicas" : `its replicas ${inOrder(replicas)}`;
   const epochs = epoch === null ? "" : `, leader epoch ${epoch}`;
   const them = which.count > 1 ? `${partitions(which)}: ` : "";
-  const change = `${them}${them ? who(was) : capital(who(was))} led, now ${who(leader)}`;
-  const stays = `${them}${them ? who(leader) : capital(who(leader))} goes on leading${epochs}`;
+  const before = `${them}ZooKeeper still names ${who(was)} as leader, from before the first step;`;
+  const led = `${them}${them ? who(was) : capital(who(was))} led, now ${who(leader)}`;
+  const change = fromBefore ? `${before} now ${who(leader)} leads` : led;
+  const stays = fromBefore
+    ? `${before} it is live and leads${epochs}`
+    : `${them}${them ? who(leader) : capital(who(leader))} goes on leading${epochs}`;
   const by = selector === null ? "" : ` (${classOf[selector]})`;
   const rules: Record<Changed["reason"], string> = {
     "in-sync": `${change}${epochs}: of ${of} the first that is live and in sync${by}.`,
@@ -121,7 +125,7 @@ export const words: Words<KafkaFact> = {
         : `Broker ${sid} closes its session, after ${ms} ms.`
     } /brokers/ids/${sid} goes${controller ? ", and /controller with it" : ""}.`,
   woken: ({ woken, again, partitions: count, followers }) =>
-    `${number(woken, "watch", "watches")} on /controller ${woken === 1 ? "fires" : "fire"}, one a broker. If every follower watched the leader of its partition instead, ${followers} would have to be held for ${count === 1 ? "this partition" : `these ${count} partitions`}${count === 1000 ? "" : `, and ${Math.round((followers / count) * 1000)} for 1000`}; here it is ${woken}, however many partitions there are.${again > 0 ? ` A watch fires once: the brokers set it again, and ${number(again, "watch", "watches")} ${again === 1 ? "tells" : "tell"} of the new /controller.` : ""}`,
+    `${number(woken, "watch", "watches")} on /controller ${woken === 1 ? "fires" : "fire"}, one a broker. If every follower watched the leader of its partition instead, ${followers} would have to be held for ${count === 1 ? "this partition" : `these ${count} partitions`}${count === 1000 ? "" : `, and ${Math.round((followers / count) * 1000)} for 1000`}; here it is ${woken}, however many partitions there are, and one more of the controller on /brokers/ids.${again > 0 ? ` A watch fires once: the brokers set it again, and ${number(again, "watch", "watches")} ${again === 1 ? "tells" : "tell"} of the new /controller.` : ""}`,
   race: ({ tried, winner, epoch, ms }) =>
     `${capital(brokers(tried))} try to create /controller. ZooKeeper hears broker ${winner} first; the others find it there and watch it. ${ms} ms into the step broker ${winner} has raised /controller_epoch to ${epoch} and is the controller.`,
   unopposed: ({ sid, epoch, ms }) =>
@@ -198,8 +202,8 @@ export const tableWords: TableWords = {
   lagged: "replicas fell behind",
   more: (count) => `… and ${number(count, "partition")} more`,
   counts: ["broker", "led before", "leads now"],
-  watches: (deleted, created, held) =>
-    `Watches on /controller that fired: ${deleted} when it went, ${created} when it was there again; ZooKeeper holds ${held}.`,
+  watches: (deleted, created, held, ofController) =>
+    `Watches on /controller that fired: ${deleted} when it went, ${created} when it was created; ZooKeeper holds ${held}${ofController ? ", of which one is the controller's on /brokers/ids" : ""}.`,
   ended: (sid, ms, controller) => `Session of ${sid} ended after ${ms} ms${controller ? ": /controller is gone" : ""}.`,
   fenced: (from, epoch, by, current) =>
     `Fenced: RPCs of ${from} with controller epoch ${epoch} refused by ${sids(by)}, who have seen ${current}.`,

@@ -74,6 +74,8 @@ export type KafkaFact =
       readonly by: number;
       readonly replicas: readonly number[] | null;
       readonly was: number | null;
+      /** Nobody has run before: the leader that ZooKeeper names is one that led at some earlier time. */
+      readonly fromBefore: boolean;
       readonly leader: number | null;
       readonly isrWas: readonly number[];
       readonly isr: readonly number[];

@@ -2,7 +2,7 @@
 import type { Told } from "../../telling.ts";
 import { alike, grouped, sumOf } from "./alike.ts";
 import type { KafkaFact } from "./facts.ts";
-import { type KafkaTrace, ofType, type Placed } from "./trace.ts";
+import { type KafkaTrace, lineOf, ofType, type Placed } from "./trace.ts";
 
 type T = Told<KafkaFact> & { readonly label?: string };
 
@@ -12,24 +12,42 @@ const maxSingle = 12;
 const maxGroups = 8;
 
 /** What controllers make of them. */
-export function chosenFacts({ events }: KafkaTrace, from: number, to: number): T[] {
-  const part = events.slice(from, to);
-  return [...changed(ofType(part, "partition", from)), ...kept(ofType(part, "kept", from))];
+export function chosenFacts(trace: KafkaTrace, from: number, to: number): T[] {
+  const part = trace.events.slice(from, to);
+  return [...changed(ofType(part, "partition", from), firstsOf(trace)), ...kept(ofType(part, "kept", from))];
 }
 
-function changed(found: readonly Placed<"partition">[]): T[] {
+/** Where nobody was in office at the beginning: the lines on which a partition is decided on for the first time. */
+function firstsOf({ events, header }: KafkaTrace): ReadonlySet<number> {
+  if (header.cluster.leader != null) return new Set();
+  const decided = new Set<string>();
+  const firsts = new Set<number>();
+  events.forEach((event, at) => {
+    if (event.type === "kept") for (const name of event.partitions) decided.add(name);
+    if (event.type !== "partition") return;
+    if (!decided.has(event.partition)) firsts.add(lineOf(at));
+    decided.add(event.partition);
+  });
+  return firsts;
+}
+
+function changed(found: readonly Placed<"partition">[], firsts: ReadonlySet<number>): T[] {
   const single = found.length <= maxSingle;
-  const groups = grouped(found, ({ event }) =>
-    single ? [event.partition, event.epoch] : [event.sid, event.selector, event.reason, event.was, event.leader],
-  );
-  const shown = groups.slice(0, Math.max(maxGroups, single ? maxSingle : 0)).map(changedFact);
+  const fromBefore = ({ event, line }: Placed<"partition">) => event.was !== null && firsts.has(line);
+  const groups = grouped(found, (placed) => {
+    const { partition, epoch, sid, selector, reason, was, leader } = placed.event;
+    return single ? [partition, epoch] : [sid, selector, reason, was, leader, fromBefore(placed)];
+  });
+  const shown = groups
+    .slice(0, Math.max(maxGroups, single ? maxSingle : 0))
+    .map((group) => changedFact(group, group.every(fromBefore)));
   const rest = groups.slice(shown.length);
   if (rest.length === 0) return shown;
   const partitions = sumOf(rest, (group) => group.length);
   return [...shown, { fact: { kind: "more", partitions }, lines: rest.flat().map(({ line }) => line) }];
 }
 
-function changedFact(group: readonly Placed<"partition">[]): T {
+function changedFact(group: readonly Placed<"partition">[], fromBefore: boolean): T {
   const [{ event: first }] = group as [Placed<"partition">];
   const same = <V>(value: (placed: Placed<"partition">) => V): V | null => {
     const values = new Set(group.map((placed) => JSON.stringify(value(placed))));
@@ -38,7 +56,7 @@ function changedFact(group: readonly Placed<"partition">[]): T {
   const { sid: by, was, leader, selector, reason } = first;
   const fact: KafkaFact = {
     ...{ kind: "changed", partitions: alike(group.map(({ event }) => event.partition)), by, was, leader },
-    ...{ replicas: same(({ event }) => event.replicas), isr: same(({ event }) => event.isr) ?? [] },
+    ...{ fromBefore, replicas: same(({ event }) => event.replicas), isr: same(({ event }) => event.isr) ?? [] },
     ...{ isrWas: same(({ event }) => event.isrWas) ?? [], epoch: same(({ event }) => event.epoch), selector, reason },
   };
   const lines = group.map(({ line }) => line);

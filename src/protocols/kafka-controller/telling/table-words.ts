@@ -18,7 +18,8 @@ export interface TableWords {
   readonly lagged: string;
   more(count: number): string;
   readonly counts: readonly [broker: string, before: string, now: string];
-  watches(deleted: number, created: number, held: number): string;
+  /** `ofController`: one of those held is the controller's own, on /brokers/ids. */
+  watches(deleted: number, created: number, held: number, ofController: boolean): string;
   ended(sid: number, ms: number, controller: boolean): string;
   fenced(from: number, epoch: number, by: readonly number[], current: number): string;
   offline(names: string): string;

@@ -74,7 +74,8 @@ function watchLine(events: readonly AnyEvent[], words: TableWords): Block[] {
   const fired = watches.filter(({ change, path }) => change === "fired" && path === controllerPath);
   if (fired.length === 0) return [];
   const count = (change: string) => fired.filter(({ event }) => event === change).length;
-  return [line(words.watches(count("deleted"), count("created"), watches.at(-1)?.held ?? 0))];
+  const elected = ofType(events, "controller", 0).at(-1)?.event.change === "elected";
+  return [line(words.watches(count("deleted"), count("created"), watches.at(-1)?.held ?? 0, elected))];
 }
 
 function fencedLines(events: readonly AnyEvent[], words: TableWords): Block[] {

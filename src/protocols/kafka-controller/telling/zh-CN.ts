@@ -27,12 +27,14 @@ function replicasText({ isr, isrWas }: Changed): string {
 }
 
 function changedText(fact: Changed): string {
-  const { was, leader, replicas, reason, selector, epoch, partitions: which } = fact;
+  const { was, fromBefore, leader, replicas, reason, selector, epoch, partitions: which } = fact;
   const of = replicas === null ? "副本" : `副本 ${list(replicas)} `;
   const them = which.count > 1 ? `${partitions(which)}：` : "";
   const epochs = epoch === null ? "" : `（leader epoch ${epoch}）`;
-  const change = `${them}${was === null ? "原来没有 Leader" : `Leader 原是 ${who(was)}`}，现在${leader === null ? "没有" : `是 ${who(leader)}${epochs}`}`;
-  const stays = `${them}${who(leader)} 继续担任 Leader${epochs}`;
+  const change = `${them}${was === null ? "原来没有 Leader" : fromBefore ? `ZooKeeper 里记录的 Leader 仍是先前的 ${who(was)}` : `Leader 原是 ${who(was)}`}，现在${leader === null ? "没有" : `是 ${who(leader)}${epochs}`}`;
+  const stays = fromBefore
+    ? `${them}ZooKeeper 里记录的 Leader 仍是先前的 ${who(was)}，它在线，担任 Leader${epochs}`
+    : `${them}${who(leader)} 继续担任 Leader${epochs}`;
   const by = selector === null ? "" : `（${classOf[selector]}）`;
   const rules: Record<Changed["reason"], string> = {
     "in-sync": `${change}：它是${of}中第一个在线且在 ISR 里的${by}。`,
@@ -103,7 +105,7 @@ export const words: Words<KafkaFact> = {
         : `${ms} ms 后，broker ${sid} 主动关闭会话。`
     }/brokers/ids/${sid} 随之消失${controller ? "，/controller 也一起消失" : ""}。`,
   woken: ({ woken, again, partitions: count, followers }) =>
-    `/controller 上触发了 ${woken} 个 watch，每台 broker 一个。如果改成每个 Follower 都去监视自己分区的 Leader，${count === 1 ? "这个分区" : `这 ${count} 个分区`}就要维持 ${followers} 个 watch${count === 1000 ? "" : `，1000 个分区要 ${Math.round((followers / count) * 1000)} 个`}；现在无论有多少分区，都只有 ${woken} 个。${again > 0 ? `watch 只触发一次，各 broker 会重新设置；新的 /controller 出现时又触发 ${again} 个。` : ""}`,
+    `/controller 上触发了 ${woken} 个 watch，每台 broker 一个。如果改成每个 Follower 都去监视自己分区的 Leader，${count === 1 ? "这个分区" : `这 ${count} 个分区`}就要维持 ${followers} 个 watch${count === 1000 ? "" : `，1000 个分区要 ${Math.round((followers / count) * 1000)} 个`}；现在无论有多少分区，都只有 ${woken} 个，另外只有控制器在 /brokers/ids 上的一个。${again > 0 ? `watch 只触发一次，各 broker 会重新设置；新的 /controller 出现时又触发 ${again} 个。` : ""}`,
   race: ({ tried, winner, epoch, ms }) =>
     `broker ${list([...tried].sort((a, b) => a - b))} 都去创建 /controller。ZooKeeper 最先收到 broker ${winner} 的请求；其他 broker 发现它已经存在，就在上面设置 watch。这一步开始 ${ms} ms 后，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成为控制器。`,
   unopposed: ({ sid, epoch, ms }) =>
@@ -177,8 +179,8 @@ export const tableWords: TableWords = {
   lagged: "副本落后",
   more: (count) => `……另有 ${count} 个分区`,
   counts: ["broker", "原来领导的分区", "现在领导的分区"],
-  watches: (deleted, created, held) =>
-    `/controller 上触发的 watch：消失时 ${deleted} 个，重新出现时 ${created} 个；ZooKeeper 现有 watch ${held} 个。`,
+  watches: (deleted, created, held, ofController) =>
+    `/controller 上触发的 watch：消失时 ${deleted} 个，创建时 ${created} 个；ZooKeeper 现有 watch ${held} 个${ofController ? "，其中一个是控制器在 /brokers/ids 上设置的" : ""}。`,
   ended: (sid, ms, controller) => `${ms} ms 后，${sid} 的会话结束${controller ? "，/controller 消失" : ""}。`,
   fenced: (from, epoch, by, current) =>
     `已拦下：${from} 发出的控制器 epoch 为 ${epoch} 的 RPC 被 ${list(by)} 拒绝，它们已见过 ${current}。`,

@@ -27,12 +27,14 @@ function replicasText({ isr, isrWas }: Changed): string {
 }
 
 function changedText(fact: Changed): string {
-  const { was, leader, replicas, reason, selector, epoch, partitions: which } = fact;
+  const { was, fromBefore, leader, replicas, reason, selector, epoch, partitions: which } = fact;
   const of = replicas === null ? "副本" : `副本 ${list(replicas)} `;
   const them = which.count > 1 ? `${partitions(which)}：` : "";
   const epochs = epoch === null ? "" : `（leader epoch ${epoch}）`;
-  const change = `${them}${was === null ? "原來沒有 Leader" : `Leader 原是 ${who(was)}`}，現在${leader === null ? "沒有" : `是 ${who(leader)}${epochs}`}`;
-  const stays = `${them}${who(leader)} 繼續擔任 Leader${epochs}`;
+  const change = `${them}${was === null ? "原來沒有 Leader" : fromBefore ? `ZooKeeper 裡記錄的 Leader 仍是先前的 ${who(was)}` : `Leader 原是 ${who(was)}`}，現在${leader === null ? "沒有" : `是 ${who(leader)}${epochs}`}`;
+  const stays = fromBefore
+    ? `${them}ZooKeeper 裡記錄的 Leader 仍是先前的 ${who(was)}，它在線上，擔任 Leader${epochs}`
+    : `${them}${who(leader)} 繼續擔任 Leader${epochs}`;
   const by = selector === null ? "" : `（${classOf[selector]}）`;
   const rules: Record<Changed["reason"], string> = {
     "in-sync": `${change}：它是${of}中第一個在線上且在 ISR 裡的${by}。`,
@@ -103,7 +105,7 @@ export const words: Words<KafkaFact> = {
         : `${ms} ms 後，broker ${sid} 主動關閉工作階段。`
     }/brokers/ids/${sid} 隨之消失${controller ? "，/controller 也一起消失" : ""}。`,
   woken: ({ woken, again, partitions: count, followers }) =>
-    `/controller 上觸發了 ${woken} 個 watch，每台 broker 一個。如果改成每個 Follower 都去監視自己分割區的 Leader，${count === 1 ? "這個分割區" : `這 ${count} 個分割區`}就要維持 ${followers} 個 watch${count === 1000 ? "" : `，1000 個分割區要 ${Math.round((followers / count) * 1000)} 個`}；現在無論有多少分割區，都只有 ${woken} 個。${again > 0 ? `watch 只觸發一次，各 broker 會重新設置；新的 /controller 出現時又觸發 ${again} 個。` : ""}`,
+    `/controller 上觸發了 ${woken} 個 watch，每台 broker 一個。如果改成每個 Follower 都去監視自己分割區的 Leader，${count === 1 ? "這個分割區" : `這 ${count} 個分割區`}就要維持 ${followers} 個 watch${count === 1000 ? "" : `，1000 個分割區要 ${Math.round((followers / count) * 1000)} 個`}；現在無論有多少分割區，都只有 ${woken} 個，另外只有控制器在 /brokers/ids 上的一個。${again > 0 ? `watch 只觸發一次，各 broker 會重新設置；新的 /controller 出現時又觸發 ${again} 個。` : ""}`,
   race: ({ tried, winner, epoch, ms }) =>
     `broker ${list([...tried].sort((a, b) => a - b))} 都去建立 /controller。ZooKeeper 最先收到 broker ${winner} 的請求；其他 broker 發現它已經存在，就在上面設定 watch。這一步開始 ${ms} ms 後，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成為控制器。`,
   unopposed: ({ sid, epoch, ms }) =>
@@ -177,8 +179,8 @@ export const tableWords: TableWords = {
   lagged: "副本落後",
   more: (count) => `……另有 ${count} 個分割區`,
   counts: ["broker", "原來領導的分割區", "現在領導的分割區"],
-  watches: (deleted, created, held) =>
-    `/controller 上觸發的 watch：消失時 ${deleted} 個，重新出現時 ${created} 個；ZooKeeper 現有 watch ${held} 個。`,
+  watches: (deleted, created, held, ofController) =>
+    `/controller 上觸發的 watch：消失時 ${deleted} 個，建立時 ${created} 個；ZooKeeper 現有 watch ${held} 個${ofController ? "，其中一個是控制器在 /brokers/ids 上設定的" : ""}。`,
   ended: (sid, ms, controller) => `${ms} ms 後，${sid} 的工作階段結束${controller ? "，/controller 消失" : ""}。`,
   fenced: (from, epoch, by, current) =>
     `已攔下：${from} 發出的控制器 epoch 為 ${epoch} 的 RPC 被 ${list(by)} 拒絕，它們已見過 ${current}。`,
