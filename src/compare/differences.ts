@@ -1,4 +1,4 @@
-import type { TraceCluster } from "../trace/events.ts";
+import type { StepAction, TraceCluster } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
 import { type Difference, grouped, type Span } from "./difference.ts";
 import type { Row } from "./row.ts";
@@ -11,7 +11,7 @@ export function differencesOf(rows: readonly Row[], cluster: TraceCluster): Diff
   const found = [
     ...leaders(rows),
     ...nobody(rows, cluster),
-    ...times(rows),
+    ...(inSeveralStarts(cluster) ? [] : times(rows)),
     ...two(rows),
     ...writes(rows),
     ...chance(rows),
@@ -44,6 +44,15 @@ function nobody(rows: readonly Row[], cluster: TraceCluster): Difference[] {
       elsewhere: names(elsewhere),
     },
   ];
+}
+
+/**
+ * Whether the cluster starts without a leader, and in more than one step: for how long a step of too few servers is
+ * waited for depends on the patience of the protocol, and tells nothing of the protocol.
+ */
+function inSeveralStarts({ leader, steps }: TraceCluster): boolean {
+  const all = (Array.isArray(steps) ? steps : []) as StepAction[];
+  return (leader ?? null) === null && all.filter(({ start }) => start !== undefined).length > 1;
 }
 
 /** Those without a leader at the end have no such time. */

@@ -1,6 +1,6 @@
 import type { Summary } from "../protocols/telling.ts";
 import type { ServerState } from "../trace/events.ts";
-import type { MessageEvent } from "../trace/protocol-events.ts";
+import type { MessageEvent, RoleEvent } from "../trace/protocol-events.ts";
 import { type AnyEvent, Offices } from "./offices.ts";
 import type { Run } from "./row.ts";
 
@@ -22,10 +22,13 @@ export class Measuring {
   #messages = 0;
   #service = false;
   #waitedForSession = false;
+  /** Who led last and has not given up since: one that crashed or is paused cannot. */
+  #holding: number | null;
 
   /** @param leader who is in office before the first event */
   constructor(leader: number | null) {
     this.#offices = new Offices(leader);
+    this.#holding = leader;
   }
 
   add(event: AnyEvent): void {
@@ -35,9 +38,16 @@ export class Measuring {
       const { from, to } = event as MessageEvent;
       this.#messages++;
       if (from === "zookeeper" || to === "zookeeper") this.#service = true;
-    } else if (event.type === "session" && "change" in event && event.change === "expired") {
-      if (this.#offices.leading.length === 0) this.#waitedForSession = true;
+    } else if (event.type === "state") this.#became(event as RoleEvent);
+    else if (event.type === "session" && "change" in event && event.change === "expired") {
+      const held = "sid" in event && event.sid === this.#holding;
+      if (held && this.#offices.leading.length === 0) this.#waitedForSession = true;
     }
+  }
+
+  #became({ sid, from, to }: RoleEvent): void {
+    if (to === "LEADING") this.#holding = sid;
+    else if (from === "LEADING" && to !== "DOWN" && sid === this.#holding) this.#holding = null;
   }
 
   finish({ leader, t, servers, messages = this.#messages }: Ended, account: Account): Run {

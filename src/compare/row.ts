@@ -18,7 +18,7 @@ export interface Run extends Summary {
   readonly twoLeadersLast: boolean;
   /** Whether it asked a ZooKeeper that runs elsewhere. */
   readonly service: boolean;
-  /** Whether a session expired there while nobody led. */
+  /** Whether nobody led until the session of a leader that crashed or was paused expired there. */
   readonly waitedForSession: boolean;
   /** Who is up at the end. */
   readonly up: readonly number[];

@@ -48,6 +48,10 @@ function readSetting(text: string): Setting {
   if (!known.includes(String(path[0]))) {
     throw new InputError([{ path: `--set ${formatPath(path)}`, fault: unknownWord("field", String(path[0]), known) }]);
   }
+  // No schema would see it: it stands for what an object is made from, not for a field.
+  if (path.includes("__proto__")) {
+    throw new InputError([{ path: `--set ${formatPath(path)}`, fault: ["unknown", "field", quote("__proto__")] }]);
+  }
   return { path, value: readValue(written) };
 }
 

@@ -4,7 +4,7 @@ import type { Phrase } from "../locales/problems/phrases/en.ts";
 import { protocols } from "../protocols/registry.ts";
 import { either, expected, fields, integer, isMapping, list, may, ms, must, refuse, saying, sid } from "./fields.ts";
 import { maxCount, maxServers } from "./limits.ts";
-import { show } from "./show.ts";
+import { printable, show } from "./show.ts";
 import { unknownWord } from "./suggest.ts";
 
 const sids = list(sid, ["sidList", "[3]"], maxServers);
@@ -50,9 +50,8 @@ const commandShapes = Object.fromEntries(
 );
 const command = either(v.union(Object.values(commandShapes)), (input) => {
   const [name, ...more] = isMapping(input) ? Object.keys(input) : [];
-  if (name === undefined || more.length > 0) {
-    return refuse(() => ["expected", oneCommand, show(input)]);
-  }
+  if (name === undefined) return refuse(() => ["expected", oneCommand, show(input)]);
+  if (more.length > 0) return refuse(() => ["severalActions", [name, ...more].map(printable)]);
   return commandShapes[name] ?? refuse(() => unknownWord("command", name, Object.keys(commands)));
 }) as v.GenericSchema<Readonly<Record<string, unknown>>>;
 

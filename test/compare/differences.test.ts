@@ -61,8 +61,16 @@ describe("the differences that are told", () => {
 
   test("who is fastest and who slowest, where no session makes the difference", () => {
     expect(told(row("zookeeper"), row("raft", { withoutLeaderMs: 150 }), row("elasticsearch"))[1]).toBe(
-      "Without a leader for 150 ms under raft, for 200 ms under zookeeper and elasticsearch.",
+      "Shortest without a leader: 150 ms under raft; longest: 200 ms under zookeeper and elasticsearch.",
     );
+  });
+
+  test("but of a cold start in several steps no times, which are those of the steps", () => {
+    const started = (...sids: number[]) => ({ ...cluster, leader: null, steps: sids.map((sid) => ({ start: [sid] })) });
+    const rows = [row("zookeeper"), row("raft", { withoutLeaderMs: 150 })];
+    const kinds = (sids: number[]) => differencesOf(rows, started(...sids)).map(({ kind }) => kind);
+    expect(kinds([1])).toEqual(["same", "times"]);
+    expect(kinds([1, 2, 3])).toEqual(["same"]);
   });
 
   test("who believes to lead beside another", () => {

@@ -50,6 +50,7 @@ const problems: Samples<Problems> = {
   largeHalf: ["largeHalf", '"5000000000:1"', 4_294_967_295],
   inexactZxid: ["inexactZxid", "9007199254740993", "0x20000000000001"],
   latencyReversed: ["latencyReversed", 20, 1],
+  slowHeartbeat: ["slowHeartbeat", 300, 150],
   intervalsReversed: ["intervalsReversed", 200, 100],
   noRound: ["noRound", 9, 3],
   noServer: ["noServer", 9, { from: 1, to: 5 }],

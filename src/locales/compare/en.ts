@@ -38,7 +38,7 @@ const difference: Told = {
   sessions: ({ waiting, others }) =>
     `Without a leader for ${ms(others.is)} under ${and(others.protocols)}, but for ${ms(waiting.is)} under ${and(waiting.protocols)}: there the old leader's znode stays until its session expires.`,
   times: ({ shortest, longest }) =>
-    `Without a leader for ${shortest.is} ms under ${and(shortest.protocols)}, for ${longest.is} ms under ${and(longest.protocols)}.`,
+    `Shortest without a leader: ${shortest.is} ms under ${and(shortest.protocols)}; longest: ${longest.is} ms under ${and(longest.protocols)}.`,
   two: ({ protocols, never }) => {
     const lasting = protocols.filter((one) => one.lasting).map(({ protocol }) => protocol);
     const parts = [
@@ -108,12 +108,12 @@ export const en = {
   medianAndWorst: "median / worst, times in ms",
   single: (protocols: readonly string[]) =>
     `Chance has no say under ${and(protocols)}: every run is the same, and one was made.`,
+  /** Something was drawn, and still every run came to the same. */
+  alike: (protocols: readonly string[]) =>
+    `Chance changes nothing under ${and(protocols)}: every run has the same leader and the same time without one.`,
   /** Who led in how many runs. */
   led: (leaders: Runs["leaders"]) =>
     leaders.map(({ leader, runs }) => `${leader === null ? "no leader" : `leader ${leader}`}: ${runs}`).join(", "),
-  /** For how long nobody led, the same in all. */
-  always: (time: string) => `${time} ms without a leader in every run.`,
-  alwaysNobody: "No leader in the end in any run.",
 
   leftOut: (protocol: string, why: string) =>
     `note: ${protocol} has no use for this description, and is left out: ${why}`,

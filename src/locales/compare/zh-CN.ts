@@ -92,10 +92,9 @@ export const zhCN: CompareMessages = {
     count === 1 ? `运行 1 次，随机种子 ${first}` : `运行 ${count} 次，随机种子 ${first} 到 ${last}`,
   medianAndWorst: "中位数 / 最坏情况，时间单位 ms",
   single: (protocols) => `${list(protocols)} 不受随机因素影响：每次运行都一样，因此只运行一次。`,
+  alike: (protocols) => `${list(protocols)} 虽有随机因素，每次运行的 Leader 和无 Leader 的时间都相同。`,
   led: (leaders) =>
     leaders.map(({ leader, runs }) => `${leader === null ? "没有 Leader" : `Leader ${leader}`}：${runs} 次`).join("，"),
-  always: (time) => `每次运行都有 ${time} ms 没有 Leader。`,
-  alwaysNobody: "每次运行最后都没有 Leader。",
 
   leftOut: (protocol, why) => `注意：${protocol} 无法使用这份描述，不参加比较：${why}`,
 };

@@ -92,10 +92,9 @@ export const zhTW: CompareMessages = {
     count === 1 ? `執行 1 次，隨機種子 ${first}` : `執行 ${count} 次，隨機種子 ${first} 到 ${last}`,
   medianAndWorst: "中位數 / 最壞情況，時間單位 ms",
   single: (protocols) => `${list(protocols)} 不受隨機因素影響：每次執行都一樣，因此只執行一次。`,
+  alike: (protocols) => `${list(protocols)} 雖有隨機因素，每次執行的 Leader 和無 Leader 的時間都相同。`,
   led: (leaders) =>
     leaders.map(({ leader, runs }) => `${leader === null ? "沒有 Leader" : `Leader ${leader}`}：${runs} 次`).join("，"),
-  always: (time) => `每次執行都有 ${time} ms 沒有 Leader。`,
-  alwaysNobody: "每次執行最後都沒有 Leader。",
 
   leftOut: (protocol, why) => `注意：${protocol} 無法使用這份描述，不參加比較：${why}`,
 };

@@ -56,6 +56,8 @@ export const en = {
   largeHalf: (zxid: string, max: number) => `${zxid}: epoch and counter are 32 bits each (0 to ${max})`,
   inexactZxid: (zxid: string, hex: string) => `${zxid} is not exact as a number; write it as a string, "${hex}"`,
   latencyReversed: (min: number, max: number) => `expected [min, max] with min at most max, found [${min}, ${max}]`,
+  slowHeartbeat: (heartbeat: number, least: number) =>
+    `a heartbeat every ${heartbeat} ms; expected less than the shortest electionTimeout, ${least} ms`,
   intervalsReversed: (min: number, max: number) =>
     `minNotificationInterval (${min}) is larger than maxNotificationInterval (${max})`,
 

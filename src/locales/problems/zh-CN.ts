@@ -57,6 +57,7 @@ export const zhCN: Problems = {
   largeHalf: (zxid, max) => `${zxid}：epoch 和 counter 各为 32 位（0 到 ${max}）`,
   inexactZxid: (zxid, hex) => `${zxid} 作为数字不精确，请写成字符串 "${hex}"`,
   latencyReversed: (min, max) => `应为 [min, max]，且 min 不大于 max，实际是 [${min}, ${max}]`,
+  slowHeartbeat: (heartbeat, least) => `心跳间隔是 ${heartbeat} ms，应小于最短的 electionTimeout，即 ${least} ms`,
   intervalsReversed: (min, max) => `minNotificationInterval（${min}）大于 maxNotificationInterval（${max}）`,
 
   noRound: (round, last) => `没有第 ${round} 轮；${last === 0 ? "没有投过票" : `最后是第 ${last} 轮`}`,

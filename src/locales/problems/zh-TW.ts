@@ -57,6 +57,7 @@ export const zhTW: Problems = {
   largeHalf: (zxid, max) => `${zxid}：epoch 和 counter 各為 32 位元（0 到 ${max}）`,
   inexactZxid: (zxid, hex) => `${zxid} 作為數字不精確，請寫成字串 "${hex}"`,
   latencyReversed: (min, max) => `應為 [min, max]，且 min 不大於 max，實際是 [${min}, ${max}]`,
+  slowHeartbeat: (heartbeat, least) => `心跳間隔是 ${heartbeat} ms，應小於最短的 electionTimeout，即 ${least} ms`,
   intervalsReversed: (min, max) => `minNotificationInterval（${min}）大於 maxNotificationInterval（${max}）`,
 
   noRound: (round, last) => `沒有第 ${round} 輪；${last === 0 ? "沒有投過票" : `最後是第 ${last} 輪`}`,

@@ -7,11 +7,15 @@ import { cell, type Words } from "./blocks.ts";
 
 type WithRuns = Row & { readonly runs: Runs };
 
-/** What many seeds came to: a table of medians and worst cases, and for each protocol in which chance has a say who led
- * how often, and for how long nobody did. */
+/**
+ * What many seeds came to: a table of medians and worst cases, and for each protocol in which chance has a say who led
+ * how often, and for how long nobody did.
+ */
 export function runsBlocks({ rows, seeds }: Comparison, { compare, signs }: Words): Block[] {
   const all = rows.filter((row): row is WithRuns => row.runs !== undefined);
-  const drawn = all.filter(({ runs }) => runs.chance);
+  const drawn = all.filter(({ runs }) => runs.chance && runs.count > 1);
+  const differing = drawn.filter(({ runs }) => !isAlike(runs));
+  const alike = drawn.filter(({ runs }) => isAlike(runs)).map(({ protocol }) => protocol);
   const fixed = all.filter(({ runs }) => !runs.chance).map(({ protocol }) => protocol);
   if (all.length === 0) return [];
   const count = seeds[1] - seeds[0] + 1;
@@ -19,8 +23,16 @@ export function runsBlocks({ rows, seeds }: Comparison, { compare, signs }: Word
     { kind: "heading", text: compare.runs(count, ...seeds), note: compare.medianAndWorst },
     statisticsTable(all, compare),
     ...(fixed.length > 0 ? [{ kind: "line" as const, text: compare.single(fixed) }] : []),
-    ...drawn.flatMap((row) => histogramBlocks(row, compare, signs)),
+    ...(alike.length > 0 ? [{ kind: "line" as const, text: compare.alike(alike) }] : []),
+    ...differing.flatMap((row) => histogramBlocks(row, compare, signs)),
   ];
+}
+
+/** Whether the same server led in the end of every run, and nobody did for the same time. */
+function isAlike({ leaders, histogram: { buckets, none } }: Runs): boolean {
+  const [first, ...others] = buckets;
+  if (leaders.length > 1 || others.length > 0) return false;
+  return first === undefined || (none === 0 && first.toMs - first.fromMs === 1);
 }
 
 function statisticsTable(rows: readonly WithRuns[], { columns, ...words }: CompareMessages): Block {
@@ -50,15 +62,6 @@ function histogramBlocks({ protocol, runs }: WithRuns, words: CompareMessages, {
     count,
   }));
   if (none > 0) lines.push({ label: words.toTheEnd, count: none });
-  const heading: Block[] = [
-    { kind: "subheading", text: protocol },
-    { kind: "line", text: words.led(runs.leaders) },
-  ];
-  const [first] = lines;
-  if (lines.length === 1 && first) {
-    const text = none > 0 ? words.alwaysNobody : words.always(first.label);
-    return [...heading, { kind: "line", text }];
-  }
   const most = Math.max(...lines.map(({ count }) => count));
   const rows = lines.map(({ label, count }) => [
     cell(label),
@@ -66,7 +69,8 @@ function histogramBlocks({ protocol, runs }: WithRuns, words: CompareMessages, {
     cell(bar.repeat(count === 0 ? 0 : Math.max(1, Math.round((longestBar * count) / most)))),
   ]);
   return [
-    ...heading,
+    { kind: "subheading", text: protocol },
+    { kind: "line", text: words.led(runs.leaders) },
     { kind: "table", table: { head: [words.columns.histogram, words.columns.runs, ""], rows, flexible: undefined } },
   ];
 }

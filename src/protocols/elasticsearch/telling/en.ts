@@ -148,7 +148,7 @@ const failures: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: numb
 /** Every text of Elasticsearch's discovery, in English. */
 export const en = {
   facts,
-  decides: "lowest id of those seen, if minimum_master_nodes are",
+  decides: "lowest id of those seen, if they are enough (minimum_master_nodes)",
 
   list: (sids: readonly number[]) => sidList(sids).join(", "),
   each: (who: string, text: string) => `${who}: ${text}`,

@@ -148,7 +148,7 @@ const failures: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: numb
 /** Every text of Elasticsearch's discovery, in simplified Chinese. */
 export const zhCN: Texts = {
   facts,
-  decides: "看到的节点里 id 最小，且达到 minimum_master_nodes",
+  decides: "看到的节点里 id 最小，且看到的节点够多（minimum_master_nodes）",
 
   list,
   each: (who, text) => `${who}：${text}`,

@@ -148,7 +148,7 @@ const failures: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: numb
 /** Every text of Elasticsearch's discovery, in traditional Chinese. */
 export const zhTW: Texts = {
   facts,
-  decides: "看到的節點裡 id 最小，且達到 minimum_master_nodes",
+  decides: "看到的節點裡 id 最小，且看到的節點夠多（minimum_master_nodes）",
 
   list,
   each: (who, text) => `${who}：${text}`,

@@ -26,6 +26,8 @@ export const raftPart: DescriptionPart<RaftOptions> = {
     const options = { ...defaults, ...(data as Partial<RaftOptions> | undefined) };
     const [min, max] = options.electionTimeout;
     if (min > max) throw new InputError([{ path: "raft.electionTimeout", fault: ["latencyReversed", min, max] }]);
+    const { heartbeat } = options;
+    if (heartbeat >= min) throw new InputError([{ path: "raft.heartbeat", fault: ["slowHeartbeat", heartbeat, min] }]);
     return options;
   },
   ignores: [
