@@ -83,6 +83,7 @@ async function protocolOn(name: string, cluster: Cluster): Promise<Contestant> {
       let vacant: readonly number[] = [];
       const observer: Observer = {
         messages: !again,
+        untilRest: again === true,
         drawn: () => {
           drawn = true;
         },

@@ -119,4 +119,11 @@ export interface Protocol<S, M extends Message, E extends Happening, O> {
   /** After how many ms in which nothing new happens nothing more will. */
   quietMs(ensemble: Ensemble<O>): number;
   outcome(view: View<S>, ensemble: Ensemble<O>): Outcome;
+  /**
+   * Whether nothing new can come before something else happens to the cluster, while no counted message is on its way.
+   * No is always safe: then that is awaited, for `quietMs`. Absent: no.
+   *
+   * @param latencyMs how long a message takes at most; none gets lost
+   */
+  atRest?(view: View<S>, ensemble: Ensemble<O>, latencyMs: number): boolean;
 }

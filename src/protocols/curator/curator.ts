@@ -1,4 +1,5 @@
 import type { Address, Ensemble, Input, Outcome, Protocol, View } from "../protocol.ts";
+import { keepSessions } from "../znodes/at-rest.ts";
 import { newClient } from "../znodes/client.ts";
 import { emptyStore, pingEveryMs, type Store, storeInOffice, storeStep } from "../znodes/store.ts";
 import { contenderStep, officePath, officeQueue } from "./contender.ts";
@@ -40,6 +41,14 @@ export const curator: Protocol<CuratorState, CuratorMessage, CuratorEvent, Curat
     return Math.max(sessionTimeout, turnMs) + 2 * pingEveryMs(sessionTimeout);
   },
   outcome,
+  // A latch waits for nothing but the service's answers and its watches; a selector's turn ends by itself.
+  atRest(view, { options }, latencyMs) {
+    const { states } = view;
+    const service = states.get("zookeeper");
+    if (service?.kind !== "service" || options.recipe !== "LeaderLatch") return false;
+    const contenders = [...states.values()].filter((state) => state.kind === "contender");
+    return keepSessions(service.store, contenders, view, latencyMs);
+  },
 };
 
 function contender(sid: number, options: CuratorOptions): Contender {

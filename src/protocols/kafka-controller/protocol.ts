@@ -9,6 +9,7 @@
 import type { Address, Ensemble, Input, Protocol } from "../protocol.ts";
 import { newClient } from "../znodes/client.ts";
 import { SpreadMap } from "../znodes/spread-map.ts";
+import { atRest } from "./at-rest.ts";
 import { brokerStep, crashedBroker } from "./broker.ts";
 import type { KafkaEvent, StateEvent } from "./events.ts";
 import type { KafkaMessage } from "./messages.ts";
@@ -61,4 +62,5 @@ export const kafkaController: Protocol<Actor, KafkaMessage, KafkaEvent | StateEv
   // Nothing waits longer than for a session to expire, or for a follower to fall out of step.
   quietMs: ({ options }) => Math.max(options.sessionTimeout, options.replicaLagMs) + 1000,
   outcome,
+  atRest,
 };

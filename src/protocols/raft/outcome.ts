@@ -35,3 +35,18 @@ export function outcome(view: View<Server>, _: Ensemble<RaftOptions>): Outcome {
     committed,
   };
 }
+
+/** Whether everybody who runs follows one leader, has all that it has, committed, and hears it before a timeout runs out. */
+export function atRest(view: View<Server>, { options }: Ensemble<RaftOptions>, latencyMs: number): boolean {
+  if (options.heartbeat + latencyMs >= options.electionTimeout[0]) return false;
+  const up = [...view.states.values()].filter(({ sid }) => view.running(sid));
+  const leader = up.find(({ role }) => role === "leader");
+  if (!leader) return false;
+  const last = endOf(leader.log);
+  return up.every((one) => {
+    const end = endOf(one.log);
+    const inStep = end.term === last.term && end.index === last.index && one.commitIndex === last.index;
+    const follows = one === leader || (one.role === "follower" && one.leader === leader.sid);
+    return follows && one.currentTerm === leader.currentTerm && inStep && view.reachable(one.sid, leader.sid);
+  });
+}

@@ -2,7 +2,7 @@ import type { Protocol } from "../protocol.ts";
 import { begin } from "./begin.ts";
 import type { RaftEvent } from "./events.ts";
 import type { RaftMessage } from "./messages.ts";
-import { outcome, status } from "./outcome.ts";
+import { atRest, outcome, status } from "./outcome.ts";
 import { crash, type RaftOptions, type Server } from "./server.ts";
 import { step } from "./step.ts";
 
@@ -18,4 +18,5 @@ export const protocol: Protocol<Server, RaftMessage, RaftEvent, RaftOptions> = {
   status,
   quietMs: ({ options }) => 2 * options.electionTimeout[1],
   outcome,
+  atRest,
 };

@@ -1,4 +1,5 @@
 import type { Address, Ensemble, Input, Outcome, Protocol, View } from "../protocol.ts";
+import { keepSessions } from "../znodes/at-rest.ts";
 import { newClient } from "../znodes/client.ts";
 import { emptyStore, pingEveryMs, storeInOffice, storeStep } from "../znodes/store.ts";
 import { replicaStep, roleOf } from "./replica.ts";
@@ -48,6 +49,13 @@ export const znodeRace: Protocol<RaceState, RaceMessage, RaceEvent, RaceOptions>
     return sessionTimeout + 2 * pingEveryMs(sessionTimeout);
   },
   outcome,
+  // Nobody waits for anything but the service's answers and its watches.
+  atRest(view, _, latencyMs) {
+    const { states } = view;
+    const service = states.get("zookeeper");
+    const replicas = [...states.values()].filter((state) => state.kind === "replica");
+    return service?.kind === "service" && keepSessions(service.store, replicas, view, latencyMs);
+  },
 };
 
 function parentPath(partition: number): string {

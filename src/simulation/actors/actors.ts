@@ -1,4 +1,4 @@
-import type { Address, Effect, Ensemble, Happening, Input, Message, Protocol } from "../../protocols/protocol.ts";
+import type { Address, Effect, Ensemble, Happening, Input, Message, Protocol, View } from "../../protocols/protocol.ts";
 import type { Action, Cluster, Step } from "../../scenario/cluster.ts";
 import { actionJson } from "../../scenario/describe.ts";
 import { InputError } from "../../scenario/problem.ts";
@@ -16,6 +16,8 @@ export type Emit = (event: StepEvent | SettledEvent | RoleEvent | MessageEvent |
 export interface Observer {
   /** Whether messages are told, too; they are counted all the same. */
   readonly messages: boolean;
+  /** The last step may end as soon as the protocol is at rest: of the quiet time that would follow nothing is wanted. */
+  readonly untilRest: boolean;
   /** Chance has a say: where this is never called, every seed gives the same. */
   drawn(): void;
   /** A step has done what it does, and nothing has followed from it yet; nobody is in office, and these could be. */
@@ -81,7 +83,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#instant();
     if (action.kind === "wait") this.#advance(begin + action.ms);
     if (forMs !== undefined) this.#advance(begin + forMs);
-    else this.#settle();
+    else this.#settle(this.#observer?.untilRest === true && index === this.#cluster.steps.length - 1);
   }
 
   /** What the step before held back goes on, but for what this step takes away. */
@@ -295,10 +297,15 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#now = Math.max(this.#now, until);
   }
 
-  /** Lets virtual time pass until nothing new has happened for as long as the protocol says is enough. */
-  #settle(): void {
+  /**
+   * Lets virtual time pass until nothing new has happened for as long as the protocol says is enough.
+   *
+   * @param untilRest or until it is at rest, which is asked after each piece of news
+   */
+  #settle(untilRest: boolean): void {
     const quietMs = this.#protocol.quietMs(this.#ensemble);
     for (;;) {
+      if (untilRest && this.#lastNews === this.#now && this.#atRest()) break;
       const next = this.#nextTime();
       const quiet = this.#wires.idle ? this.#lastNews + quietMs : Number.POSITIVE_INFINITY;
       if (next === Number.POSITIVE_INFINITY) break;
@@ -315,9 +322,18 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     return state;
   }
 
+  #atRest(): boolean {
+    const { loss, latency } = this.#cluster.network;
+    if (!this.#wires.idle || loss > 0) return false;
+    return this.#protocol.atRest?.(this.#view(), this.#ensemble, latency.max) === true;
+  }
+
   #outcome() {
-    const view = { states: this.#states, running: this.#runs, reachable: this.#reachable };
-    return this.#protocol.outcome(view, this.#ensemble);
+    return this.#protocol.outcome(this.#view(), this.#ensemble);
+  }
+
+  #view(): View<S> {
+    return { states: this.#states, running: this.#runs, reachable: this.#reachable };
   }
 
   /** What everything came to. */
