@@ -241,8 +241,8 @@ describe("a description that is wrong", () => {
     ["quiet: 50", "quiet: [5]", "6:18: parrot.quiet: expected an integer from 1 to 10000, found a list"],
     ["{ lead: 2 }", "{ laed: 2 }", '10:14: steps[2].command: unknown command "laed"; did you mean lead?'],
     ["{ lead: 2 }", "{ lead: x }", /^10:22: steps\[2\]\.command\.lead: expected a server id, .* found "x"$/],
-    ["{ lead: 2 }", "2", "10:14: steps[2].command: expected an object such as { say: … }, found 2"],
-    ["{ lead: 2 }", "{}", "10:14: steps[2].command: expected an object such as { say: … }, found an object"],
+    ["{ lead: 2 }", "2", "10:14: steps[2].command: expected an object such as { close: … }, found 2"],
+    ["{ lead: 2 }", "{}", "10:14: steps[2].command: expected an object such as { close: … }, found an object"],
     ["sid: 2, zxid", "sid: 2, role: observer, zxid", "5:21: servers[1].role: server 2 is an observer and cannot lead"],
   ])("%s as %s", async (from, to, expected) => {
     const text = talk.replace(from, to).replace("expect: { leader: 2 }\n", "");
