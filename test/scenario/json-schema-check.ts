@@ -29,8 +29,13 @@ const checks: { [keyword: string]: (value: never, input: unknown, root: Schema, 
   properties: (properties: Record<string, Schema>, input, root) =>
     !isObject(input) ||
     Object.entries(properties).every(([name, schema]) => !(name in input) || accepts(schema, input[name], root)),
-  additionalProperties: (_: false, input, __, { properties }) =>
-    !isObject(input) || Object.keys(input).every((name) => Object.hasOwn(properties as object, name)),
+  additionalProperties: (rest: Schema | false, input, root, { properties = {} }) =>
+    !isObject(input) ||
+    Object.entries(input).every(([name, value]) => {
+      return Object.hasOwn(properties as object, name) || (rest !== false && accepts(rest, value, root));
+    }),
+  propertyNames: (names: Schema, input, root) =>
+    !isObject(input) || Object.keys(input).every((name) => accepts(names, name, root)),
   anyOf: (schemas: Schema[], input, root) => schemas.some((schema) => accepts(schema, input, root)),
   $ref: (reference: string, input, root) => {
     const named = (root.$defs as Record<string, Schema>)[reference.replace("#/$defs/", "")];
