@@ -26,12 +26,6 @@ describe("built-in scenarios", () => {
       "no-quorum",
       "observer",
       "old-epoch-loses",
-      "raft-disruption",
-      "raft-leader-fails",
-      "raft-no-quorum",
-      "raft-pre-vote",
-      "raft-split-vote",
-      "raft-stale-leader",
       "repeated-failures",
       "three-server-first-pair",
       "three-server-leader-fails",
@@ -45,7 +39,8 @@ describe("built-in scenarios", () => {
     expect(cluster?.title).toEqual(title);
     expect(Object.keys(title)).toEqual(["en", "zh-CN", "zh-TW"]);
     expect(cluster?.source).toBeDefined();
-    expect(cluster?.expect).toBeDefined();
+    // Under other protocols chance may decide who leads.
+    if (cluster?.protocol === undefined) expect(cluster?.expect).toBeDefined();
     for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(120);
   });
 
