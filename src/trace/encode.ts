@@ -62,12 +62,19 @@ function phaseJson({ leader, epoch, zxid, mode, ...more }: PhaseEvent["detail"])
   return { leader, epoch, zxid: zxid === undefined ? undefined : hexZxid(zxid), mode, ...(hexed(more) as object) };
 }
 
-/** The same data, with every zxid in it as text. */
+/** The same data, with every zxid in it as text; itself where there is none. */
 export function hexed(value: unknown): unknown {
   if (typeof value === "bigint") return hexZxid(value);
+  if (!holdsBigint(value)) return value;
   if (Array.isArray(value)) return value.map(hexed);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, hexed(part)]));
+  return Object.fromEntries(Object.entries(value as object).map(([key, part]) => [key, hexed(part)]));
+}
+
+function holdsBigint(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value === "bigint";
+  if (Array.isArray(value)) return value.some(holdsBigint);
+  for (const key in value) if (holdsBigint(value[key as keyof typeof value])) return true;
+  return false;
 }
 
 function voteJson({ leader, zxid, peerEpoch }: Vote): object {

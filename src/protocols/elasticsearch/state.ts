@@ -92,7 +92,8 @@ const blank = {
 
 /** What a crash leaves. The version is lost too: a node that has not recovered its cluster state counts as having none. */
 export function crash({ sid, options, peers, eligible, round }: Node): Node {
-  return { ...blank, sid, options, peers, eligible, round, version: 0 };
+  const { role, nodes, joins, publication, pending, last } = blank;
+  return { sid, options, peers, eligible, role, round, version: 0, nodes, joins, publication, pending, last };
 }
 
 export function isEligible(node: Node, sid = node.sid): boolean {

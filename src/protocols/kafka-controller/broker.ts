@@ -1,8 +1,7 @@
 /** One broker: what it is given goes to the race for /controller, to the controller that it may be, or to its replicas. */
-import type { Input, Step } from "../protocol.ts";
-import { clientStep, newClient } from "../znodes/client.ts";
+import type { Address, Input, Step } from "../protocol.ts";
+import { type Client, clientStep } from "../znodes/client.ts";
 import type { Reply } from "../znodes/messages.ts";
-import { SpreadMap } from "../znodes/spread-map.ts";
 import { addTask, brokerRead, brokersListed, partitionRead, partitionWritten } from "./controller.ts";
 import {
   controllerRead,
@@ -21,7 +20,7 @@ import { askToLeave, leave } from "./leaving.ts";
 import type { BrokerMessage, KafkaMessage } from "./messages.ts";
 import { brokerInOffice } from "./office.ts";
 import { rpcReceived } from "./replicas.ts";
-import { type Broker, become, type Draft, type KafkaEffect, takeWriter } from "./state.ts";
+import { type Broker, become, type Draft, downBroker, type KafkaEffect, takeWriter } from "./state.ts";
 import { brokerOf, brokersPath, controllerEpochPath, controllerPath, partitionOf } from "./znodes.ts";
 
 type BrokerStep = Step<Broker, KafkaMessage, KafkaEvent | StateEvent>;
@@ -35,7 +34,7 @@ export function brokerStep(broker: Broker, input: Input<KafkaMessage>): BrokerSt
   const routine = routineOf(broker, input);
   if (routine !== null) return { state: broker, effects: routine };
   const { client, effects, news, replies } = clientStep(broker.client, input);
-  const draft: Draft = { ...broker, client, effects: [...effects] };
+  const draft = draftOf(broker, client, effects);
   if (news === "expired") sessionLost(draft);
   if (news === "connected") register(draft);
   for (const reply of replies) zookeeperSaid(draft, reply);
@@ -44,7 +43,7 @@ export function brokerStep(broker: Broker, input: Input<KafkaMessage>): BrokerSt
 }
 
 /**
- * What a broker does all the time, and stays as it is; null: it is something else. Nine in ten inputs are such, for which
+ * What a broker does all the time, and stays as it is; null: it is something else. Most inputs are such, for which
  * there is no need of a draft.
  */
 function routineOf(broker: Broker, input: Input<KafkaMessage>): readonly KafkaEffect[] | null {
@@ -52,6 +51,8 @@ function routineOf(broker: Broker, input: Input<KafkaMessage>): readonly KafkaEf
     if (input.name === "ping") return clientStep(broker.client, input).effects;
     return input.name === "fetch" ? fetchAgain(broker) : null;
   }
+  if (input.kind === "release") return broker.reach === null ? [] : null;
+  if (input.kind === "disconnected") return followsNow(broker, input.from) ? null : [];
   if (input.kind !== "message") return null;
   const { from, message } = input;
   if (message.kind === "pong" && !broker.client.suspended) return clientStep(broker.client, input).effects;
@@ -59,41 +60,60 @@ function routineOf(broker: Broker, input: Input<KafkaMessage>): readonly KafkaEf
   return isSignOfLife && from !== "zookeeper" && !broker.lagging.has(from) ? [lagTimer(broker, from)] : null;
 }
 
-/** Names what it takes: for "all but the effects" (a rest pattern), or a spread after the first, V8 needs many times as long. */
-function stepOf(draft: Draft): BrokerStep {
-  const { kind, sid, options, client, registered, role, active, epoch, replicas } = draft;
-  const { reach, lagging, writers, controller, counts, leaving, effects } = draft;
-  const state: Broker = {
-    kind,
-    sid,
-    options,
+function followsNow({ replicas }: Broker, sid: Address): boolean {
+  for (const { leader } of replicas.values()) if (leader === sid) return true;
+  return false;
+}
+
+/** Here and in `stepOf` every field is named: a spread, or a rest pattern, takes V8 many times as long. */
+function draftOf(broker: Broker, client: Client, effects: readonly KafkaEffect[]): Draft {
+  return {
+    kind: broker.kind,
+    sid: broker.sid,
+    options: broker.options,
     client,
-    registered,
-    role,
-    active,
-    epoch,
-    replicas,
-    reach,
-    lagging,
-    writers,
-    controller,
-    counts,
-    leaving,
+    registered: broker.registered,
+    role: broker.role,
+    active: broker.active,
+    epoch: broker.epoch,
+    replicas: broker.replicas,
+    reach: broker.reach,
+    lagging: broker.lagging,
+    writers: broker.writers,
+    controller: broker.controller,
+    counts: broker.counts,
+    leaving: broker.leaving,
+    effects: effects.slice(),
   };
-  return { state, effects };
+}
+
+function stepOf(draft: Draft): BrokerStep {
+  const state: Broker = {
+    kind: draft.kind,
+    sid: draft.sid,
+    options: draft.options,
+    client: draft.client,
+    registered: draft.registered,
+    role: draft.role,
+    active: draft.active,
+    epoch: draft.epoch,
+    replicas: draft.replicas,
+    reach: draft.reach,
+    lagging: draft.lagging,
+    writers: draft.writers,
+    controller: draft.controller,
+    counts: draft.counts,
+    leaving: draft.leaving,
+  };
+  return { state, effects: draft.effects };
 }
 
 /** What is left of it when it crashes. */
-export function crashedBroker(broker: Broker): Broker {
-  const replicas = [...broker.replicas].map(
+export function crashedBroker({ sid, options, counts, replicas: kept }: Broker): Broker {
+  const replicas = [...kept].map(
     ([name, replica]) => [name, { ...replica, leader: null, epoch: -1, waiting: false, led: null }] as const,
   );
-  return {
-    ...broker,
-    client: newClient(broker.options.sessionTimeout),
-    ...{ registered: false, role: "DOWN", active: null, epoch: 0, reach: null, leaving: false },
-    ...{ lagging: new Set(), writers: SpreadMap.empty, controller: null, replicas: new Map(replicas) },
-  };
+  return downBroker(sid, options, counts, new Map(replicas));
 }
 
 function given(draft: Draft, input: Input<KafkaMessage>): void {

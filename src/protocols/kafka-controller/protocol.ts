@@ -7,8 +7,6 @@
  * (/isr_change_notification), which reads a partition before it decides on it.
  */
 import type { Address, Ensemble, Input, Protocol } from "../protocol.ts";
-import { newClient } from "../znodes/client.ts";
-import { SpreadMap } from "../znodes/spread-map.ts";
 import { atRest } from "./at-rest.ts";
 import { brokerStep, crashedBroker } from "./broker.ts";
 import type { KafkaEvent, StateEvent } from "./events.ts";
@@ -17,7 +15,7 @@ import { countsAtFirst, replicasAtFirst } from "./office.ts";
 import type { Options } from "./options.ts";
 import { outcome } from "./outcome.ts";
 import { type Service, serviceAtFirst, serviceStep } from "./service.ts";
-import type { Broker } from "./state.ts";
+import { type Broker, downBroker } from "./state.ts";
 
 type Actor = Broker | Service;
 
@@ -25,13 +23,7 @@ function begin(ensemble: Ensemble<Options>): Map<Address, Actor> {
   const { servers, options } = ensemble;
   const counts = countsAtFirst(servers);
   const actors = servers.map(({ sid }): [Address, Actor] => {
-    const broker: Broker = {
-      ...{ kind: "broker", sid, options, counts, client: newClient(options.sessionTimeout) },
-      ...{ registered: false, role: "DOWN", active: null, epoch: 0, reach: null, leaving: false },
-      ...{ lagging: new Set(), writers: SpreadMap.empty, controller: null },
-      replicas: replicasAtFirst(options, counts, sid),
-    };
-    return [sid, broker];
+    return [sid, downBroker(sid, options, counts, replicasAtFirst(options, counts, sid))];
   });
   return new Map([...actors, ["zookeeper", serviceAtFirst(ensemble)]]);
 }

@@ -72,8 +72,18 @@ function changeOf(before: Store, after: Store, from: Address, message: KafkaMess
   const { because } = message;
   if (!because) return { type: "isr", sid: from, partition, isr, isrWas, epoch };
   return {
-    ...{ type: "partition", sid: from, controllerEpoch, partition, replicas, leader, was: leaderWas, isr, isrWas },
-    ...{ epoch, selector: because.selector, reason: because.reason },
+    type: "partition",
+    sid: from,
+    controllerEpoch,
+    partition,
+    replicas,
+    leader,
+    was: leaderWas,
+    isr,
+    isrWas,
+    epoch,
+    selector: because.selector,
+    reason: because.reason,
   };
 }
 

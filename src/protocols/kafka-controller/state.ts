@@ -1,7 +1,7 @@
 /** What a broker knows. */
 import type { Effect } from "../protocol.ts";
-import type { Client } from "../znodes/client.ts";
-import type { SpreadMap } from "../znodes/spread-map.ts";
+import { type Client, newClient } from "../znodes/client.ts";
+import { SpreadMap } from "../znodes/spread-map.ts";
 import type { Decision } from "./decide.ts";
 import type { KafkaEvent, StateEvent } from "./events.ts";
 import type { Because, KafkaMessage } from "./messages.ts";
@@ -111,6 +111,32 @@ export interface Broker {
   readonly counts: ReadonlyMap<number, number>;
   /** It has been told to shut down, and waits for the controller. */
   readonly leaving: boolean;
+}
+
+/** A broker whose process is down, with what its disk has. */
+export function downBroker(
+  sid: number,
+  options: Options,
+  counts: Broker["counts"],
+  replicas: Broker["replicas"],
+): Broker {
+  return {
+    kind: "broker",
+    sid,
+    options,
+    client: newClient(options.sessionTimeout),
+    registered: false,
+    role: "DOWN",
+    active: null,
+    epoch: 0,
+    replicas,
+    reach: null,
+    lagging: new Set(),
+    writers: SpreadMap.empty,
+    controller: null,
+    counts,
+    leaving: false,
+  };
 }
 
 export type KafkaEffect = Effect<KafkaMessage, KafkaEvent | StateEvent>;

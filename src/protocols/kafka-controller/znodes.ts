@@ -35,17 +35,19 @@ export interface Stored extends PartitionState {
 }
 
 export function stateData({ leader, isr, leaderEpoch, controllerEpoch, replicas, target }: Stored): string {
-  return JSON.stringify({
-    ...{ controller_epoch: controllerEpoch, leader: leader ?? -1, leader_epoch: leaderEpoch, isr, replicas },
-    ...(target && { target }),
-  });
+  const written = { controller_epoch: controllerEpoch, leader: leader ?? -1, leader_epoch: leaderEpoch, isr, replicas };
+  return JSON.stringify(target ? { ...written, target } : written);
 }
 
 export function stateOf(data: string): Stored {
-  const { controller_epoch, leader, leader_epoch, isr, replicas, target } = JSON.parse(data);
-  return {
-    ...{ leader: leader === -1 ? null : leader, isr, replicas, leaderEpoch: leader_epoch },
-    controllerEpoch: controller_epoch,
-    ...(target && { target }),
-  };
+  const {
+    controller_epoch: controllerEpoch,
+    leader,
+    leader_epoch: leaderEpoch,
+    isr,
+    replicas,
+    target,
+  } = JSON.parse(data);
+  const stored = { leader: leader === -1 ? null : leader, isr, replicas, leaderEpoch, controllerEpoch };
+  return target ? { ...stored, target } : stored;
 }

@@ -96,12 +96,12 @@ function heard(client: Client, reply: Reply): ClientStep {
   if (stale) return nothing;
   const alive = silentTimer(client.timeoutMs);
   if (reply.kind === "pong") {
-    if (!suspended) return { ...nothing, effects: [alive] };
+    if (!suspended) return { client, effects: [alive], news: null, replies: [] };
     const back = { ...client, suspended: false, late: [] };
     return { client: back, effects: [alive], news: "reconnected", replies: client.late };
   }
   if (suspended) return { ...nothing, client: { ...client, late: [...client.late, reply] } };
-  return { ...nothing, effects: [alive], replies: [reply] };
+  return { client, effects: [alive], news: null, replies: [reply] };
 }
 
 function connected({ timeoutMs }: Client, session: number): ClientStep {

@@ -36,11 +36,11 @@ export class SpreadMap<V> {
   }
 
   *entries(): Generator<[string, V]> {
-    for (const part of this.#parts) yield* part;
+    for (const part of this.#parts) if (part.size > 0) yield* part;
   }
 
   *values(): Generator<V> {
-    for (const part of this.#parts) yield* part.values();
+    for (const part of this.#parts) if (part.size > 0) yield* part.values();
   }
 }
 

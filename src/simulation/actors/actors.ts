@@ -40,7 +40,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   readonly #up = new Set<Address>(["zookeeper"]);
   readonly #paused = new Set<Address>();
   #runs = (address: Address): boolean => this.#up.has(address) && !this.#paused.has(address);
-  readonly #timers = new Timers(this.#runs);
+  readonly #timers = new Timers(this.#paused);
   #groups: readonly ReadonlySet<Address>[] | null = null;
   readonly #wires: Wires<M>;
   readonly #random: () => number;
@@ -255,8 +255,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       case "event": {
         if (!effect.routine) this.#lastNews = this.#now;
         if (!this.#emit) return;
-        const { type, ...event } = effect.event;
-        this.#emit({ type, t: this.#now, ...event });
+        // A spread behind other fields takes V8 many times as long.
+        this.#emit(Object.assign({ type: effect.event.type, t: this.#now }, effect.event));
       }
     }
   }

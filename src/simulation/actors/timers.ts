@@ -16,14 +16,18 @@ interface Timer {
  */
 export class Timers {
   #timers: Timer[] = [];
-  readonly #runs: (address: Address) => boolean;
+  readonly #paused: ReadonlySet<Address>;
   #places = 0;
   /** When the next is due; null: to be looked for. */
   #next: number | null = null;
 
-  /** @param runs timers of others wait */
-  constructor(runs: (address: Address) => boolean) {
-    this.#runs = runs;
+  /** @param paused whose timers wait; `recheck` must be called when it changes */
+  constructor(paused: ReadonlySet<Address>) {
+    this.#paused = paused;
+  }
+
+  #waits(address: Address): boolean {
+    return this.#paused.size > 0 && this.#paused.has(address);
   }
 
   set(address: Address, name: string, due: number, awaitedSince?: number): void {
@@ -57,24 +61,24 @@ export class Timers {
     this.recheck();
   }
 
-  /** Others run than before. */
+  /** Others are paused than before. */
   recheck(): void {
     this.#next = null;
   }
 
-  /** When the next timer of an actor that runs is due; Infinity when there is none. */
+  /** When the next timer of an actor that is not paused is due; Infinity when there is none. */
   next(): number {
     if (this.#next !== null) return this.#next;
     let next = Number.POSITIVE_INFINITY;
-    for (const { address, due } of this.#timers) if (due < next && this.#runs(address)) next = due;
+    for (const { address, due } of this.#timers) if (due < next && !this.#waits(address)) next = due;
     this.#next = next;
     return next;
   }
 
-  /** Whether somebody who runs waits for one that was set before `time`. */
+  /** Whether somebody who is not paused waits for one that was set before `time`. */
   awaited(time: number): boolean {
     for (const { address, awaitedSince } of this.#timers) {
-      if (awaitedSince !== undefined && awaitedSince < time && this.#runs(address)) return true;
+      if (awaitedSince !== undefined && awaitedSince < time && !this.#waits(address)) return true;
     }
     return false;
   }
@@ -84,7 +88,7 @@ export class Timers {
     if (this.next() > now) return [];
     const due: Timer[] = [];
     const left: Timer[] = [];
-    for (const timer of this.#timers) (timer.due <= now && this.#runs(timer.address) ? due : left).push(timer);
+    for (const timer of this.#timers) (timer.due <= now && !this.#waits(timer.address) ? due : left).push(timer);
     this.#timers = left;
     this.recheck();
     return due.sort((a, b) => a.due - b.due || a.place - b.place);

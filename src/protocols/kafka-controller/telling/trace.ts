@@ -20,9 +20,11 @@ export function lineOf(index: number): number {
 
 /** Events of one type among those from `from` on. */
 export function ofType<T extends KafkaEvent["type"]>(events: readonly AnyEvent[], type: T, from: number): Placed<T>[] {
-  return events.flatMap((event, at) =>
-    event.type === type ? [{ event: event as EventOf<T>, line: lineOf(from + at) }] : [],
-  );
+  const found: Placed<T>[] = [];
+  events.forEach((event, at) => {
+    if (event.type === type) found.push({ event: event as EventOf<T>, line: lineOf(from + at) });
+  });
+  return found;
 }
 
 /** Where each step begins, and the one behind the last. */
