@@ -124,14 +124,22 @@ interface Lane<M> {
   taken: number;
 }
 
-/** They are few: a connection's is looked for, which costs less than to make a key of both ends. */
+/** Up to so many parcels a connection's lane is looked for, which costs less than to keep them in maps. */
+const fewParcels = 32;
+
 function lanesOf<M>(parcels: readonly Parcel<M>[]): Lane<M>[] {
   const lanes: Lane<M>[] = [];
+  const byEnds = parcels.length > fewParcels ? new Map<Address, Map<Address, Lane<M>>>() : null;
   for (const parcel of parcels) {
     const { from, to } = parcel;
-    const lane = lanes.find((one) => one.from === from && one.to === to);
-    if (lane) lane.parcels.push(parcel);
-    else lanes.push({ from, to, parcels: [parcel], taken: 0 });
+    const lane = byEnds ? byEnds.get(from)?.get(to) : lanes.find((one) => one.from === from && one.to === to);
+    if (lane) {
+      lane.parcels.push(parcel);
+      continue;
+    }
+    const added = { from, to, parcels: [parcel], taken: 0 };
+    lanes.push(added);
+    byEnds?.set(from, (byEnds.get(from) ?? new Map<Address, Lane<M>>()).set(to, added));
   }
   return lanes;
 }
