@@ -1,7 +1,9 @@
 import type { Address, Ensemble, Input, Outcome, Protocol, View } from "../protocol.ts";
 import { keepSessions } from "../znodes/at-rest.ts";
 import { newClient } from "../znodes/client.ts";
-import { emptyStore, pingEveryMs, type Store, storeInOffice, storeStep } from "../znodes/store.ts";
+import type { Store } from "../znodes/draft.ts";
+import { pingEveryMs } from "../znodes/sessions.ts";
+import { emptyStore, storeInOffice, storeStep } from "../znodes/store.ts";
 import { contenderStep, officePath, officeQueue } from "./contender.ts";
 import {
   type Contender,

@@ -1,8 +1,8 @@
 import type { Effect, Step } from "../protocol.ts";
 import type { Client } from "../znodes/client.ts";
+import type { Store } from "../znodes/draft.ts";
 import type { ZnodeEvent } from "../znodes/events.ts";
 import type { Reply, Request } from "../znodes/messages.ts";
-import type { Store } from "../znodes/store.ts";
 
 export interface CuratorOptions {
   readonly recipe: "LeaderLatch" | "LeaderSelector";

@@ -1,6 +1,7 @@
 /** The ZooKeeper service with what brokers keep there. */
 import type { Address, Ensemble, Input, Step } from "../protocol.ts";
-import { emptyStore, type Store, storeInOffice, storeStep } from "../znodes/store.ts";
+import type { Store } from "../znodes/draft.ts";
+import { emptyStore, storeInOffice, storeStep } from "../znodes/store.ts";
 import type { KafkaEvent, StateEvent } from "./events.ts";
 import type { KafkaMessage } from "./messages.ts";
 import { countsAtFirst, officeEpoch, persistentPaths, storedAtFirst } from "./office.ts";

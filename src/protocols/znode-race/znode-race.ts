@@ -1,7 +1,8 @@
 import type { Address, Ensemble, Input, Outcome, Protocol, View } from "../protocol.ts";
 import { keepSessions } from "../znodes/at-rest.ts";
 import { newClient } from "../znodes/client.ts";
-import { emptyStore, pingEveryMs, storeInOffice, storeStep } from "../znodes/store.ts";
+import { pingEveryMs } from "../znodes/sessions.ts";
+import { emptyStore, storeInOffice, storeStep } from "../znodes/store.ts";
 import { replicaStep, roleOf } from "./replica.ts";
 import {
   leaderPath,

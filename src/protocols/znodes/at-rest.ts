@@ -1,6 +1,7 @@
 import type { View } from "../protocol.ts";
 import type { Client } from "./client.ts";
-import { pingEveryMs, type Store } from "./store.ts";
+import type { Store } from "./draft.ts";
+import { pingEveryMs } from "./sessions.ts";
 
 /**
  * Whether every server that runs has a session that it can keep, and nobody else has one: then no session ends, and none

@@ -4,7 +4,7 @@
  */
 import type { Effect, Input, Message } from "../protocol.ts";
 import type { Reply, Request } from "./messages.ts";
-import { pingEveryMs } from "./store.ts";
+import { pingEveryMs } from "./sessions.ts";
 
 export interface Client {
   readonly timeoutMs: number;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Client, clientInOffice, clientStep, newClient } from "../../../src/protocols/znodes/client.ts";
 import type { Reply } from "../../../src/protocols/znodes/messages.ts";
-import { pingEveryMs } from "../../../src/protocols/znodes/store.ts";
+import { pingEveryMs } from "../../../src/protocols/znodes/sessions.ts";
 
 const says = (client: Client, message: Reply) => clientStep(client, { kind: "message", from: "zookeeper", message });
 const timer = (client: Client, name: string) => clientStep<Reply>(client, { kind: "timer", name });

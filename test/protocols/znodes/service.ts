@@ -1,7 +1,8 @@
 import type { Effect } from "../../../src/protocols/protocol.ts";
+import type { Store } from "../../../src/protocols/znodes/draft.ts";
 import type { ZnodeEvent } from "../../../src/protocols/znodes/events.ts";
 import type { Reply, Request } from "../../../src/protocols/znodes/messages.ts";
-import { emptyStore, type Store, storeStep } from "../../../src/protocols/znodes/store.ts";
+import { emptyStore, storeStep } from "../../../src/protocols/znodes/store.ts";
 
 /** A service that is asked one thing after another, and what it did about the last. */
 export class Service {
