@@ -38,7 +38,7 @@ function partOf(trace: CuratorTrace, stage: Stage<TracedCuratorEvent>, inTurns: 
   const options = optionsOf(trace);
   const what: Told<CuratorFact>[] = [
     ...stops(stage, Math.floor((options.sessionTimeout * 2) / 3)),
-    ...expirations(stage, options.sessionTimeout),
+    ...expirations(trace, stage, options.sessionTimeout),
     ...doublesIn(trace, stage),
     ...learnings(stage),
     ...(inTurns ? turns(stage, options.turnMs) : [...wakings(stage), ...leads(stage), ...waits(stage)]),
