@@ -69,7 +69,12 @@ function inOffice(contender: Contender, leader: number, up: readonly number[]): 
 }
 
 function hear(draft: Draft, news: News): void {
-  if (draft.contender.role === "OBSERVING") return;
+  if (draft.contender.role === "OBSERVING") {
+    // A selector that was interrupted while cut off deletes its znode only now (LockInternals.deleteOurPathQuietly).
+    if (news === "reconnected") leave(draft);
+    else if (news === "expired") draft.contender = { ...draft.contender, node: null };
+    return;
+  }
   const selector = draft.contender.options.recipe === "LeaderSelector";
   switch (news) {
     case "connected":

@@ -7,7 +7,7 @@ interface Candidate {
 
 /**
  * Candidates, the best first: by id alone, or the newest cluster state before that
- * (ElectMasterService.MasterCandidate.compare, of 6.x).
+ * (ElectMasterService.MasterCandidate.compare, since 5.0).
  */
 export function inOrder(candidates: readonly Candidate[], order: "id" | "version"): Candidate[] {
   const byId = (a: Candidate, b: Candidate) => a.sid - b.sid;

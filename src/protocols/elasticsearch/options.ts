@@ -2,7 +2,7 @@
 export interface ZenOptions {
   /** How many master-eligible nodes must be seen, join, and acknowledge, the master among them. */
   readonly minimumMasterNodes: number;
-  /** By which a master is chosen: the lowest id, or, as in 6.x, the newest cluster state and then the lowest id. */
+  /** By which a master is chosen: the lowest id, or, as since 5.0, the newest cluster state and then the lowest id. */
   readonly order: "id" | "version";
   /** How long answers to a ping are collected before a master is chosen. */
   readonly pingTimeout: number;

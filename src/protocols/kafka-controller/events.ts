@@ -45,7 +45,7 @@ export type KafkaEvent =
   | {
       readonly type: "controller";
       readonly sid: number;
-      /** `attempt`: it asks for /controller; `stale`: it has it, but another raised /controller_epoch first. */
+      /** `attempt`: it asks for /controller; `resigned`: it is no longer the controller, or never came to be (epoch-raised). */
       readonly change: "attempt" | "lost-race" | "elected" | "resigned";
       /** Its own; null where it has none. */
       readonly epoch: number | null;

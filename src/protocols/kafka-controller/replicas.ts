@@ -8,7 +8,7 @@ const unheard: Replica = {
   ...{ log: { end: 0, epochs: [] }, highWatermark: 0, leader: null, epoch: -1, waiting: false, led: null },
 };
 
-/** Refused by who has seen a higher controller epoch: that controller has been replaced (StaleControllerEpochException). */
+/** Refused by who has seen a higher controller epoch: that controller has been replaced (STALE_CONTROLLER_EPOCH). */
 export function rpcReceived(draft: Draft, from: number, rpc: ControllerRpc): void {
   const { sid, epoch: current } = draft;
   const { controllerEpoch: epoch, kind } = rpc;

@@ -1,6 +1,6 @@
 /**
- * How a controller picks a partition's leader: the five PartitionLeaderSelectors of Kafka 0.8 to 1.0, which later became
- * PartitionLeaderElectionAlgorithms, with the same rules.
+ * How a controller picks a partition's leader: the five PartitionLeaderSelectors of Kafka 0.8 to 1.0, with the rules of 1.0
+ * (0.8.1 takes the first of the in-sync list, not of the assigned); later PartitionLeaderElectionAlgorithms, with the same.
  */
 
 export interface PartitionState {
@@ -73,14 +73,14 @@ export function selectControlledShutdown(
   return leader === undefined ? { none: "no-other-in-sync" } : { leader, isr: left };
 }
 
-/** Keeps what there is (NoOpLeaderSelector). */
+/** Keeps what there is (NoOpLeaderSelector, in Kafka a default that no election uses). */
 export function selectNoOp({ leader, isr }: PartitionState): Choice<"offline"> {
   return leader === null ? { none: "offline" } : { leader, isr };
 }
 
 /**
  * The partition without replicas that are gone, one after another. The last one in sync stays in the list, so that it
- * alone may lead when it is back; a leader that goes leaves none (KafkaController.removeReplicaFromIsr).
+ * alone may lead when it is back; a leader that goes leaves none (ReplicaStateMachine.removeReplicasFromIsr, since 1.1).
  */
 export function withoutReplicas<P extends PartitionState>(partition: P, gone: readonly number[]): P {
   if (gone.length === 0) return partition;

@@ -1,3 +1,4 @@
+import type { ActorState } from "../protocol.ts";
 import type { Log } from "./log.ts";
 
 /** Why a vote was given or refused. */
@@ -11,8 +12,6 @@ export type BallotReason =
   | "log-behind"
   /** Pre-vote: it has heard from a leader within the shortest election timeout, or leads itself (thesis, §9.6). */
   | "leader-alive";
-
-type ActorState = "LOOKING" | "FOLLOWING" | "LEADING" | "OBSERVING" | "DOWN";
 
 /** What a trace tells of a Raft server, besides what all protocols tell. */
 export type RaftEvent =

@@ -72,17 +72,23 @@ function silentTimer(timeoutMs: number): ClientEffect {
   return { kind: "timer", name: "silent", ms: Math.floor((timeoutMs * 2) / 3) };
 }
 
+/** After so long a client whose connection is gone tries again, if not sooner (ClientCnxn.SendThread.startConnect). */
+const reconnectEveryMs = 1000;
+
 function timer(client: Client, name: string): ClientStep {
-  const { session, timeoutMs } = client;
+  const { session, suspended, timeoutMs } = client;
+  const every = pingEveryMs(timeoutMs);
   if (name === "ping" && session !== null) {
     const effects: ClientEffect[] = [
       { kind: "send", to: "zookeeper", message: { kind: "ping", session }, routine: true },
-      { kind: "timer", name: "ping", ms: pingEveryMs(timeoutMs) },
+      { kind: "timer", name: "ping", ms: suspended ? Math.min(every, reconnectEveryMs) : every },
     ];
     return { client, effects, news: null, replies: [] };
   }
-  if (name === "silent" && session !== null && !client.suspended) {
-    return { client: { ...client, suspended: true }, effects: [], news: "suspended", replies: [] };
+  if (name === "silent" && session !== null && !suspended) {
+    const effects: ClientEffect[] =
+      every > reconnectEveryMs ? [{ kind: "timer", name: "ping", ms: reconnectEveryMs }] : [];
+    return { client: { ...client, suspended: true }, effects, news: "suspended", replies: [] };
   }
   return { client, effects: [], news: null, replies: [] };
 }

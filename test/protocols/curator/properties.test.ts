@@ -94,6 +94,20 @@ test("without autoRequeue each leads once, and then nobody does", async () => {
   expect([result.leader, result.eligible]).toEqual([null, []]);
 });
 
+test("a selector that was interrupted while cut off leaves the line when it is back in time", async () => {
+  const steps = [{ partition: [[1], [2, 3]], for: 41_000 }, { heal: true }];
+  const cluster = await read(JSON.stringify({ servers: 3, leader: 1, steps }));
+  const { events } = traced(cluster, { ...selector, autoRequeue: false, sessionTimeout: 60_000, turnMs: 100_000 });
+  const turns = events.filter(({ type, change }) => type === "turn" && change !== "ends");
+  expect(turns.map((event) => [event["sid"], event["change"]])).toEqual([
+    [1, "interrupted"],
+    [2, "begins"],
+    [3, "begins"],
+  ]);
+  // Its session goes on: it is the znode alone that goes.
+  expect(events.filter(({ type, change }) => type === "session" && change === "expired")).toEqual([]);
+});
+
 test("a second leader in a trace is found out", async () => {
   const { events } = traced(await read(JSON.stringify({ servers: 3, leader: 1, steps: [{ fail: [1] }] })), latch);
   const late = events.filter(({ type, to }) => !(type === "state" && to === "DOWN"));

@@ -27,3 +27,13 @@ test("at a cold start the leader that ZooKeeper names has not led in this run", 
 test("of the watches those that the end of /controller fires count, not those of the new one", () => {
   expect(telling.summary(traceOf(fails)).watches).toBe(3);
 });
+
+test("a write is open when its partition has no leader at the end, and lost when a replica without it leads", () => {
+  const partitions = [{ name: "a", replicas: [1, 2] }];
+  const steps = [at({ kind: "write", count: 1, reach: [1] }), at({ kind: "fail", sids: [1, 2] })];
+  const fate = (more: ReturnType<typeof at>[]) =>
+    telling.summary(traceOf(clusterOf([9, 9, 9], [...steps, ...more], 3), { partitions })).write;
+  expect(fate([])).toBe("open");
+  expect(fate([at({ kind: "restart", sids: [2] })])).toBe("lost");
+  expect(fate([at({ kind: "restart", sids: [1] })])).toBe("open");
+});

@@ -82,7 +82,7 @@ describe("a summary says what became of writes that were not committed:", () => 
     ["none, when all were", [{ write: 1 }, { fail: [3] }], "none"],
     ["lost, when nobody else had them", [{ write: { n: 1, reach: [] } }, { fail: [3] }], "lost"],
     ["kept, when whoever wins must have them", [{ write: { n: 2, reach: [1] } }, { fail: [3, 4] }], "kept"],
-    ["nothing yet, without a later leader", [{ write: { n: 1, reach: [] } }, { fail: [1, 2, 3] }], "none"],
+    ["nothing yet, without a later leader", [{ write: { n: 1, reach: [] } }, { fail: [1, 2, 3] }], "open"],
   ])("%s", async (_, steps, write) => {
     expect(telling.summary(await told({ ...five, steps })).write).toBe(write);
   });

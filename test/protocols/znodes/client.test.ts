@@ -40,6 +40,17 @@ test("who has heard nothing for two thirds of the timeout is suspended until a p
   expect([back.news, back.client.suspended]).toEqual(["reconnected", false]);
 });
 
+test("a suspended client tries every second at least, however seldom it pings otherwise", () => {
+  const pingAfter = (timeoutMs: number) => {
+    const { client, effects } = timer(clientInOffice(timeoutMs, 2).client, "silent");
+    return [...effects, ...timer(client, "ping").effects].filter(({ kind }) => kind === "timer");
+  };
+  const everySecond = { kind: "timer", name: "ping", ms: 1000 };
+  expect(pingAfter(60_000)).toEqual([everySecond, everySecond]);
+  expect(pingAfter(6000)).toEqual([everySecond]);
+  expect(pingAfter(900)).toEqual([{ ...everySecond, ms: 300 }]);
+});
+
 test("what comes to a suspended client counts when its session turns out to live on", () => {
   const suspended = timer(clientInOffice(6000, 2).client, "silent").client;
   const late = says(suspended, watch(2));

@@ -26,12 +26,14 @@ export const en: CuratorWords = {
     ...sessions,
     leads: ({ leader, znode, inTurns }) =>
       inTurns
-        ? `Server ${leader} has the turn: its znode ${znode} is the lowest in line. After its turn it queues again at the end.`
+        ? `Server ${leader} has the turn: its znode ${znode} is the lowest in line. After its turn it ${inTurns === "again" ? "queues again at the end" : "does not queue again"}.`
         : `Server ${leader} leads: its znode ${znode} is the lowest in line. Nothing is voted on, and neither sid nor zxid counts: who came first leads.`,
-    nobody: ({ down }) =>
-      down
-        ? "Nobody leads: every server is down."
-        : "Nobody leads: whoever has the lowest znode is not there, or does not believe that it leads.",
+    nobody: ({ down, empty }) => {
+      if (down) return "Nobody leads: every server is down.";
+      return empty
+        ? "Nobody leads: nobody stands in line any more."
+        : "Nobody leads: whoever has the lowest znode is not there, or does not believe that it leads.";
+    },
     line: ({ sids }) =>
       `In line at the start: ${sids.join(", ")}. ${sids.length === 1 ? "It watches nobody." : "The first leads, every other watches only the one before it."}`,
     woken({ gone, woken, asleep }) {
@@ -47,17 +49,19 @@ export const en: CuratorWords = {
       led
         ? `${sid} closed its latch: its znode went at once, and with it its leadership.`
         : `${sid} closed, and left the line.`,
-    turns({ order, ms, holds }) {
+    turns({ order, ms, holds, inTurns }) {
       const last =
         holds === null ? "" : ` The simulation lets the last turn, that of ${holds}, go on until something happens.`;
-      return `In turns of ${ms} ms: ${order.join(", ")}. Each lets the next in and queues again at the end.${last}`;
+      return `In turns of ${ms} ms: ${order.join(", ")}. Each lets the next in and ${inTurns === "again" ? "queues again at the end" : "does not queue again"}.${last}`;
     },
     keeps: () =>
       "Since Curator 5.4 (CURATOR-644) a latch that reconnects in the same session keeps its znode and its place; before, it made a new one at the end of the line. This simulation does as 5.9 does.",
     container: () =>
       "Curator 5 needs ZooKeeper 3.5 or later. The parent of the znodes is a container znode there, which ZooKeeper deletes once it is empty.",
-    rounds: () =>
-      "A LeaderSelector gives every turn a fresh znode at the end of the line (autoRequeue). The simulation stops passing the turn on when each has had one in a step; a real one never does.",
+    rounds: ({ inTurns }) =>
+      inTurns === "again"
+        ? "With autoRequeue, which is on here and in Curator only when it is asked for, a LeaderSelector gives every turn a fresh znode at the end of the line. The simulation stops passing the turn on when each has had one in a step; a real one never does."
+        : "Without autoRequeue each has one turn. Here it is on unless a description says otherwise; in Curator it is off.",
   },
   decides: "first in line",
   table: {

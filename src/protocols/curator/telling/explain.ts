@@ -8,12 +8,13 @@ import {
   optionsOf,
   queuesIn,
   type TracedCuratorEvent,
+  type Turns,
 } from "./facts.ts";
 
 /** Why who leads does: its place in line. */
 export function explain(trace: CuratorTrace): ProtocolExplanation<CuratorFact> {
-  const inTurns = optionsOf(trace).recipe === "LeaderSelector";
-  const own: CuratorFact = inTurns ? { kind: "rounds" } : { kind: "keeps" };
+  const inTurns = turnsOf(trace);
+  const own: CuratorFact = inTurns ? { kind: "rounds", inTurns } : { kind: "keeps" };
   return {
     answer: answerOf(trace, inTurns),
     parts: stagesOf(trace).map((stage) => partOf(trace, stage, inTurns)),
@@ -21,27 +22,34 @@ export function explain(trace: CuratorTrace): ProtocolExplanation<CuratorFact> {
   };
 }
 
-function answerOf({ events, result }: CuratorTrace, inTurns: boolean): Told<CuratorFact> {
+/** Null: it is a LeaderLatch. */
+function turnsOf(trace: CuratorTrace): Turns | null {
+  const { recipe, autoRequeue } = optionsOf(trace);
+  if (recipe === "LeaderLatch") return null;
+  return autoRequeue ? "again" : "once";
+}
+
+function answerOf({ events, result }: CuratorTrace, inTurns: Turns | null): Told<CuratorFact> {
   const settled = events.findLast(({ type }) => type === "settled") as { readonly leader?: number | null } | undefined;
   const leader = result ? result.leader : (settled?.leader ?? null);
   if (leader === null) {
     const down = (result?.servers ?? []).every(({ state }) => state === "DOWN");
-    return { fact: { kind: "nobody", down }, lines: [] };
+    return { fact: { kind: "nobody", down, empty: queuesIn(events).after.length === 0 }, lines: [] };
   }
   const at = events.findLastIndex(({ type }) => type === "queue");
   const [first] = queuesIn(events).after;
   return { fact: { kind: "leads", leader, znode: first?.znode ?? "", inTurns }, lines: at < 0 ? [] : [at + 2] };
 }
 
-function partOf(trace: CuratorTrace, stage: Stage<TracedCuratorEvent>, inTurns: boolean): Part<CuratorFact> {
+function partOf(trace: CuratorTrace, stage: Stage<TracedCuratorEvent>, inTurns: Turns | null): Part<CuratorFact> {
   const { number, of, action } = stage;
   const options = optionsOf(trace);
   const what: Told<CuratorFact>[] = [
     ...stops(stage, Math.floor((options.sessionTimeout * 2) / 3)),
-    ...expirations(stage, options.sessionTimeout),
+    ...expirations(trace, stage, options.sessionTimeout),
     ...doublesIn(trace, stage),
     ...learnings(stage),
-    ...(inTurns ? turns(stage, options.turnMs) : [...wakings(stage), ...leads(stage), ...waits(stage)]),
+    ...(inTurns ? turns(stage, options.turnMs, inTurns) : [...wakings(stage), ...leads(stage), ...waits(stage)]),
     // Handing on a turn takes a few ms; for longer than a turn nobody leads only where somebody has failed.
     ...gapsIn(trace, stage).filter(({ fact }) => !inTurns || (fact.kind === "gap" && fact.ms > options.turnMs)),
   ];
@@ -109,7 +117,7 @@ function waits({ events: any, from }: Stage<TracedCuratorEvent>): Told<CuratorFa
   });
 }
 
-function turns({ events: any, from }: Stage<TracedCuratorEvent>, ms: number): Told<CuratorFact>[] {
+function turns({ events: any, from }: Stage<TracedCuratorEvent>, ms: number, inTurns: Turns): Told<CuratorFact>[] {
   const events = any as readonly TracedCuratorEvent[];
   const began = events.flatMap((event, at) => (event.type === "turn" ? [{ event, line: from + at + 2 }] : []));
   // Whoever had the turn when the step began comes first.
@@ -119,7 +127,7 @@ function turns({ events: any, from }: Stage<TracedCuratorEvent>, ms: number): To
   // Its second turn in a step, which does not end there.
   const turnsOfLast = began.filter(({ event }) => event.change === "begins" && event.sid === last?.sid).length;
   const holds = last?.change === "begins" && turnsOfLast > 1 ? last.sid : null;
-  return [{ fact: { kind: "turns", order, ms, holds }, lines: began.map(({ line }) => line) }];
+  return [{ fact: { kind: "turns", order, ms, holds, inTurns }, lines: began.map(({ line }) => line) }];
 }
 
 /** Since a leader was last lost: watches that fired, and znodes put in line, or turns. */

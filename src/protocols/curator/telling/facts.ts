@@ -7,8 +7,10 @@ export type CuratorTrace = ProtocolTrace<TracedCuratorEvent>;
 
 export type CuratorFact =
   | SessionFact
-  | { readonly kind: "leads"; readonly leader: number; readonly znode: string; readonly inTurns: boolean }
-  | { readonly kind: "nobody"; readonly down: boolean }
+  /** `inTurns`: how a LeaderSelector goes on after a turn; null: it is a LeaderLatch. */
+  | { readonly kind: "leads"; readonly leader: number; readonly znode: string; readonly inTurns: Turns | null }
+  /** `empty`: nobody stands in line. */
+  | { readonly kind: "nobody"; readonly down: boolean; readonly empty: boolean }
   /** Who stands in line when the step begins. */
   | { readonly kind: "line"; readonly sids: readonly number[] }
   /** A znode went: `woken` watched it, `asleep` wait on. */
@@ -19,10 +21,19 @@ export type CuratorFact =
   /** It stopped leading by itself. */
   | { readonly kind: "stopped"; readonly sid: number; readonly since: number; readonly silence: number }
   | { readonly kind: "closed"; readonly sid: number; readonly led: boolean }
-  | { readonly kind: "turns"; readonly order: readonly number[]; readonly ms: number; readonly holds: number | null }
+  | {
+      readonly kind: "turns";
+      readonly order: readonly number[];
+      readonly ms: number;
+      readonly holds: number | null;
+      readonly inTurns: Turns;
+    }
   | { readonly kind: "keeps" }
   | { readonly kind: "container" }
-  | { readonly kind: "rounds" };
+  | { readonly kind: "rounds"; readonly inTurns: Turns };
+
+/** Whether who has had its turn queues again (autoRequeue). */
+export type Turns = "again" | "once";
 
 export function optionsOf({ header }: CuratorTrace): CuratorOptions {
   const given = header.cluster["curator"];

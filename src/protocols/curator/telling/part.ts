@@ -22,7 +22,7 @@ const shape = fields(["objectSuchAs", "{ recipe: LeaderSelector }"], {
   ),
   autoRequeue: may(
     v.boolean(expected(["either", "true", "false"])),
-    "LeaderSelector: whether it queues again after its turn; default true",
+    "LeaderSelector: whether it queues again after its turn; default true (in Curator false)",
   ),
 });
 

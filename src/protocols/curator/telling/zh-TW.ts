@@ -10,12 +10,14 @@ export const zhTW: CuratorWords = {
     ...sessions,
     leads: ({ leader, znode, inTurns }) =>
       inTurns
-        ? `現在輪到伺服器 ${leader}：它的 znode（${znode}）在佇列中序號最小。任期結束後它會重新排到佇列尾端。`
+        ? `現在輪到伺服器 ${leader}：它的 znode（${znode}）在佇列中序號最小。任期結束後它${inTurns === "again" ? "會重新排到佇列尾端" : "不再排隊"}。`
         : `伺服器 ${leader} 是 Leader：它的 znode（${znode}）在佇列中序號最小。這裡不投票，也不比較 sid 和 zxid：先來的就是 Leader。`,
-    nobody: ({ down }) =>
-      down
-        ? "沒有 Leader：所有伺服器都已當機。"
-        : "沒有 Leader：序號最小的 znode 的擁有者不在，或者不認為自己是 Leader。",
+    nobody: ({ down, empty }) => {
+      if (down) return "沒有 Leader：所有伺服器都已當機。";
+      return empty
+        ? "沒有 Leader：佇列裡已經沒有伺服器。"
+        : "沒有 Leader：序號最小的 znode 的擁有者不在，或者不認為自己是 Leader。";
+    },
     line: ({ sids }) =>
       `開始時的佇列：${sids.join("、")}。${sids.length === 1 ? "它不 watch 任何 znode。" : "排在第一的是 Leader，其餘的各自只 watch 前面那一個。"}`,
     woken({ gone, woken, asleep }) {
@@ -29,16 +31,18 @@ export const zhTW: CuratorWords = {
       `本步開始後 ${since} ms，${sid} 主動放棄 Leader 身分：它已有 ${silence} ms（工作階段逾時的三分之二）沒有收到 ZooKeeper 的任何訊息（SUSPENDED）。`,
     closed: ({ sid, led }) =>
       led ? `${sid} 關閉了 latch：它的 znode 立即被刪除，它也不再是 Leader。` : `${sid} 關閉，並離開了佇列。`,
-    turns({ order, ms, holds }) {
+    turns({ order, ms, holds, inTurns }) {
       const last = holds === null ? "" : `在模擬中，最後一任（${holds}）持續到下一個事件為止。`;
-      return `輪流擔任 Leader，每任 ${ms} ms：${order.join("、")}。每一任結束後讓位給下一個，自己重新排到佇列尾端。${last}`;
+      return `輪流擔任 Leader，每任 ${ms} ms：${order.join("、")}。每一任結束後讓位給下一個，自己${inTurns === "again" ? "重新排到佇列尾端" : "不再排隊"}。${last}`;
     },
     keeps: () =>
       "從 Curator 5.4 起（CURATOR-644），在同一工作階段內重新連上的 latch 保留 znode 和位置；此前它會在佇列尾端建立新的 znode。這裡依 5.9 的行為模擬。",
     container: () =>
       "Curator 5 需要 ZooKeeper 3.5 或更高版本；這些 znode 的父節點是 container znode，變空之後由 ZooKeeper 刪除。",
-    rounds: () =>
-      "LeaderSelector 每一任都在佇列尾端建立新的 znode（autoRequeue）。每台伺服器在一步中都當過一任之後，模擬就不再輪換；真實的 LeaderSelector 會一直輪下去。",
+    rounds: ({ inTurns }) =>
+      inTurns === "again"
+        ? "autoRequeue 開啟時（這裡預設開啟，Curator 預設關閉），LeaderSelector 每一任都在佇列尾端建立新的 znode。每台伺服器在一步中都當過一任之後，模擬就不再輪換；真實的 LeaderSelector 會一直輪下去。"
+        : "autoRequeue 關閉時，每台伺服器只當一任。Curator 預設關閉；這裡不設定的話是開啟的。",
   },
   decides: "誰排在最前",
   table: {

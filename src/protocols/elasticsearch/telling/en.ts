@@ -129,9 +129,9 @@ const facts: Words<ZenFact> = {
   },
 
   today: () =>
-    "This is Zen discovery, Elasticsearch 1.x to 6.x. Elasticsearch 7 replaced it: a voting configuration that it keeps up to date itself, terms in which a node votes once, and elections that more than half of that configuration must win (cluster.coordination.Coordinator). There is no minimum_master_nodes any more.",
+    "This is Zen discovery, Elasticsearch 1.x to 6.x. Elasticsearch 7 replaced it: a voting configuration that it keeps up to date itself, terms in which a node votes once, and elections that take the votes of more than half of that configuration (cluster.coordination.Coordinator). There is no minimum_master_nodes any more.",
   default: () =>
-    "Elasticsearch's own default for discovery.zen.minimum_master_nodes was 1, so without a word in the configuration every partition could have a master of its own. Here the default is what was recommended: more than half of the master-eligible nodes.",
+    "Elasticsearch itself asked for no number of nodes: with discovery.zen.minimum_master_nodes not set, one was enough, and every side of a partition could have a master of its own. Here the default is what was recommended, more than half of the master-eligible nodes. Since 5.0 the newest cluster state comes before the lowest id, which decides where versions are equal; here that is the option order: version.",
   "left-out": () =>
     "Left out: shards and their copies, which is where writes go. Simplified: ids are the sids (real node ids are random texts), and a master's pings stand for those of its nodes to it as well.",
 };

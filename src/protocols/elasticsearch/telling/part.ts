@@ -19,11 +19,11 @@ const faultDetection = fields(["objectSuchAs", "{ interval: 1000, timeout: 30000
 const schema = fields(["objectSuchAs", "{ minimumMasterNodes: 2 }"], {
   minimumMasterNodes: may(
     integer(1, maxServers),
-    "How many master-eligible nodes an election needs; default: more than half, as recommended (Elasticsearch's own default was 1)",
+    "How many master-eligible nodes an election needs; default: more than half, as recommended (in Elasticsearch one is enough unless it is set)",
   ),
   order: may(
     v.picklist(["id", "version"], expected(["either", "id", "version"])),
-    "Who comes first: the lowest id (the default), or, as in 6.x, the newest cluster state and then the lowest id",
+    "Who comes first: the lowest id (the default), or, as since 5.0, the newest cluster state and then the lowest id",
   ),
   pingTimeout: may(ms, "How long a node collects answers to its pings before it chooses, in ms; default 3000"),
   joinTimeout: may(

@@ -132,7 +132,7 @@ const facts: Words<ZenFact> = {
   today: () =>
     "以上是 Elasticsearch 1.x 到 6.x 的 Zen discovery。Elasticsearch 7 已换成另一套：由系统自己维护的投票配置（voting configuration）；有 term，每个节点在一个 term 里只投一次票；要得到投票配置里过半的票才能当选（cluster.coordination.Coordinator）。minimum_master_nodes 不再存在。",
   default: () =>
-    "Elasticsearch 自己的 discovery.zen.minimum_master_nodes 默认值是 1，不设置的话，网络分区的每一边都可能有自己的 master。这里的默认值是官方推荐的：有 master 资格的节点的过半数。",
+    "Elasticsearch 自己并不要求节点数：不设置 discovery.zen.minimum_master_nodes 的话，一个节点就够了，网络分区的每一边都可能有自己的 master。这里的默认值是官方推荐的：有 master 资格的节点的过半数。从 5.0 起，先比较集群状态，最新的优先；版本相同时才取 id 最小的（这里要用选项 order: version）。",
   "left-out": () =>
     "没有模拟的：分片及其副本（数据实际写在那里）。简化之处：id 用的是 sid（真实的节点 id 是随机文本）；master 对节点的 ping 也代替了节点对 master 的 ping。",
 };

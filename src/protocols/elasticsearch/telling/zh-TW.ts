@@ -132,7 +132,7 @@ const facts: Words<ZenFact> = {
   today: () =>
     "以上是 Elasticsearch 1.x 到 6.x 的 Zen discovery。Elasticsearch 7 已換成另一套：由系統自己維護的投票設定（voting configuration）；有 term，每個節點在一個 term 裡只投一次票；要得到投票設定裡過半的票才能當選（cluster.coordination.Coordinator）。minimum_master_nodes 不再存在。",
   default: () =>
-    "Elasticsearch 自己的 discovery.zen.minimum_master_nodes 預設值是 1，不設定的話，網路分割的每一邊都可能有自己的 master。這裡的預設值是官方建議的：有 master 資格的節點的過半數。",
+    "Elasticsearch 自己並不要求節點數：不設定 discovery.zen.minimum_master_nodes 的話，一個節點就夠了，網路分割的每一邊都可能有自己的 master。這裡的預設值是官方建議的：有 master 資格的節點的過半數。從 5.0 起，先比較叢集狀態，最新的優先；版本相同時才取 id 最小的（這裡要用選項 order: version）。",
   "left-out": () =>
     "沒有模擬的：分片及其副本（資料實際寫在那裡）。簡化之處：id 用的是 sid（真實的節點 id 是隨機文字）；master 對節點的 ping 也代替了節點對 master 的 ping。",
 };

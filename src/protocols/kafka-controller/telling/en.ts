@@ -167,7 +167,7 @@ export const words: Words<KafkaFact> = {
   defaults: () =>
     "Since Kafka 2.5 a session lasts 18000 ms by default, not 6000, and replica.lag.time.max.ms is 30000, not 10000; so it takes longer until a broker that fails is missed. Unclean election is off by default since 0.11.",
   model: () =>
-    "Simulated are a race as in Kafka up to 2.0 (create /controller, then raise /controller_epoch by version) and logs that are cut by leader epoch, as since 0.11. A controller writes partitions only in the session that owns /controller, and only if their version is the one that it read. Left out are transactions, quotas, and what clients do when a write fails.",
+    "Simulated are a race as in Kafka up to 2.0 (create /controller, then raise /controller_epoch by version), logs that are cut by leader epoch, as since 0.11, and a new controller that takes replicas that are gone out of the in-sync ones, as since 2.3 (before that their leaders did, after replica.lag.time.max.ms). NoOpLeaderSelector stands for a leader that stays; in Kafka it is a default that no election uses. A controller writes partitions only in the session that owns /controller, and only if their version is the one that it read. Left out are transactions, quotas, and what clients do when a write fails.",
 };
 
 export const tableWords: TableWords = {

@@ -92,7 +92,7 @@ function answer(trace: KafkaTrace): T {
   return { fact: { kind: "wonRace", sid, epoch, tried, ...end }, lines };
 }
 
-/** Who asked for /controller since it last went, in the order in which ZooKeeper answered. */
+/** Who asked for /controller since it last went, before ZooKeeper gave it to one of them. */
 function raceBefore({ events }: KafkaTrace, line: number): { tried: number[]; lines: number[] } {
   const before = events.slice(0, line - 1);
   const created = before.findLastIndex(

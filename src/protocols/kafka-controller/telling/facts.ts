@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 export type KafkaFact =
-  /** Several asked for /controller, and the first got it; `from`: the order in which ZooKeeper heard them. */
+  /** Several asked for /controller, and the first got it; `tried`: all of them, in the order in which they asked. */
   | ({
       readonly kind: "wonRace";
       readonly sid: number;
@@ -44,8 +44,8 @@ export type KafkaFact =
       readonly controller: boolean;
     }
   /**
-   * /controller went: `woken` watches told of it, and `again` of its being created; with `replicas` followers in all, as
-   * many watches would have been woken if each watched its partition's leader.
+   * /controller went: `woken` watches told of it, and `again` of its being created; with `followers` in all, as many
+   * watches would have been woken if each watched its partition's leader.
    */
   | {
       readonly kind: "woken";

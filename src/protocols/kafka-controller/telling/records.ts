@@ -24,6 +24,18 @@ interface Known {
 
 /** In the order of the trace. What a replaced leader still appends is lost as well. */
 export function leaderChanges(events: readonly AnyEvent[]): Change[] {
+  return replayed(events).changes;
+}
+
+/** Whether a partition is left without a leader, and has records that were not committed. */
+export function isUndecided(events: readonly AnyEvent[]): boolean {
+  const offline = new Map<string, boolean>();
+  for (const event of events) if (event.type === "partition") offline.set(event.partition, event.leader === null);
+  const { known } = replayed(events);
+  return [...known].some(([partition, { end, committed }]) => offline.get(partition) === true && end > committed);
+}
+
+function replayed(events: readonly AnyEvent[]): { known: ReadonlyMap<string, Known>; changes: Change[] } {
   const known = new Map<string, Known>();
   const changes: Change[] = [];
   events.forEach((event, at) => {
@@ -34,7 +46,7 @@ export function leaderChanges(events: readonly AnyEvent[]): Change[] {
       if (change) changes.push(change);
     }
   });
-  return changes;
+  return { known, changes };
 }
 
 function begin(known: Map<string, Known>, event: Extract<AnyEvent, { type: "partitions" }>): void {

@@ -1,6 +1,6 @@
 import type { Summary } from "../../telling.ts";
 import { controllerPath } from "../znodes.ts";
-import { leaderChanges } from "./records.ts";
+import { isUndecided, leaderChanges } from "./records.ts";
 import { type KafkaTrace, ofType } from "./trace.ts";
 
 /**
@@ -19,6 +19,7 @@ export function summary({ events }: KafkaTrace): Summary {
   const changes = leaderChanges(events);
   const kept = changes.some((change) => change.kept > 0);
   const gone = changes.some((change) => change.lost > 0 || change.committedLost > 0);
-  const write = kept && gone ? "split" : kept ? "kept" : gone ? "lost" : "none";
+  const fate = kept && gone ? "split" : kept ? "kept" : gone ? "lost" : undefined;
+  const write = fate ?? (isUndecided(events) ? "open" : "none");
   return { watches, attempts: { count: attempts, unit: "attempt" }, write };
 }

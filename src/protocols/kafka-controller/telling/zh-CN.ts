@@ -144,7 +144,7 @@ export const words: Words<KafkaFact> = {
   defaults: () =>
     "从 Kafka 2.5 起，会话超时默认是 18000 ms 而不是 6000 ms，replica.lag.time.max.ms 默认是 30000 而不是 10000，所以 broker 宕机后要更久才会被发现。从 0.11 起，unclean 选举默认关闭。",
   model: () =>
-    "这里模拟的是 Kafka 2.0 及以前的争抢方式（先创建 /controller，再按版本号递增 /controller_epoch），以及 0.11 起按 leader epoch 截断日志的做法。控制器只在拥有 /controller 的那个会话里写分区状态，而且只在版本号与读到的一致时才能写入。事务、配额以及写入失败后客户端的处理都没有模拟。",
+    "这里模拟的是 Kafka 2.0 及以前的争抢方式（先创建 /controller，再按版本号递增 /controller_epoch）、0.11 起按 leader epoch 截断日志的做法，以及 2.3 起由新控制器把已宕机的副本移出 ISR 的做法（此前要等 replica.lag.time.max.ms，由各分区的 Leader 移出）。NoOpLeaderSelector 在这里表示 Leader 不变；在 Kafka 里它只是一个默认值，没有选举会用到。控制器只在拥有 /controller 的那个会话里写分区状态，而且只在版本号与读到的一致时才能写入。事务、配额以及写入失败后客户端的处理都没有模拟。",
 };
 
 export const tableWords: TableWords = {

@@ -144,7 +144,7 @@ export const words: Words<KafkaFact> = {
   defaults: () =>
     "從 Kafka 2.5 起，工作階段逾時預設是 18000 ms 而不是 6000 ms，replica.lag.time.max.ms 預設是 30000 而不是 10000，所以 broker 當機後要更久才會被發現。從 0.11 起，unclean 選舉預設關閉。",
   model: () =>
-    "這裡模擬的是 Kafka 2.0 及以前的爭搶方式（先建立 /controller，再依版本號遞增 /controller_epoch），以及 0.11 起依 leader epoch 截斷日誌的做法。控制器只在擁有 /controller 的那個工作階段裡寫分割區狀態，而且只在版本號與讀到的一致時才能寫入。交易、配額以及寫入失敗後用戶端的處理都沒有模擬。",
+    "這裡模擬的是 Kafka 2.0 及以前的爭搶方式（先建立 /controller，再依版本號遞增 /controller_epoch）、0.11 起依 leader epoch 截斷日誌的做法，以及 2.3 起由新控制器把已當機的副本移出 ISR 的做法（此前要等 replica.lag.time.max.ms，由各分割區的 Leader 移出）。NoOpLeaderSelector 在這裡表示 Leader 不變；在 Kafka 裡它只是一個預設值，沒有選舉會用到。控制器只在擁有 /controller 的那個工作階段裡寫分割區狀態，而且只在版本號與讀到的一致時才能寫入。交易、配額以及寫入失敗後用戶端的處理都沒有模擬。",
 };
 
 export const tableWords: TableWords = {

@@ -146,8 +146,8 @@ export const words: Words<RaftFact> = {
   "contrast-none": () => "ZooKeeper's election needs a majority too, and finds nobody either without one.",
   "pre-vote-today": ({ preVote }) =>
     preVote
-      ? "Pre-vote is an option here, as in the thesis (§9.6). etcd has it on by default since 3.5, and so has HashiCorp's library, which Consul uses."
-      : "This is Raft as in the paper. Today's systems ask before they begin a term (pre-vote, thesis §9.6; here the option preVote): etcd by default since 3.5, HashiCorp's library, which Consul uses, and Kafka's KRaft since 4.0.",
+      ? "Pre-vote is an option here, as in the thesis (§9.6). etcd has it on by default since 3.5, HashiCorp's library, which Consul uses, since 1.7."
+      : "This is Raft as in the paper. Today's systems ask before they begin a term (pre-vote, thesis §9.6; here the option preVote): etcd by default since 3.5, HashiCorp's library, which Consul uses, since 1.7, and Kafka's KRaft since 4.0.",
   "left-out": () =>
     "Left out: snapshots and changes of the membership (§6, §7), and that a leader gives up by itself when it no longer hears a majority, as etcd's does (check quorum).",
 };

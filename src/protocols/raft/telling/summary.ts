@@ -31,7 +31,7 @@ function termsOf({ events, header }: RaftTrace): number {
   return terms.size;
 }
 
-/** What became of the entries that were not committed when a later leader came; without one, nothing has yet. */
+/** What became of the entries that were not committed when a later leader came; without one, that is open. */
 function fateOf(trace: RaftTrace): Summary["write"] {
   if (!(trace.events as readonly Told[]).some(isWrite)) return "none";
   const [begin] = storyOf(trace).steps;
@@ -61,7 +61,9 @@ function fateOf(trace: RaftTrace): Summary["write"] {
   }
   kept ||= pending.some(({ survived }) => survived);
   if (kept && lost) return "split";
-  return kept ? "kept" : lost ? "lost" : "none";
+  if (kept) return "kept";
+  if (lost) return "lost";
+  return trace.result?.leader === null && pending.length > 0 ? "open" : "none";
 }
 
 /** A leader appends what clients wrote. */

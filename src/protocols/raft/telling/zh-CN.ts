@@ -118,8 +118,8 @@ export const words: Words<RaftFact> = {
   "contrast-none": () => "ZooKeeper 的选举同样需要过半；没有过半的服务器，也选不出 Leader。",
   "pre-vote-today": ({ preVote }) =>
     preVote
-      ? "这里的 pre-vote 是一个选项，依据 Raft 博士论文（§9.6）。etcd 从 3.5 起默认打开，Consul 所用的 HashiCorp 库也默认打开。"
-      : "这里是论文中的 Raft。如今的系统在开始新的 term 之前先问一问（pre-vote，博士论文 §9.6；这里是选项 preVote）：etcd 从 3.5 起默认如此，Consul 所用的 HashiCorp 库和 Kafka 4.0 起的 KRaft 也是如此。",
+      ? "这里的 pre-vote 是一个选项，依据 Raft 博士论文（§9.6）。etcd 从 3.5 起默认打开，Consul 所用的 HashiCorp 库从 1.7 起默认打开。"
+      : "这里是论文中的 Raft。如今的系统在开始新的 term 之前先问一问（pre-vote，博士论文 §9.6；这里是选项 preVote）：etcd 从 3.5 起默认如此，Consul 所用的 HashiCorp 库从 1.7 起、Kafka 的 KRaft 从 4.0 起也是如此。",
   "left-out": () =>
     "没有模拟的：快照和成员变更（§6、§7），以及 Leader 收不到多数服务器的消息时自行退位（etcd 的 check quorum）。",
 };

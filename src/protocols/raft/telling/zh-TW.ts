@@ -118,8 +118,8 @@ export const words: Words<RaftFact> = {
   "contrast-none": () => "ZooKeeper 的選舉同樣需要過半；沒有過半的伺服器，也選不出 Leader。",
   "pre-vote-today": ({ preVote }) =>
     preVote
-      ? "這裡的 pre-vote 是一個選項，依據 Raft 博士論文（§9.6）。etcd 從 3.5 起預設開啟，Consul 所用的 HashiCorp 函式庫也預設開啟。"
-      : "這裡是論文中的 Raft。如今的系統在開始新的 term 之前先問一問（pre-vote，博士論文 §9.6；這裡是選項 preVote）：etcd 從 3.5 起預設如此，Consul 所用的 HashiCorp 函式庫和 Kafka 4.0 起的 KRaft 也是如此。",
+      ? "這裡的 pre-vote 是一個選項，依據 Raft 博士論文（§9.6）。etcd 從 3.5 起預設開啟，Consul 所用的 HashiCorp 函式庫從 1.7 起預設開啟。"
+      : "這裡是論文中的 Raft。如今的系統在開始新的 term 之前先問一問（pre-vote，博士論文 §9.6；這裡是選項 preVote）：etcd 從 3.5 起預設如此，Consul 所用的 HashiCorp 函式庫從 1.7 起、Kafka 的 KRaft 從 4.0 起也是如此。",
   "left-out": () =>
     "沒有模擬的：快照和成員變更（§6、§7），以及 Leader 收不到多數伺服器的訊息時自行退位（etcd 的 check quorum）。",
 };

@@ -41,7 +41,7 @@ function answerOf(trace: RaceTrace, tallies: readonly Tally[]): Told<RaceFact> {
 function partOf(trace: RaceTrace, stage: Stage<TracedRaceEvent>, tally: Tally): Part<RaceFact> {
   const { number, of, action } = stage;
   const told: Told<RaceFact>[] = [
-    ...expirations(stage, timeoutOf(trace)),
+    ...expirations(trace, stage, timeoutOf(trace)),
     ...doublesIn(trace, stage),
     ...learnings(stage),
     ...herd(trace, tally),

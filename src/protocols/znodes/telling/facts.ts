@@ -9,7 +9,7 @@ export type Timed<E> = E & { readonly t: number };
 
 export type SessionFact =
   | { readonly kind: "step"; readonly number: number; readonly of: number; readonly action: StepAction }
-  /** A session ended for want of a sign of life; `since`: ms since the step began. */
+  /** A session ended for want of a sign of life; `since`: ms since the server crashed, else since the step began. */
   | {
       readonly kind: "expired";
       readonly sid: number;
@@ -52,20 +52,45 @@ export function stagesOf<E extends OwnEvent>({ events }: ProtocolTrace<E>): Stag
 }
 
 /** Sessions that ended in a step, in their order. */
-export function expirations<E extends OwnEvent>(stage: Stage<E>, timeout: number): Told<SessionFact>[] {
-  return stage.events.flatMap((event, at) => {
+export function expirations<E extends OwnEvent>(
+  { events }: ProtocolTrace<E>,
+  stage: Stage<E>,
+  timeout: number,
+): Told<SessionFact>[] {
+  return stage.events.flatMap((event, offset) => {
     if (event.type !== "session") return [];
     const { sid, session, change, t } = event as unknown as Timed<Extract<ZnodeEvent, { type: "session" }>>;
     if (change !== "expired") return [];
-    const crash = stage.events.findIndex(
-      (other) => other.type === "state" && "sid" in other && other.sid === sid && "to" in other && other.to === "DOWN",
-    );
+    const at = stage.from + offset;
+    const crash = crashIn(events.slice(0, at), sid, session);
     const znodes = stage.events.filter(
       (other) => other.type === "znode" && "session" in other && other.session === session && other.t === t,
     ).length;
-    const lines = [...(crash < 0 ? [] : [crash]), at].map((index) => stage.from + index + 2);
-    const fact = { kind: "expired", sid, crashed: crash >= 0, since: t - stage.t, timeout, znodes } as const;
-    return [{ fact, lines }];
+    const lines = [...(crash < 0 ? [] : [crash]), at].map((index) => index + 2);
+    const since = t - (events[crash]?.t ?? stage.t);
+    return [{ fact: { kind: "expired", sid, crashed: crash >= 0, since, timeout, znodes } as const, lines }];
+  });
+}
+
+/** Where a server crashed that had this session, maybe steps ago; -1: it did not. */
+function crashIn<E extends OwnEvent>(events: readonly ProtocolEvent<E>[], sid: number, session: number): number {
+  const opened = events.findLastIndex(
+    (event) =>
+      event.type === "session" &&
+      "session" in event &&
+      event.session === session &&
+      "change" in event &&
+      event.change === "opened",
+  );
+  return events.findIndex((event, at) => {
+    return (
+      at > opened &&
+      event.type === "state" &&
+      "sid" in event &&
+      event.sid === sid &&
+      "to" in event &&
+      event.to === "DOWN"
+    );
   });
 }
 
