@@ -13,6 +13,11 @@ export function sidList(sids: readonly number[]): string[] {
   return texts;
 }
 
+/** The same in a cell of a table, in every language: 1,2,4. */
+export function sidCell(sids: readonly number[]): string {
+  return sidList(sids).join(",");
+}
+
 /** "1, 2 and 4", with the language's word before the last. */
 export function commaList(items: readonly string[], last: string): string {
   if (items.length < 2) return items.join("");

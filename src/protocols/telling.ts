@@ -19,6 +19,8 @@ export interface Told<F extends Fact> {
 /** Facts under a heading: a step, a term, an attempt. */
 export interface Part<F extends Fact> {
   readonly heading: F;
+  /** Of a step: when it begins, in ms of the run. Times in its sentences are counted from there. */
+  readonly at?: number;
   /** A label, a sid say, stands before the sentence. */
   readonly told: readonly (Told<F> & { readonly label?: string })[];
 }
@@ -66,6 +68,13 @@ export interface Telling<E extends OwnEvent, F extends Fact> {
   words(language: Language): Words<F>;
   /** Of a trace in which `message` events may have been left out. */
   summary(trace: ProtocolTrace<E>): Summary;
+  /** What the one is called whom it elects: a leader, a controller, a master. */
+  office(language: Language): string;
   /** For comparisons: by which rule it decides, in a few words. */
   decides(language: Language): string;
+}
+
+/** For those that call it a leader; so do Chinese texts. */
+export function officeOfLeader(language: Language): string {
+  return language === "en" ? "leader" : "Leader";
 }

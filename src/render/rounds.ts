@@ -1,4 +1,4 @@
-import { sidList } from "../locales/lists.ts";
+import { sidCell } from "../locales/lists.ts";
 import type { Messages } from "../locales/tables/en.ts";
 import type { TallyEvent, TraceCluster, Vote } from "../trace/events.ts";
 import { supportOf } from "../trace/quorum.ts";
@@ -60,10 +60,7 @@ export function condensedTable(round: Round, context: Context): Table {
   }
   return {
     head: [columns.servers, columns.held, columns.best, columns.holds, columns.tally],
-    rows: [...groups.values()].map(({ rows, cells }) => [
-      line(sidList(rows.map((row) => row.sid)).join(", ")),
-      ...cells,
-    ]),
+    rows: [...groups.values()].map(({ rows, cells }) => [line(sidCell(rows.map((row) => row.sid))), ...cells]),
     flexible: 0,
   };
 }
@@ -103,7 +100,7 @@ function holdsCell(row: Row, context: Context): Cell {
 }
 
 function tallyCell(tally: TallyEvent | undefined, context: Context): Cell {
-  return amountCell(tally, tally ? sidList(tally.supporters).join(",") : "", context);
+  return amountCell(tally, tally ? sidCell(tally.supporters) : "", context);
 }
 
 /** `1,2,4 → 3 of 5 ✔ quorum`, or as much of it as fits. */

@@ -83,18 +83,13 @@ export function titleBlock({ cluster }: Header, messages: Messages, signs: Signs
   const voters = cluster.servers.filter((server) => server.role === "participant");
   const observers = cluster.servers.length - voters.length;
   const ensemble = messages.ensemble(voters.length, observers, supportOf(cluster, []));
-  return titledBlock(cluster, [ensemble], messages, signs);
+  const office = cluster.leader == null ? [] : [messages.inOffice(cluster.leader)];
+  return titledBlock(cluster, [ensemble, ...office], messages, signs);
 }
 
-/** The title of a scenario, and what is said of its servers; that alone where there is no title. */
-export function titledBlock(
-  cluster: TraceCluster,
-  servers: readonly string[],
-  messages: Messages,
-  signs: Signs,
-): Block {
-  const office = cluster.leader == null ? [] : [messages.inOffice(cluster.leader)];
-  const note = [...servers, ...office].join(` ${signs.dot} `);
+/** The title of a scenario, and what is said of its servers and of who is in office; that alone where there is no title. */
+export function titledBlock(cluster: TraceCluster, said: readonly string[], messages: Messages, signs: Signs): Block {
+  const note = said.join(` ${signs.dot} `);
   const title = localized(cluster.title, messages.language);
   return title === undefined ? { kind: "title", text: note } : { kind: "title", text: clean(title), note };
 }

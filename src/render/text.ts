@@ -1,7 +1,7 @@
 import CliTable from "cli-table3";
 import type { Block, Cell, CellLine, Table } from "./document.ts";
 import { boxOf, type Style } from "./style.ts";
-import { widthOf, wrap } from "./width.ts";
+import { leastWidth, widthOf, wrap, wrapCell } from "./width.ts";
 
 /** Blocks as text for a terminal or a pipe, no wider than the style's width where words allow. */
 export function blocksToText(blocks: readonly Block[], style: Style): string {
@@ -92,20 +92,41 @@ function tableText(whole: Table, style: TableStyle): string {
   const { flexible } = table;
   const room = flexible === undefined ? 0 : style.width - (total(widths) - (widths[flexible] ?? 0));
   if (flexible !== undefined) widths[flexible] = fitted(table, flexible, room, widths[flexible] ?? 0);
+  squeeze(widths, table, useShort, style.width);
+  const heads = table.head.map((text, column) => wrapCell(text, widths[column] ?? 0));
   const cliTable = new CliTable({
-    head: table.head.map((text) => style.chalk.dim(text)),
+    head: heads.map((lines) => lines.map((text) => style.chalk.dim(text)).join("\n")),
     style: { head: [], border: [], "padding-left": 1, "padding-right": 1 },
     chars: boxOf(style.ascii),
   });
   const item = flexible === undefined ? 0 : itemWidth(table, flexible);
   for (const row of table.rows) {
     cliTable.push(
-      row.map((cell, column) =>
-        column === flexible ? packed(cell, item, widths[column] ?? 0, style) : cellText(cell, style, useShort),
-      ),
+      row.map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return column === flexible ? packed(cell, item, width, style) : cellText(cell, width, style, useShort);
+      }),
     );
   }
-  return withoutRules(cliTable.toString());
+  return withoutRules(cliTable.toString(), Math.max(1, ...heads.map((lines) => lines.length)));
+}
+
+/** Where the columns are still too wide together, the widest give way, as far as words and short lists allow. */
+function squeeze(widths: number[], table: Table, short: boolean, width: number): void {
+  if (total(widths) <= width) return;
+  const least = widths.map((_, column) => leastOf(table, column, short));
+  while (total(widths) > width) {
+    const wide = widths.map((own, column) => (own > (least[column] ?? 0) ? own : 0));
+    const widest = Math.max(...wide);
+    if (widest === 0) return;
+    widths[wide.indexOf(widest)] = widest - 1;
+  }
+}
+
+/** Width of the longest word of a column. */
+function leastOf({ head, rows }: Table, column: number, short: boolean): number {
+  const texts = rows.flatMap((row) => (row[column] ?? []).map((line) => textOf(line, short)));
+  return Math.max(leastWidth(head[column] ?? ""), ...texts.map(leastWidth));
 }
 
 /** The table with two of its columns joined, if it would not fit otherwise. */
@@ -128,10 +149,11 @@ function narrowed(table: Table, width: number): Table {
 }
 
 /** Only the rule under the head is kept: rows are told apart by the server in their first column. */
-function withoutRules(table: string): string {
+function withoutRules(table: string, headLines: number): string {
   const lines = table.split("\n");
-  const rule = lines[2];
-  return lines.filter((line, at) => at <= 2 || at === lines.length - 1 || line !== rule).join("\n");
+  const below = headLines + 1;
+  const rule = lines[below];
+  return lines.filter((line, at) => at <= below || at === lines.length - 1 || line !== rule).join("\n");
 }
 
 /** Width of a line of table with these columns: two blanks a column, and the borders. */
@@ -150,7 +172,11 @@ function columnWidths(table: Table, short: boolean): number[] {
 
 /** The flexible column takes as much of the room as lets its lines stand side by side, or makes them wrap. */
 function fitted(table: Table, column: number, room: number, natural: number): number {
-  if (room < natural) return Math.max(Math.min(room, brokenWidth(table, column)), minFlexible);
+  // Other columns have to give way as well.
+  if (room < minFlexible) return natural;
+  if (room < natural) {
+    return Math.max(Math.min(room, brokenWidth(table, column)), minFlexible, leastOf(table, column, false));
+  }
   const most = Math.max(1, ...table.rows.map((row) => row[column]?.length ?? 0));
   const perLine = Math.min(most, Math.floor((room + gap.length) / (natural + gap.length)));
   return Math.max(natural, perLine * (natural + gap.length) - gap.length);
@@ -195,12 +221,13 @@ function broken(line: CellLine, width: number, style: TableStyle): string {
   if (widthOf(text) <= width) return toned(line, text, style);
   const [first, rest] = breakAt === undefined ? ["", text] : [text.slice(0, breakAt), text.slice(breakAt).trim()];
   const room = width - (first ? indent.length : 0);
-  const parts = wrap(rest, room).map((part) => (first ? indent : "") + part);
+  const parts = wrapCell(rest, room).map((part) => (first ? indent : "") + part);
   return (first ? [first, ...parts] : parts).map((part) => toned(line, part, style)).join("\n");
 }
 
-function cellText(cell: Cell, style: TableStyle, short: boolean): string {
-  return cell.map((line) => toned(line, textOf(line, short), style)).join("\n");
+function cellText(cell: Cell, width: number, style: TableStyle, short: boolean): string {
+  const lines = cell.flatMap((line) => wrapCell(textOf(line, short), width).map((text) => toned(line, text, style)));
+  return lines.join("\n");
 }
 
 function textOf(line: CellLine, short: boolean): string {

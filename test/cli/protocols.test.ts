@@ -49,7 +49,7 @@ describe("a scenario of another protocol", () => {
       Step 3 of 3: command lead 2  at 1 ms
       en: 8-12
 
-      In the end server 2 leads: LEADING 2; FOLLOWING 1.
+      In the end server 2 is the leader: LEADING 2; FOLLOWING 1.
       As expected: leader 2.
       "
     `);

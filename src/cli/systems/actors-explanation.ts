@@ -2,6 +2,7 @@ import { explainMessagesOf } from "../../locales/explain/index.ts";
 import { protocolMessagesOf } from "../../locales/protocol/index.ts";
 import type { Loaded } from "../../protocols/registry.ts";
 import type { Fact, ProtocolExplanation, Told as ToldFact, Words } from "../../protocols/telling.ts";
+import { leadings } from "../../protocols/znodes/telling/leading.ts";
 import { clean } from "../../render/clean.ts";
 import { blocksToMarkdown } from "../../render/markdown.ts";
 import { protocolExplanationBlocks, type ToldExplanation } from "../../render/protocol/explanation.ts";
@@ -49,24 +50,40 @@ export async function explainWith(
     "--server": server,
   });
   const placed = source.kind === "trace" ? await readWhole(source) : simulated(protocol, source.cluster);
-  const explanation: ProtocolExplanation<Fact> = telling.explain(placed.trace);
+  const explanation = asFarAsKnown(telling.explain(placed.trace), placed.trace);
   const met = placed.trace.result?.expect !== "failed";
   if (options.format === "json") return { text: explanationJson(explanation, placed, options), met };
   const style = styleOf(options, io);
   const { messages } = style;
   const { language } = messages;
-  const told = inWords(explanation, telling.words(language), placed);
+  const words = protocolMessagesOf(language);
+  const cut = (fact: Fact) => words.atCut(telling.office(language), (fact as Cut).leading);
+  const told = inWords(explanation, { ...telling.words(language), cut }, placed);
   if (options.brief) {
-    const cut = told.cutAfter === undefined ? [] : [explainMessagesOf(language).unknown.cut(told.cutAfter)];
-    return { text: `${explainMessagesOf(language).paragraph([told.answer.text, ...cut])}\n`, met };
+    const until = told.cutAfter === undefined ? [] : [explainMessagesOf(language).unknown.cut(told.cutAfter)];
+    return { text: `${explainMessagesOf(language).paragraph([told.answer.text, ...until])}\n`, met };
   }
   const blocks = protocolExplanationBlocks(told, {
     messages,
-    words: protocolMessagesOf(language),
+    words,
     explain: explainMessagesOf(language),
     source: options.source === true,
   });
   return { text: options.format === "markdown" ? blocksToMarkdown(blocks) : blocksToText(blocks, style), met };
+}
+
+/** The answer to a trace that is cut short: who believed to lead there. */
+interface Cut extends Fact {
+  readonly kind: "cut";
+  readonly leading: readonly number[];
+}
+
+/** What a protocol concludes from the end holds only where a trace has one. */
+function asFarAsKnown(explanation: ProtocolExplanation<Fact>, trace: ProtocolTrace): ProtocolExplanation<Fact> {
+  if (trace.result) return explanation;
+  const leading = leadings(trace).filter(({ to }) => to === null);
+  const fact: Cut = { kind: "cut", leading: leading.map(({ sid }) => sid).sort((a, b) => a - b) };
+  return { ...explanation, answer: { fact, lines: leading.flatMap(({ lines }) => lines) } };
 }
 
 function simulated(protocol: Loaded["protocol"], cluster: Extract<Source, { kind: "cluster" }>["cluster"]): Placed {
@@ -122,6 +139,7 @@ function inWords(explanation: ProtocolExplanation<Fact>, words: Words<Fact>, pla
     answer: told(answer),
     parts: parts.map((part) => ({
       heading: say(part.heading),
+      ...(part.at !== undefined && { at: part.at }),
       told: part.told.map((one) => ({ ...told(one), ...(one.label !== undefined && { label: clean(one.label) }) })),
     })),
     today: today.map(say),

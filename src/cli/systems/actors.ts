@@ -57,7 +57,8 @@ function tables(name: string, { telling }: Loaded, options: ShowOptions, output:
     const signs = signsOf(style.ascii);
     const tell = (stretch: { from: number; to: number }) =>
       telling.section({ ...stretch, events: trace.events.slice(stretch.from, stretch.to) }, trace, language, signs);
-    const blocks = protocolBlocks(trace, tell, { messages, words: protocolMessagesOf(language), signs });
+    const words = protocolMessagesOf(language);
+    const blocks = protocolBlocks(trace, tell, { messages, words, signs, office: telling.office(language) });
     return options.format === "markdown" ? blocksToMarkdown(blocks) : blocksToText(blocks, style);
   }
 }

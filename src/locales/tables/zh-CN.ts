@@ -89,7 +89,7 @@ export const zhCN: Messages = {
   inOffice: (leader) => `现任 Leader：${leader}`,
   step: (number, of, action) => (of === 1 ? stepText(action) : `第 ${number}/${of} 步：${stepText(action)}`),
   later: (ms) => `${ms} ms 之后`,
-  at: (ms) => `在 ${ms} ms`,
+  at: (ms) => `第 ${ms} ms`,
   election: (epoch, ofLog) => (ofLog ? `electionEpoch ${epoch}` : `第 ${epoch} 次选举`),
   inElection: (epoch, ofLog) => (ofLog ? `electionEpoch ${epoch}` : `选举 ${epoch}`),
   looking: "LOOKING",

@@ -89,7 +89,7 @@ export const zhTW: Messages = {
   inOffice: (leader) => `現任 Leader：${leader}`,
   step: (number, of, action) => (of === 1 ? stepText(action) : `第 ${number}/${of} 步：${stepText(action)}`),
   later: (ms) => `${ms} ms 之後`,
-  at: (ms) => `在 ${ms} ms`,
+  at: (ms) => `第 ${ms} ms`,
   election: (epoch, ofLog) => (ofLog ? `electionEpoch ${epoch}` : `第 ${epoch} 次選舉`),
   inElection: (epoch, ofLog) => (ofLog ? `electionEpoch ${epoch}` : `選舉 ${epoch}`),
   looking: "LOOKING",

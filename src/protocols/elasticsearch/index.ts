@@ -13,5 +13,6 @@ export const elasticsearch = loaded(zen, {
   explain,
   words: (language) => wordsOf(language).facts,
   summary,
+  office: () => "master",
   decides: (language) => wordsOf(language).decides,
 });

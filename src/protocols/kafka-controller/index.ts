@@ -12,5 +12,6 @@ export const kafkaController = loaded(protocol, {
   explain,
   words: (language) => textsOf(language).words,
   summary,
+  office: (language) => textsOf(language).office,
   decides: (language) => textsOf(language).decides,
 });

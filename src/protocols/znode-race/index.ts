@@ -1,4 +1,5 @@
 import { loaded } from "../registry.ts";
+import { officeOfLeader } from "../telling.ts";
 import { explain, summary } from "./telling/explain.ts";
 import { wordsIn } from "./telling/languages.ts";
 import { raceSchemas } from "./telling/schemas.ts";
@@ -11,5 +12,6 @@ export const znodeRace = loaded(protocol, {
   explain,
   words: (language) => wordsIn(language).facts,
   summary,
+  office: officeOfLeader,
   decides: (language) => wordsIn(language).decides,
 });

@@ -2,7 +2,7 @@ import type { Comparison } from "../../compare/comparison.ts";
 import type { Difference } from "../../compare/difference.ts";
 import type { Row } from "../../compare/row.ts";
 import type { CompareMessages } from "../../locales/compare/en.ts";
-import { sidList } from "../../locales/lists.ts";
+import { sidCell } from "../../locales/lists.ts";
 import type { Messages } from "../../locales/tables/en.ts";
 import type { Header, StepAction } from "../../trace/events.ts";
 import { clean } from "../clean.ts";
@@ -56,7 +56,7 @@ function outcomeTable(rows: readonly Row[], { columns, ...words }: CompareMessag
   const cells = rows.map((row) => [
     cell(row.protocol),
     cell(leaderText(row, words)),
-    cell(sidList(row.eligible).join(", ") || words.nobody),
+    cell(sidCell(row.eligible) || words.nobody),
     cell(row.withoutLeaderMs === null ? words.toTheEnd : `${row.withoutLeaderMs} ms`),
     cell(twoText(row, words)),
     cell(words.write[row.write]),
@@ -68,7 +68,7 @@ type Texts = Omit<CompareMessages, "columns">;
 
 function leaderText({ leader, leading }: Row, { nobody }: Texts): string {
   if (leader !== null) return String(leader);
-  return leading.length > 0 ? `(${sidList(leading).join(", ")})` : nobody;
+  return leading.length > 0 ? `(${sidCell(leading)})` : nobody;
 }
 
 function twoText({ twoLeadersMs, twoLeadersLast }: Row, { lasts, never }: Texts): string {

@@ -15,6 +15,8 @@ export interface ToldExplanation {
   readonly answer: ToldText;
   readonly parts: readonly {
     readonly heading: string;
+    /** Of a step: when it begins, in ms of the run. */
+    readonly at?: number;
     readonly told: readonly (ToldText & { readonly label?: string })[];
   }[];
   readonly today: readonly string[];
@@ -46,8 +48,12 @@ export function protocolExplanationBlocks(
     const text = messages.expected(false, unexpected.expected, unexpected.found);
     blocks.push({ kind: "line", text, tone: "bad" });
   }
-  for (const { heading, told } of parts) {
-    blocks.push({ kind: "heading", text: heading });
+  const lastStep = parts.findLast(({ at }) => at !== undefined);
+  for (const part of parts) {
+    const { heading, at = 0, told } = part;
+    const begins = at > 0 ? messages.at(at) : undefined;
+    const when = cutAfter !== undefined && part === lastStep ? words.upToCut(begins) : begins;
+    blocks.push({ kind: "heading", text: heading, ...(when !== undefined && { note: when }) });
     for (const one of told) {
       const label = one.label === undefined ? {} : { label: one.label };
       blocks.push({ kind: "entry", ...label, text: one.text, ...note(one) });

@@ -21,21 +21,23 @@ interface Frame {
   readonly messages: Messages;
   readonly words: ProtocolMessages;
   readonly signs: Signs;
+  /** What the protocol calls the one whom it elects. */
+  readonly office: string;
 }
 
 /** @param tell what the protocol says of one step */
 export function protocolBlocks(
   trace: ProtocolTrace,
   tell: (stretch: Stretch) => readonly Block[],
-  { messages, words, signs }: Frame,
+  { messages, words, signs, office }: Frame,
 ): Block[] {
   const { header, events, result } = trace;
   const { cluster, protocol } = header;
   const stretches = stretchesOf(events);
   const steps = stretches.filter(({ from }) => stepAt(events, from)).length;
-  const blocks: Block[] = [
-    titledBlock(cluster, [clean(protocol), words.servers(cluster.servers.length)], messages, signs),
-  ];
+  const servers = [clean(protocol), words.servers(cluster.servers.length)];
+  const inOffice = cluster.leader == null ? [] : [words.inOffice(office, cluster.leader)];
+  const blocks: Block[] = [titledBlock(cluster, [...servers, ...inOffice], messages, signs)];
   let number = 0;
   for (const stretch of stretches) {
     const step = stepAt(events, stretch.from);
@@ -47,7 +49,9 @@ export function protocolBlocks(
   }
   if (!result) return blocks;
   const states = byState(new Map(result.servers.map(({ sid, state }) => [sid, state])));
-  blocks.push({ kind: "heading", text: messages.end(result.leader, states) });
+  const believe = result.servers.flatMap(({ sid, state }) => (state === "LEADING" ? [sid] : []));
+  const others = believe.filter((sid) => sid !== result.leader);
+  blocks.push({ kind: "heading", text: words.end(office, result.leader, others, states) });
   if (result.expect) {
     const met = result.expect === "met";
     const text = messages.expected(met, expectedLeader(header), result.leader);

@@ -1,7 +1,7 @@
 import type { Explanation } from "../../explain/facts.ts";
 import type { Deed, Parting } from "../../explain/parting.ts";
 import { leaderOf } from "../../explain/parting.ts";
-import { sidList } from "../../locales/lists.ts";
+import { sidCell, sidList } from "../../locales/lists.ts";
 import type { DeedText, PlaceText } from "../../locales/whatif/en.ts";
 import { condensedAbove } from "../../trace/story.ts";
 import type { Run, WhatIf } from "../../whatif/facts.ts";
@@ -87,7 +87,7 @@ function msText({ answer, parts }: Explanation): string {
 function stateRows({ servers }: Run["result"], { tables, whatIf }: Words): [string, string][] {
   if (servers.length <= condensedAbove) return servers.map(({ sid, state }) => [whatIf.rows.server(sid), state]);
   const states = byState(new Map(servers.map(({ sid, state }) => [sid, state])));
-  return states.map(({ state, sids }) => [state === "DOWN" ? tables.down : state, sidList(sids).join(", ")]);
+  return states.map(({ state, sids }) => [state === "DOWN" ? tables.down : state, sidCell(sids)]);
 }
 
 function partingText(parting: Parting | null, before: Explanation, words: Words): string {

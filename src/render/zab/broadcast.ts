@@ -1,4 +1,4 @@
-import { sidList } from "../../locales/lists.ts";
+import { sidCell } from "../../locales/lists.ts";
 import type { Attempt } from "../../trace/attempts.ts";
 import { type Batch, fateOf } from "../../trace/batch.ts";
 import { supportOf } from "../../trace/quorum.ts";
@@ -74,7 +74,7 @@ function writtenTable(batches: readonly Batch[], context: ZabContext): Table {
 /** `1,2,4 → 3 of 5 ✔ committed` */
 function loggedCell(batch: Batch, { cluster, messages, signs }: ZabContext): Cell {
   const { zab } = messages;
-  const who = sidList(votersAmong(cluster, batch.servers)).join(",");
+  const who = sidCell(votersAmong(cluster, batch.servers));
   const support = supportOf(cluster, batch.servers);
   const leader = leaderOf(batch);
   const has = `${who}${who && ` ${signs.arrow} `}${messages.amount(support)}`;

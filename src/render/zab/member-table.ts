@@ -1,4 +1,4 @@
-import { sidList } from "../../locales/lists.ts";
+import { sidCell } from "../../locales/lists.ts";
 import type { Attempt, Member } from "../../trace/attempts.ts";
 import { condensedAbove } from "../../trace/story.ts";
 import type { Cell, Table } from "../document.ts";
@@ -42,7 +42,7 @@ export function memberTable(
   const shown = columns.filter((_, at) => used[at]);
   const names = rows.map(({ sids: [sid = 0, ...more] }) => {
     if (more.length === 0) return sid === leader ? messages.zab.leads(sid) : String(sid);
-    return sidList([sid, ...more]).join(", ");
+    return sidCell([sid, ...more]);
   });
   const place = (head: string | undefined) => shown.findIndex((column) => column.head === head) + 1;
   const joining = shown.find(({ joins }) => joins && place(joins.into) > 0);

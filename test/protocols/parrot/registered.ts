@@ -88,6 +88,7 @@ const telling: Telling<ParrotEvent & { t: number }, Spoken> = {
     past: () => "Parrots are as they were.",
   }),
   summary: () => ({ watches: null, attempts: null, write: "none" }),
+  office: () => "leader",
   decides: () => "obedience",
 };
 

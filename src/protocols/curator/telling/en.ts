@@ -11,6 +11,8 @@ export interface CuratorWords {
   readonly table: {
     readonly head: readonly string[];
     readonly happens: (happening: Happening) => string;
+    /** How long after the step began, and what. */
+    readonly after: (ms: number, what: string) => string;
     readonly watches: (fired: number, held: string) => string;
     readonly turnsHead: readonly string[];
     readonly turnEnds: (how: "ends" | "interrupted" | "crash") => string;
@@ -41,7 +43,8 @@ export const en: CuratorWords = {
       const rest = asleep === 0 ? "" : `; ${others(asleep)} not woken`;
       return `The znode of ${gone} went: ${woken.length === 1 ? "1 watch" : `${woken.length} watches`} fired, and woke ${and(woken)}, next in line${rest}.`;
     },
-    first: ({ sid, t, znode }) => `${sid} read the line, found its own ${znode} the lowest, and leads at ${t} ms.`,
+    first: ({ sid, since, znode }) =>
+      `${sid} read the line, found its own ${znode} the lowest, and leads, ${since} ms into this step.`,
     behind: ({ sid, behind }) => `${sid} read the line and set its watch on ${behind}, the one before it.`,
     stopped: ({ sid, since, silence }) =>
       `${sid} stopped leading by itself, ${since} ms into this step: it had heard nothing of ZooKeeper for ${silence} ms, two thirds of the session timeout (SUSPENDED).`,
@@ -65,7 +68,7 @@ export const en: CuratorWords = {
   },
   decides: "first in line",
   table: {
-    head: ["place", "server", "znode", "watches", "ms, what happens"],
+    head: ["place", "server", "znode", "watches", "after: what happens"],
     happens(happening) {
       switch (happening.kind) {
         case "crash":
@@ -88,8 +91,9 @@ export const en: CuratorWords = {
           return `watches ${happening.sid}`;
       }
     },
+    after: (ms, what) => (what === "" ? `${ms} ms` : `${ms} ms: ${what}`),
     watches: (fired, held) => `Watches fired: ${fired}. Watches held: ${held}.`,
-    turnsHead: ["server", "turn from ms", "to ms"],
+    turnsHead: ["server", "turn begins after", "ends after"],
     turnEnds: (how) => ({ ends: "", interrupted: "interrupted", crash: "crashes" })[how],
   },
 };

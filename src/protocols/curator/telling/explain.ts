@@ -42,7 +42,7 @@ function answerOf({ events, result }: CuratorTrace, inTurns: Turns | null): Told
 }
 
 function partOf(trace: CuratorTrace, stage: Stage<TracedCuratorEvent>, inTurns: Turns | null): Part<CuratorFact> {
-  const { number, of, action } = stage;
+  const { number, of, action, t } = stage;
   const options = optionsOf(trace);
   const what: Told<CuratorFact>[] = [
     ...stops(stage, Math.floor((options.sessionTimeout * 2) / 3)),
@@ -54,7 +54,7 @@ function partOf(trace: CuratorTrace, stage: Stage<TracedCuratorEvent>, inTurns: 
     ...gapsIn(trace, stage).filter(({ fact }) => !inTurns || (fact.kind === "gap" && fact.ms > options.turnMs)),
   ];
   const told: Told<CuratorFact>[] = what.length > 0 ? what : [{ fact: { kind: "nothing" }, lines: [] }];
-  return { heading: { kind: "step", number, of, action }, told: [...line(stage), ...told] };
+  return { heading: { kind: "step", number, of, action }, at: t, told: [...line(stage), ...told] };
 }
 
 function line({ events, from }: Stage<TracedCuratorEvent>): Told<CuratorFact>[] {
@@ -93,14 +93,14 @@ function wakings({ events: any, from }: Stage<TracedCuratorEvent>): Told<Curator
   });
 }
 
-function leads({ events: any, from }: Stage<TracedCuratorEvent>): Told<CuratorFact>[] {
+function leads({ events: any, from, t }: Stage<TracedCuratorEvent>): Told<CuratorFact>[] {
   const events = any as readonly TracedCuratorEvent[];
   return events.flatMap((event, at): Told<CuratorFact>[] => {
     if (event.type !== "state" || event.to !== "LEADING") return [];
     const queue = events.slice(0, at).findLast(({ type }) => type === "queue");
     const [first] = queue?.type === "queue" ? queue.places : [];
     const znode = first?.znode ?? "";
-    return [{ fact: { kind: "first", sid: event.sid, t: event.t, znode }, lines: [from + at + 2] }];
+    return [{ fact: { kind: "first", sid: event.sid, since: event.t - t, znode }, lines: [from + at + 2] }];
   });
 }
 

@@ -15,7 +15,7 @@ export type CuratorFact =
   | { readonly kind: "line"; readonly sids: readonly number[] }
   /** A znode went: `woken` watched it, `asleep` wait on. */
   | { readonly kind: "woken"; readonly gone: number; readonly woken: readonly number[]; readonly asleep: number }
-  | { readonly kind: "first"; readonly sid: number; readonly t: number; readonly znode: string }
+  | { readonly kind: "first"; readonly sid: number; readonly since: number; readonly znode: string }
   /** It was woken, or came, and waits behind another. */
   | { readonly kind: "behind"; readonly sid: number; readonly behind: number }
   /** It stopped leading by itself. */

@@ -38,11 +38,12 @@ function rowsOf(events: readonly TracedCuratorEvent[], language: Language, { arr
     const place = places.findIndex((other) => other.znode === znode);
     return place < 0 ? "-" : String(place + 1);
   };
+  const start = events[0]?.t ?? 0;
   return linesOf(events).map(({ sid, znode, happenings }) => {
     const places = [placeIn(before, znode), placeIn(after, znode)];
     const [was, is] = places;
     const ahead = before[before.findIndex((place) => place.znode === znode) - 1];
-    const what = happenings.map(({ t, happening }) => ({ text: `${t} ${table.happens(happening)}` }));
+    const what = happenings.map(({ t, happening }) => ({ text: table.after(t - start, table.happens(happening)) }));
     return [
       [{ text: was === is ? (was ?? "") : places.join(` ${arrow} `) }],
       [{ text: String(sid) }],
@@ -115,12 +116,13 @@ function becoming(to: string, reason: string): "crash" | "leads" | "suspended" |
 function turns(events: readonly TracedCuratorEvent[], language: Language): Block[] {
   const { table } = wordsIn(language);
   const rows: string[][] = [];
+  const start = events[0]?.t ?? 0;
   for (const event of events) {
-    if (event.type === "turn" && event.change === "begins") rows.push([String(event.sid), String(event.t), ""]);
+    if (event.type === "turn" && event.change === "begins") rows.push([String(event.sid), `${event.t - start} ms`, ""]);
     else if (event.type === "turn" || (event.type === "state" && (event.to as string) === "DOWN")) {
       const how = event.type === "state" ? "crash" : event.change === "ends" ? "ends" : "interrupted";
       const open = rows.findLast(([sid, , end]) => sid === String(event.sid) && end === "");
-      const end = `${event.t} ${table.turnEnds(how)}`.trimEnd();
+      const end = table.after(event.t - start, table.turnEnds(how));
       if (open) open[2] = end;
       else if (event.type === "turn" || event.from === "LEADING") rows.push([String(event.sid), "", end]);
     }

@@ -25,7 +25,8 @@ export const zhCN: CuratorWords = {
       const rest = asleep === 0 ? "" : `；其余 ${asleep} 台没有被唤醒`;
       return `${gone} 的 znode 被删除：触发 ${woken.length} 个 watch，唤醒排在其后的 ${list(woken)}${rest}。`;
     },
-    first: ({ sid, t, znode }) => `${sid} 读取队列，发现自己的 ${znode} 序号最小，在 ${t} ms 时成为 Leader。`,
+    first: ({ sid, since, znode }) =>
+      `${sid} 读取队列，发现自己的 ${znode} 序号最小，在本步开始后 ${since} ms 成为 Leader。`,
     behind: ({ sid, behind }) => `${sid} 读取队列，在排在它前面的 ${behind} 的 znode 上设置 watch。`,
     stopped: ({ sid, since, silence }) =>
       `本步开始后 ${since} ms，${sid} 主动放弃 Leader 身份：它已有 ${silence} ms（会话超时的三分之二）没有收到 ZooKeeper 的任何消息（SUSPENDED）。`,
@@ -46,7 +47,7 @@ export const zhCN: CuratorWords = {
   },
   decides: "谁排在最前",
   table: {
-    head: ["位置", "服务器", "znode", "watch", "ms，事件"],
+    head: ["位置", "服务器", "znode", "watch", "多久后：事件"],
     happens(happening) {
       switch (happening.kind) {
         case "crash":
@@ -69,8 +70,9 @@ export const zhCN: CuratorWords = {
           return `watch ${happening.sid}`;
       }
     },
+    after: (ms, what) => (what === "" ? `${ms} ms` : `${ms} ms：${what}`),
     watches: (fired, held) => `触发的 watch：${fired}。持有的 watch：${held}。`,
-    turnsHead: ["服务器", "任期开始（ms）", "任期结束（ms）"],
+    turnsHead: ["服务器", "多久后开始", "多久后结束"],
     turnEnds: (how) => ({ ends: "", interrupted: "被中断", crash: "宕机" })[how],
   },
 };

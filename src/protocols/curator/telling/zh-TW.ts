@@ -25,7 +25,8 @@ export const zhTW: CuratorWords = {
       const rest = asleep === 0 ? "" : `；其餘 ${asleep} 台沒有被喚醒`;
       return `${gone} 的 znode 被刪除：觸發 ${woken.length} 個 watch，喚醒排在其後的 ${list(woken)}${rest}。`;
     },
-    first: ({ sid, t, znode }) => `${sid} 讀取佇列，發現自己的 ${znode} 序號最小，在 ${t} ms 時成為 Leader。`,
+    first: ({ sid, since, znode }) =>
+      `${sid} 讀取佇列，發現自己的 ${znode} 序號最小，在本步開始後 ${since} ms 成為 Leader。`,
     behind: ({ sid, behind }) => `${sid} 讀取佇列，在排在它前面的 ${behind} 的 znode 上設定 watch。`,
     stopped: ({ sid, since, silence }) =>
       `本步開始後 ${since} ms，${sid} 主動放棄 Leader 身分：它已有 ${silence} ms（工作階段逾時的三分之二）沒有收到 ZooKeeper 的任何訊息（SUSPENDED）。`,
@@ -46,7 +47,7 @@ export const zhTW: CuratorWords = {
   },
   decides: "誰排在最前",
   table: {
-    head: ["位置", "伺服器", "znode", "watch", "ms，事件"],
+    head: ["位置", "伺服器", "znode", "watch", "多久後：事件"],
     happens(happening) {
       switch (happening.kind) {
         case "crash":
@@ -69,8 +70,9 @@ export const zhTW: CuratorWords = {
           return `watch ${happening.sid}`;
       }
     },
+    after: (ms, what) => (what === "" ? `${ms} ms` : `${ms} ms：${what}`),
     watches: (fired, held) => `觸發的 watch：${fired}。持有的 watch：${held}。`,
-    turnsHead: ["伺服器", "任期開始（ms）", "任期結束（ms）"],
+    turnsHead: ["伺服器", "多久後開始", "多久後結束"],
     turnEnds: (how) => ({ ends: "", interrupted: "被中斷", crash: "當機" })[how],
   },
 };

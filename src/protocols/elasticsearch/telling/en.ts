@@ -1,5 +1,5 @@
 import { messagesOf } from "../../../locales/index.ts";
-import { commaList, sidList } from "../../../locales/lists.ts";
+import { commaList, sidCell, sidList } from "../../../locales/lists.ts";
 import type { Words } from "../../telling.ts";
 import type { ZenEvent } from "../events.ts";
 import type { RoundFact, Side, ZenFact } from "./facts.ts";
@@ -101,8 +101,8 @@ const facts: Words<ZenFact> = {
   unaware: ({ masters }) =>
     `${and(masters)} stay masters: each pings only the nodes of its own cluster (NodesFaultDetection), and it has taken the others out. A node that looks for a master would hear of both; nobody looks.`,
   overlaps: () => "Two masters at once",
-  overlap: ({ masters, from, to, need, majority, eligible }) =>
-    `${and(masters)} were master at once from ${from} ms ${to === null ? "to the end" : `to ${to} ms, for ${to - from} ms`}. ${
+  overlap: ({ masters, from, to, cut, need, majority, eligible }) =>
+    `${and(masters)} were master at once from ${from} ms of the whole run ${to === null ? (cut ? "up to the cut" : "to the end") : `to ${to} ms, for ${to - from} ms`}. ${
       need < majority
         ? `minimum_master_nodes is ${need}; with ${majority}, more than half of ${eligible}, two sides of a partition could not both have had enough.`
         : "One of them had not noticed yet that its nodes were gone; it can change nothing in the cluster without enough of them."
@@ -150,14 +150,12 @@ export const en = {
   facts,
   decides: "lowest id of those seen, if they are enough (minimum_master_nodes)",
 
-  list: (sids: readonly number[]) => sidList(sids).join(", "),
   each: (who: string, text: string) => `${who}: ${text}`,
   columns: ["node", "sees", "enough?", "chooses", "then"],
   enough: (have: number, need: number) => `${have}, ${need} needed`,
   chooses: ({ chosen, why, masters }: Pick<RoundFact, "chosen" | "why" | "masters">): string => {
     if (chosen === null) return "nobody";
-    if (why === "named")
-      return masters.length === 1 ? `${chosen}, master` : `${chosen} of masters ${masters.join(", ")}`;
+    if (why === "named") return masters.length === 1 ? `${chosen}, master` : `${chosen} of masters ${sidCell(masters)}`;
     return why === "unreachable" ? `${chosen}, no answer` : String(chosen);
   },
   times: (count: number) => `${count} times`,

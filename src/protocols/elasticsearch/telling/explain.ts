@@ -78,7 +78,7 @@ function stepParts(trace: ZenTrace): Part<ZenFact>[] {
   const begins = events.flatMap(({ type }, at) => (type === "step" ? [at] : []));
   return begins.map((from, index) => {
     const to = begins[index + 1] ?? events.length;
-    const { action } = events[from] as unknown as { action: Readonly<Record<string, unknown>> };
+    const { action, t } = events[from] as unknown as { action: Readonly<Record<string, unknown>>; t: number };
     const told = factsOf(trace, from, to);
     const sides = sidesAt(trace, to);
     const lines = [lineOf(to - 1)];
@@ -87,6 +87,7 @@ function stepParts(trace: ZenTrace): Part<ZenFact>[] {
     const masters = sides.map(({ master }) => master);
     return {
       heading: { kind: "step", number: index + 1, of: begins.length, action },
+      at: t,
       told: [
         ...told,
         { fact: { kind: "sides", sides }, lines },
@@ -100,7 +101,10 @@ function overlapPart(trace: ZenTrace): Part<ZenFact>[] {
   const eligible = eligibleIn(trace);
   const need = needIn(trace);
   const told = overlapsOf(trace).map(({ lines, ...overlap }): ToldFact => {
-    return { fact: { kind: "overlap", ...overlap, need, majority: majority(eligible), eligible }, lines };
+    return {
+      fact: { kind: "overlap", ...overlap, cut: !trace.result, need, majority: majority(eligible), eligible },
+      lines,
+    };
   });
   return told.length > 0 ? [{ heading: { kind: "overlaps" }, told }] : [];
 }
@@ -109,7 +113,7 @@ function overlapPart(trace: ZenTrace): Part<ZenFact>[] {
 function othersPart(trace: ZenTrace): Part<ZenFact>[] {
   const [side, another] = sidesAt(trace, trace.events.length);
   const election = side && electionOf(trace, side.master);
-  if (!side || another || !election) return [];
+  if (!trace.result || !side || another || !election) return [];
   const { sees, versions } = election.round;
   const paused = pausedAtEnd(trace);
   const states = new Map(trace.result?.servers.map(({ sid, state }) => [sid, state]));

@@ -92,12 +92,13 @@ export type ZenFact =
       readonly yields: number;
     }
   | { readonly kind: "sides"; readonly sides: readonly Side[] }
-  /** Two were master at once: from when to when (null: to the end), and whether enough would have had to agree. */
+  /** Two were master at once: from when to when (null: to the end, or to where the trace is cut), and whether enough would have had to agree. */
   | {
       readonly kind: "overlap";
       readonly masters: readonly number[];
       readonly from: number;
       readonly to: number | null;
+      readonly cut: boolean;
       readonly need: number;
       readonly majority: number;
       readonly eligible: number;

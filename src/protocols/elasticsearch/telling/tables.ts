@@ -1,4 +1,5 @@
 import type { Language } from "../../../locales/language.ts";
+import { sidCell } from "../../../locales/lists.ts";
 import type { Block, Cell, CellLine } from "../../../render/document.ts";
 import type { Signs } from "../../../render/style.ts";
 import { alike } from "../../../trace/alike.ts";
@@ -22,8 +23,8 @@ export function section(
   const rounds = told.flatMap(({ fact, lines }) => (fact.kind === "round" ? [{ fact, lines }] : []));
   const head = words.columns;
   const rows = rounds.map(({ fact, lines }): Cell[] => [
-    [{ text: words.list(fact.sids) }],
-    [{ text: seen(fact, words) }],
+    [{ text: sidCell(fact.sids) }],
+    [{ text: seen(fact) }],
     [{ text: words.enough(fact.sees.length, fact.need), ...(fact.sees.length < fact.need && { tone: "lost" }) }],
     [{ text: words.chooses(fact) }],
     outcomes(trace, fact, lines, to, words, signs),
@@ -40,11 +41,11 @@ export function section(
 const asLine: ReadonlySet<ZenFact["kind"]> = new Set(["lost", "removed", "stepped-down", "another-master"]);
 
 /** Master-eligible nodes, the first candidate marked; with their versions where these decide. */
-function seen({ sees, versions }: RoundFact, words: ZenWords): string {
+function seen({ sees, versions }: RoundFact): string {
   const [first] = sees;
   if (first === undefined) return "";
-  if (first === Math.min(...sees)) return `*${words.list(sees)}`;
-  return `*${sees.map((sid, at) => `${sid} (v${versions[at]})`).join(", ")}`;
+  if (first === Math.min(...sees)) return `*${sidCell(sees)}`;
+  return `*${sees.map((sid, at) => `${sid} (v${versions[at]})`).join(",")}`;
 }
 
 /** What came of a round for each of those for whom it ended so, until they pinged again. */
@@ -66,7 +67,7 @@ function outcomes(
   const often = times > 1 ? `${words.times(times)} ${signs.dot} ` : "";
   return groups.map(([first, ...rest]): CellLine => {
     const text = words.came(next(first), rest.length + 1);
-    return { text: often + (groups.length === 1 ? text : words.each(words.list([first, ...rest]), text)) };
+    return { text: often + (groups.length === 1 ? text : words.each(sidCell([first, ...rest]), text)) };
   });
 }
 

@@ -1,5 +1,5 @@
 import { messagesOf } from "../../../locales/index.ts";
-import { sidList } from "../../../locales/lists.ts";
+import { sidCell, sidList } from "../../../locales/lists.ts";
 import type { Words } from "../../telling.ts";
 import type { Texts } from "./en.ts";
 import type { Side, ZenFact } from "./facts.ts";
@@ -102,8 +102,8 @@ const facts: Words<ZenFact> = {
   unaware: ({ masters }) =>
     `${list(masters)} 都仍是 master：每个 master 只 ping 自己集群里的节点（NodesFaultDetection），而对方的节点已被移出。正在寻找 master 的节点会得知这两个 master，但现在没有节点在寻找。`,
   overlaps: () => "同时有两个 master",
-  overlap: ({ masters, from, to, need, majority, eligible }) =>
-    `${list(masters)} 从 ${from} ms 起${to === null ? "直到最后" : `到 ${to} ms`}同时是 master${to === null ? "" : `，共 ${to - from} ms`}。${
+  overlap: ({ masters, from, to, cut, need, majority, eligible }) =>
+    `${list(masters)} 从整个运行的第 ${from} ms 起${to === null ? (cut ? "到 trace 中断为止" : "直到最后") : `到第 ${to} ms`}同时是 master${to === null ? "" : `，共 ${to - from} ms`}。${
       need < majority
         ? `minimum_master_nodes 为 ${need}；若设为 ${majority}，即 ${eligible} 个节点的过半数，网络分区的两边就不可能都够。`
         : "其中一个还没有发现自己的节点已经不在；没有足够多的节点，它改变不了集群。"
@@ -150,14 +150,12 @@ export const zhCN: Texts = {
   facts,
   decides: "看到的节点里 id 最小，且看到的节点够多（minimum_master_nodes）",
 
-  list,
   each: (who, text) => `${who}：${text}`,
   columns: ["节点", "看到", "是否足够", "选择", "结果"],
   enough: (have, need) => `${have}，需要 ${need}`,
   chooses: ({ chosen, why, masters }) => {
     if (chosen === null) return "无";
-    if (why === "named")
-      return masters.length === 1 ? `${chosen}，已是 master` : `${masters.join("、")} 中的 ${chosen}`;
+    if (why === "named") return masters.length === 1 ? `${chosen}，已是 master` : `${sidCell(masters)} 中的 ${chosen}`;
     return why === "unreachable" ? `${chosen}，无应答` : String(chosen);
   },
   times: (count) => `${count} 次`,

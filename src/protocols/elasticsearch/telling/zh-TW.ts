@@ -1,5 +1,5 @@
 import { messagesOf } from "../../../locales/index.ts";
-import { sidList } from "../../../locales/lists.ts";
+import { sidCell, sidList } from "../../../locales/lists.ts";
 import type { Words } from "../../telling.ts";
 import type { Texts } from "./en.ts";
 import type { Side, ZenFact } from "./facts.ts";
@@ -102,8 +102,8 @@ const facts: Words<ZenFact> = {
   unaware: ({ masters }) =>
     `${list(masters)} 都仍是 master：每個 master 只 ping 自己叢集裡的節點（NodesFaultDetection），而對方的節點已被移出。正在尋找 master 的節點會得知這兩個 master，但現在沒有節點在尋找。`,
   overlaps: () => "同時有兩個 master",
-  overlap: ({ masters, from, to, need, majority, eligible }) =>
-    `${list(masters)} 從 ${from} ms 起${to === null ? "直到最後" : `到 ${to} ms`}同時是 master${to === null ? "" : `，共 ${to - from} ms`}。${
+  overlap: ({ masters, from, to, cut, need, majority, eligible }) =>
+    `${list(masters)} 從整個執行的第 ${from} ms 起${to === null ? (cut ? "到 trace 中斷為止" : "直到最後") : `到第 ${to} ms`}同時是 master${to === null ? "" : `，共 ${to - from} ms`}。${
       need < majority
         ? `minimum_master_nodes 為 ${need}；若設為 ${majority}，即 ${eligible} 個節點的過半數，網路分割的兩邊就不可能都夠。`
         : "其中一個還沒有發現自己的節點已經不在；沒有足夠多的節點，它改變不了叢集。"
@@ -150,14 +150,12 @@ export const zhTW: Texts = {
   facts,
   decides: "看到的節點裡 id 最小，且看到的節點夠多（minimum_master_nodes）",
 
-  list,
   each: (who, text) => `${who}：${text}`,
   columns: ["節點", "看到", "是否足夠", "選擇", "結果"],
   enough: (have, need) => `${have}，需要 ${need}`,
   chooses: ({ chosen, why, masters }) => {
     if (chosen === null) return "無";
-    if (why === "named")
-      return masters.length === 1 ? `${chosen}，已是 master` : `${masters.join("、")} 中的 ${chosen}`;
+    if (why === "named") return masters.length === 1 ? `${chosen}，已是 master` : `${sidCell(masters)} 中的 ${chosen}`;
     return why === "unreachable" ? `${chosen}，無回應` : String(chosen);
   },
   times: (count) => `${count} 次`,

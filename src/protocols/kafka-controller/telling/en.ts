@@ -197,6 +197,8 @@ export const tableWords: TableWords = {
     "controlled-shutdown": "shutdown",
     "no-op": "no-op",
   },
+  by: (selector, why) => `${tableWords.selectors[selector]}: ${why}`,
+  reasons: (reasons) => reasons.join("; "),
   keeps: "keeps its leader",
   caughtUp: "replicas caught up",
   lagged: "replicas fell behind",
@@ -215,3 +217,4 @@ export const tableWords: TableWords = {
 };
 
 export const decides = "first to create /controller; then each partition's first live in-sync replica";
+export const office = "controller";

@@ -18,7 +18,7 @@ export function explain(trace: KafkaTrace): ProtocolExplanation<KafkaFact> {
   const steps = stretches(events);
   const changes = leaderChanges(events);
   const parts = steps.map(({ from, to }, index): Part<KafkaFact> => {
-    const { action } = events[from] as StepEvent;
+    const { action, t } = events[from] as StepEvent;
     const heading: KafkaFact = { kind: "step", number: index + 1, of: steps.length, action };
     const happened = [
       ...raceFacts(trace, from, to),
@@ -28,7 +28,7 @@ export function explain(trace: KafkaTrace): ProtocolExplanation<KafkaFact> {
       ...writeFacts(trace, from, to, changes),
     ].sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
     const told = [...(index === 0 ? beginning(trace) : []), ...happened];
-    return { heading, told: told.length > 0 ? told : [{ fact: { kind: "nothing" }, lines: [lineOf(from)] }] };
+    return { heading, at: t, told: told.length > 0 ? told : [{ fact: { kind: "nothing" }, lines: [lineOf(from)] }] };
   });
   return {
     answer: answer(trace),

@@ -13,6 +13,10 @@ export interface TableWords {
   readonly nobody: string;
   readonly why: Readonly<Record<Why, string>>;
   readonly selectors: Readonly<Record<Selector, string>>;
+  /** Why, and by which selector. */
+  by(selector: Selector, why: string): string;
+  /** Reasons one after another. */
+  reasons(texts: readonly string[]): string;
   readonly keeps: string;
   readonly caughtUp: string;
   readonly lagged: string;

@@ -50,14 +50,19 @@ function endedLines(events: readonly AnyEvent[], words: TableWords): Block[] {
 function raceBlocks(events: readonly AnyEvent[], words: TableWords): Block[] {
   const start = events[0]?.t ?? 0;
   const told = ofType(events, "controller", 0).map(({ event }) => event);
-  const rows = told.flatMap((event, at): Cell[][] => {
+  const asked = told.flatMap((event, at) => {
     if (event.change !== "attempt") return [];
     const answer = told
       .slice(at + 1)
       .find(({ sid, change }) => sid === event.sid && (change === "elected" || change === "lost-race"));
-    return [[cell(String(event.sid)), cell(`${event.t - start} ms`), cell(outcomeText(answer, words))]];
+    const { sid, t } = event;
+    return [
+      { t, won: answer?.change === "elected", cells: [String(sid), `${t - start} ms`, outcomeText(answer, words)] },
+    ];
   });
-  if (rows.length === 0) return [];
+  if (asked.length === 0) return [];
+  // Of those that asked in the same ms the winner was heard first.
+  const rows = asked.sort((a, b) => a.t - b.t || Number(b.won) - Number(a.won)).map(({ cells }) => cells.map(cell));
   return [
     { kind: "subheading", text: words.raceTitle },
     { kind: "table", table: { head: words.race, rows, flexible: undefined } },
@@ -90,66 +95,75 @@ function fencedLines(events: readonly AnyEvent[], words: TableWords): Block[] {
 interface Row {
   readonly partition: string;
   readonly replicas: readonly number[];
-  readonly isrWas: readonly number[];
-  readonly isr: readonly number[];
-  readonly was: number | null;
-  readonly leader: number | null;
-  readonly why: string;
+  /** Before the step, and as it was changed in it. */
+  readonly isrs: readonly (readonly number[])[];
+  readonly leaders: readonly (number | null)[];
+  /** Why, change after change. */
+  readonly why: readonly string[];
 }
 
-/** Every partition as it was before the step, and as it is after it. */
+/** Every partition as it was before the step, and what became of it. */
 function rowsOf(trace: KafkaTrace, part: Section<TracedEvent>, words: TableWords): Row[] {
   const rows = new Map<string, Row>();
   trace.events.slice(0, part.to).forEach((event, at) => {
     const here = at >= part.from;
     if (event.type === "partitions") {
       for (const { partition, replicas, isr, leader } of event.partitions) {
-        rows.set(partition, { partition, replicas, isr, isrWas: isr, leader, was: leader, why: "" });
+        rows.set(partition, { partition, replicas, isrs: [isr], leaders: [leader], why: [] });
       }
     } else if (event.type === "partition") {
-      const row = rows.get(event.partition);
-      const by = event.selector === null ? "" : `${words.selectors[event.selector]}: `;
-      const { partition, replicas, isr, leader } = event;
-      const before = here && row ? { isrWas: row.isrWas, was: row.was } : { isrWas: isr, was: leader };
+      const { partition, replicas, isr, leader, selector, reason } = event;
+      const row = (here && rows.get(partition)) || { isrs: [], leaders: [], why: [] };
+      const why = selector === null ? words.why[reason] : words.by(selector, words.why[reason]);
       rows.set(partition, {
         partition,
         replicas,
-        isr,
-        leader,
-        ...before,
-        why: here ? by + words.why[event.reason] : "",
+        isrs: [...row.isrs, isr],
+        leaders: [...row.leaders, leader],
+        why: here ? [...row.why, why] : [],
       });
     } else if (event.type === "isr") {
       const row = rows.get(event.partition);
       if (!row) return;
       const { isr } = event;
-      const grew = isr.length > event.isrWas.length;
-      const why = row.why === "" ? (grew ? words.caughtUp : words.lagged) : row.why;
-      rows.set(event.partition, here ? { ...row, isr, why } : { ...row, isr, isrWas: isr });
+      const why = isr.length > event.isrWas.length ? words.caughtUp : words.lagged;
+      rows.set(
+        event.partition,
+        here ? { ...row, isrs: [...row.isrs, isr], why: [...row.why, why] } : { ...row, isrs: [isr] },
+      );
     } else if (event.type === "kept" && here) {
       for (const name of event.partitions) {
         const row = rows.get(name);
-        const why = `${words.selectors[event.selector]}: ${words.keeps}`;
-        if (row?.why === "" && row.leader !== null) rows.set(name, { ...row, why });
+        const why = words.by(event.selector, words.keeps);
+        if (row?.why.length === 0 && row.leaders.at(-1) !== null) rows.set(name, { ...row, why: [why] });
       }
     }
   });
   return [...rows.values()];
 }
 
+/** More changes than these are told by the first and the last of them. */
+const mostChanges = 2;
+
+/** "3,1,2 → 1,2 → 4,1,2": what it was, and what it became. */
+function changesText<V>(values: readonly V[], text: (value: V) => string, arrow: string): string {
+  const texts = values.map(text).filter((one, at, all) => one !== all[at - 1]);
+  const shown = texts.length <= mostChanges + 1 ? texts : [texts[0], "…", texts.at(-1)];
+  return shown.join(` ${arrow} `);
+}
+
 function partitionBlocks(trace: KafkaTrace, part: Section<TracedEvent>, words: TableWords, { arrow }: Signs): Block[] {
   const rows = rowsOf(trace, part, words);
-  if (rows.every(({ why }) => why === "") && part.from > 1) return [];
+  if (rows.every(({ why }) => why.length === 0) && part.from > 1) return [];
   const shown = rows.length <= maxRows ? rows : rows.slice(0, fewRows);
-  const change = <V>(before: V, after: V, text: (value: V) => string) =>
-    text(before) === text(after) ? text(after) : `${text(before)} ${arrow} ${text(after)}`;
   const list = (sids: readonly number[]) => sids.join(",");
-  const cells = shown.map(({ partition, replicas, isrWas, isr, was, leader, why }): Cell[] => [
+  const named = (sid: number | null) => (sid === null ? words.nobody : String(sid));
+  const cells = shown.map(({ partition, replicas, isrs, leaders, why }): Cell[] => [
     cell(clean(partition)),
     cell(list(replicas)),
-    cell(change(isrWas, isr, list)),
-    cell(change(was, leader, (sid) => (sid === null ? words.nobody : String(sid)))),
-    cell(why),
+    cell(changesText(isrs, list, arrow)),
+    cell(changesText(leaders, named, arrow)),
+    cell(words.reasons(why.filter((one, at) => one !== why[at - 1]))),
   ]);
   const blocks: Block[] = [
     { kind: "subheading", text: words.partitionsTitle },
@@ -158,7 +172,7 @@ function partitionBlocks(trace: KafkaTrace, part: Section<TracedEvent>, words: T
   if (rows.length > shown.length) {
     blocks.push(line(words.more(rows.length - shown.length)), countsTable(rows, words));
   }
-  const offline = rows.filter(({ leader }) => leader === null).map(({ partition }) => clean(partition));
+  const offline = rows.filter(({ leaders }) => leaders.at(-1) === null).map(({ partition }) => clean(partition));
   if (offline.length > 0) blocks.push(line(words.offline(fewNames(offline)), "bad"));
   return blocks;
 }
@@ -169,13 +183,15 @@ function fewNames(names: readonly string[]): string {
 
 /** How many partitions each broker led, and leads. */
 function countsTable(rows: readonly Row[], words: TableWords): Block {
-  const leaders = [...new Set(rows.flatMap(({ was, leader }) => [was, leader]))].sort(
+  const led = ({ leaders }: Row) => leaders[0] ?? null;
+  const leads = ({ leaders }: Row) => leaders.at(-1) ?? null;
+  const all = [...new Set(rows.flatMap((row) => [led(row), leads(row)]))].sort(
     (a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY),
   );
-  const cells = leaders.map((sid): Cell[] => [
+  const cells = all.map((sid): Cell[] => [
     cell(sid === null ? words.nobody : String(sid)),
-    cell(String(rows.filter(({ was }) => was === sid).length)),
-    cell(String(rows.filter(({ leader }) => leader === sid).length)),
+    cell(String(rows.filter((row) => led(row) === sid).length)),
+    cell(String(rows.filter((row) => leads(row) === sid).length)),
   ]);
   return { kind: "table", table: { head: words.counts, rows: cells, flexible: undefined } };
 }

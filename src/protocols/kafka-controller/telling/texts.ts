@@ -10,6 +10,8 @@ interface Texts {
   readonly words: Words<KafkaFact>;
   readonly tableWords: TableWords;
   readonly decides: string;
+  /** What the one is called whom the brokers elect. */
+  readonly office: string;
 }
 
 const all: Record<Language, Texts> = { en, "zh-CN": zhCN, "zh-TW": zhTW };

@@ -148,7 +148,7 @@ export const words: Words<KafkaFact> = {
 };
 
 export const tableWords: TableWords = {
-  race: ["broker", "何时请求", "结果"],
+  race: ["broker", "多久后请求", "结果"],
   won: (epoch) => `创建成功，控制器 epoch ${epoch}`,
   late: (winner) => (winner === null ? "晚了" : `晚了，已属于 ${winner}`),
   cut: "没有答复",
@@ -174,6 +174,8 @@ export const tableWords: TableWords = {
     "controlled-shutdown": "shutdown",
     "no-op": "no-op",
   },
+  by: (selector, why) => `${tableWords.selectors[selector]}：${why}`,
+  reasons: (reasons) => reasons.join("；"),
   keeps: "Leader 不变",
   caughtUp: "副本已追上",
   lagged: "副本落后",
@@ -192,3 +194,4 @@ export const tableWords: TableWords = {
 };
 
 export const decides = "谁先创建 /controller；然后是每个分区 ISR 中第一个在线的副本";
+export const office = "控制器";

@@ -148,7 +148,7 @@ export const words: Words<KafkaFact> = {
 };
 
 export const tableWords: TableWords = {
-  race: ["broker", "何時請求", "結果"],
+  race: ["broker", "多久後請求", "結果"],
   won: (epoch) => `建立成功，控制器 epoch ${epoch}`,
   late: (winner) => (winner === null ? "晚了" : `晚了，已屬於 ${winner}`),
   cut: "沒有回覆",
@@ -174,6 +174,8 @@ export const tableWords: TableWords = {
     "controlled-shutdown": "shutdown",
     "no-op": "no-op",
   },
+  by: (selector, why) => `${tableWords.selectors[selector]}：${why}`,
+  reasons: (reasons) => reasons.join("；"),
   keeps: "Leader 不變",
   caughtUp: "副本已追上",
   lagged: "副本落後",
@@ -192,3 +194,4 @@ export const tableWords: TableWords = {
 };
 
 export const decides = "誰先建立 /controller；然後是每個分割區 ISR 中第一個在線上的副本";
+export const office = "控制器";

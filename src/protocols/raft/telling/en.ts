@@ -44,8 +44,8 @@ export const words: Words<RaftFact> = {
         ? `its log ${log(end)} is at least as up to date as ${others.length === 1 ? "that" : "those"} of ${and(others)}`
         : "it is the only voter";
     const because = first
-      ? `its timeout (${ms} ms) ran out first, and ${good}`
-      : `its timeout ran out at ${ms} ms, and ${good}`;
+      ? `its timeout ran out first, ${ms} ms into the step, and ${good}`
+      : `its timeout ran out ${ms} ms into the step, and ${good}`;
     const before =
       behind.length > 0
         ? ` ${capital(servers(behind))} asked before, with ${behind.length === 1 ? "a log that is" : "logs that are"} behind.`
@@ -64,7 +64,7 @@ export const words: Words<RaftFact> = {
       : `Nobody leads: ${plural(terms, "term was", "terms were")} begun, and no candidate got a majority's votes.`,
   unknown: () => "Nobody leads as yet: no timeout has run out.",
 
-  step: ({ number, of, action, t }) => `${steps.step(number, of, action)}${t > 0 ? ` (at ${t} ms)` : ""}`,
+  step: ({ number, of, action }) => steps.step(number, of, action),
   "why-not": () => "Why not the others",
   "beside-zookeeper": () => "Beside ZooKeeper",
 
@@ -74,8 +74,8 @@ export const words: Words<RaftFact> = {
     const when = encouraged
       ? ""
       : first
-        ? `${sid}'s timeout is the first to run out, at ${ms} ms. `
-        : `${sid}'s timeout runs out at ${ms} ms. `;
+        ? `${sid}'s timeout is the first to run out, after ${ms} ms. `
+        : `${sid}'s timeout runs out after ${ms} ms. `;
     const asks = pre
       ? `It asks who would vote for it; ${wherever(end)}.`
       : encouraged
@@ -162,14 +162,17 @@ export const tables = {
   legend:
     "A log is written (term, index) of its last entry. The higher term is more up to date; of equal terms, the longer log.",
   columns: { candidate: "candidate", log: "log", answers: "answers", votes: "votes" },
-  yes: (sid: number, pre: boolean) => (pre ? `${sid}: would` : `${sid}: yes`),
-  logBehind: (sid: number, own: string, its: string) => `${sid}: no, its log ${own} is ahead of ${its}`,
-  alreadyVoted: (sid: number, whom: number) =>
-    whom === sid ? `${sid}: no, votes for itself` : `${sid}: no, voted for ${whom}`,
-  olderTerm: (sid: number, term: number) => `${sid}: no, is in term ${term}`,
-  leaderAlive: (sid: number, leader: number) =>
-    leader === sid ? `${sid}: no, leads itself` : `${sid}: no, hears leader ${leader}`,
-  silent: (sids: string) => `${sids}: no answer`,
+  /** "1,2: yes" */
+  said: (sids: string, answer: string) => `${sids}: ${answer}`,
+  yes: (pre: boolean): string => (pre ? "would" : "yes"),
+  logBehind: (own: string, its: string, many: boolean) =>
+    many ? `no, their logs ${own} are ahead of ${its}` : `no, its log ${own} is ahead of ${its}`,
+  votedItself: (many: boolean): string => (many ? "no, vote for themselves" : "no, votes for itself"),
+  votedFor: (whom: number) => `no, voted for ${whom}`,
+  olderTerm: (term: number, many: boolean) => `no, ${many ? "are" : "is"} in term ${term}`,
+  leadsItself: (many: boolean): string => (many ? "no, lead themselves" : "no, leads itself"),
+  leaderAlive: (leader: number, many: boolean) => `no, ${many ? "hear" : "hears"} leader ${leader}`,
+  silent: "no answer",
   amount: (have: number, of: number) => `${have} of ${of}`,
   leads: "leads",
   majority: "majority",

@@ -22,7 +22,9 @@ export function explain(trace: RaftTrace): ProtocolExplanation<RaftFact> {
       ...(others.length > 0 ? [{ heading: { kind: "why-not" }, told: others } as const] : []),
       {
         heading: { kind: "beside-zookeeper" },
-        told: [{ fact: { kind: answer.fact.kind === "too-few" ? "contrast-none" : "contrast" }, lines: [] }],
+        told: [
+          { fact: { kind: trace.result && answer.fact.kind === "too-few" ? "contrast-none" : "contrast" }, lines: [] },
+        ],
       },
     ],
     today: [{ kind: "pre-vote-today", preVote }, { kind: "left-out" }],
@@ -111,7 +113,7 @@ function partOf(step: Step, number: number, of: number, story: Story): Part<Raft
     const [leader] = leadersIn(step.after);
     told.push({ fact: { kind: "quiet", leader: leader?.sid, term: leader?.term ?? 0 }, lines: [] });
   }
-  return { heading: { kind: "step", number, of, action, t: step.t }, told };
+  return { heading: { kind: "step", number, of, action }, at: step.t, told };
 }
 
 function leadersGone(step: Step): Told[] {

@@ -63,7 +63,6 @@ export type RaftFact =
       readonly number: number;
       readonly of: number;
       readonly action: StepAction;
-      readonly t: number;
     }
   | { readonly kind: "why-not" }
   | { readonly kind: "beside-zookeeper" }

@@ -1,5 +1,5 @@
 import type { Language } from "../../../locales/language.ts";
-import type { Telling } from "../../telling.ts";
+import { officeOfLeader, type Telling } from "../../telling.ts";
 import * as en from "./en.ts";
 import { explain } from "./explain.ts";
 import type { RaftFact } from "./facts.ts";
@@ -24,5 +24,6 @@ export const telling: Telling<Told, RaftFact> = {
   explain,
   words: (language) => textsOf(language).words,
   summary,
+  office: officeOfLeader,
   decides: (language) => textsOf(language).decides,
 };

@@ -35,8 +35,8 @@ export const words: Words<RaftFact> = {
     const others = votes.filter((sid) => sid !== leader);
     const good = others.length > 0 ? `日志 ${log(end)} 不比 ${list(others)} 的旧` : "有投票权的只有它一台";
     const because = first
-      ? `它的选举超时（${ms} ms）最先到期，而且${good}`
-      : `它的选举超时在 ${ms} ms 时到期，而且${good}`;
+      ? `它的选举超时最先到期（本步开始后 ${ms} ms），而且${good}`
+      : `它的选举超时在本步开始后 ${ms} ms 到期，而且${good}`;
     const before = behind.length > 0 ? `${list(behind)} 先发起过竞选，但日志太旧。` : "";
     return `服务器 ${leader} 在 term ${term} 当选 Leader，获得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}${split > 0 ? `此前 ${split} 个 term 里选票都被瓜分。` : ""}`;
   },
@@ -51,7 +51,7 @@ export const words: Words<RaftFact> = {
       : `没有 Leader：一共开始了 ${terms} 个 term，没有候选者获得过半选票。`,
   unknown: () => "还没有 Leader：各台的选举超时都还没有到期。",
 
-  step: ({ number, of, action, t }) => `${steps.step(number, of, action)}${t > 0 ? `（${t} ms）` : ""}`,
+  step: ({ number, of, action }) => steps.step(number, of, action),
   "why-not": () => "为什么不是其他服务器",
   "beside-zookeeper": () => "与 ZooKeeper 对比",
 
@@ -61,8 +61,8 @@ export const words: Words<RaftFact> = {
     const when = encouraged
       ? ""
       : first
-        ? `${ms} ms 时，${sid} 的选举超时最先到期。`
-        : `${ms} ms 时，${sid} 的选举超时到期。`;
+        ? `${ms} ms 后，${sid} 的选举超时最先到期。`
+        : `${ms} ms 后，${sid} 的选举超时到期。`;
     const its = `它的日志到 ${log(end)} 为止`;
     const asks = pre
       ? `它先询问谁愿意投给它；${its}。`
@@ -133,13 +133,15 @@ export const tables: RaftTables = {
   encouraged: (sid) => `过半的服务器愿意投给 ${sid}`,
   legend: "日志以最后一个条目的 (term, index) 表示。term 高的较新；term 相同时，较长的较新。",
   columns: { candidate: "候选者", log: "日志", answers: "回答", votes: "得票" },
-  yes: (sid, pre) => (pre ? `${sid}：愿意` : `${sid}：同意`),
-  logBehind: (sid, own, its) => `${sid}：拒绝，自己的日志 ${own} 比 ${its} 新`,
-  alreadyVoted: (sid, whom) => (whom === sid ? `${sid}：拒绝，已投给自己` : `${sid}：拒绝，已投给 ${whom}`),
-  olderTerm: (sid, term) => `${sid}：拒绝，已在 term ${term}`,
-  leaderAlive: (sid, leader) =>
-    leader === sid ? `${sid}：拒绝，自己是 Leader` : `${sid}：拒绝，收到 Leader ${leader} 的心跳`,
-  silent: (sids) => `${sids}：没有回答`,
+  said: (sids, answer) => `${sids}：${answer}`,
+  yes: (pre) => (pre ? "愿意" : "同意"),
+  logBehind: (own, its) => `拒绝，自己的日志 ${own} 比 ${its} 新`,
+  votedItself: () => "拒绝，已投给自己",
+  votedFor: (whom) => `拒绝，已投给 ${whom}`,
+  olderTerm: (term) => `拒绝，已在 term ${term}`,
+  leadsItself: () => "拒绝，自己是 Leader",
+  leaderAlive: (leader) => `拒绝，收到 Leader ${leader} 的心跳`,
+  silent: "没有回答",
   amount: (have, of) => `${have}/${of}`,
   leads: "当选",
   majority: "过半",

@@ -35,8 +35,8 @@ export const words: Words<RaftFact> = {
     const others = votes.filter((sid) => sid !== leader);
     const good = others.length > 0 ? `日誌 ${log(end)} 不比 ${list(others)} 的舊` : "有投票權的只有它一台";
     const because = first
-      ? `它的選舉逾時（${ms} ms）最先到期，而且${good}`
-      : `它的選舉逾時在 ${ms} ms 時到期，而且${good}`;
+      ? `它的選舉逾時最先到期（本步開始後 ${ms} ms），而且${good}`
+      : `它的選舉逾時在本步開始後 ${ms} ms 到期，而且${good}`;
     const before = behind.length > 0 ? `${list(behind)} 先發起過競選，但日誌太舊。` : "";
     return `伺服器 ${leader} 在 term ${term} 當選 Leader，獲得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}${split > 0 ? `此前 ${split} 個 term 裡選票都被瓜分。` : ""}`;
   },
@@ -51,7 +51,7 @@ export const words: Words<RaftFact> = {
       : `沒有 Leader：一共開始了 ${terms} 個 term，沒有候選者獲得過半選票。`,
   unknown: () => "還沒有 Leader：各台的選舉逾時都還沒有到期。",
 
-  step: ({ number, of, action, t }) => `${steps.step(number, of, action)}${t > 0 ? `（${t} ms）` : ""}`,
+  step: ({ number, of, action }) => steps.step(number, of, action),
   "why-not": () => "為什麼不是其他伺服器",
   "beside-zookeeper": () => "與 ZooKeeper 對比",
 
@@ -61,8 +61,8 @@ export const words: Words<RaftFact> = {
     const when = encouraged
       ? ""
       : first
-        ? `${ms} ms 時，${sid} 的選舉逾時最先到期。`
-        : `${ms} ms 時，${sid} 的選舉逾時到期。`;
+        ? `${ms} ms 後，${sid} 的選舉逾時最先到期。`
+        : `${ms} ms 後，${sid} 的選舉逾時到期。`;
     const its = `它的日誌到 ${log(end)} 為止`;
     const asks = pre
       ? `它先詢問誰願意投給它；${its}。`
@@ -133,13 +133,15 @@ export const tables: RaftTables = {
   encouraged: (sid) => `過半的伺服器願意投給 ${sid}`,
   legend: "日誌以最後一個條目的 (term, index) 表示。term 高的較新；term 相同時，較長的較新。",
   columns: { candidate: "候選者", log: "日誌", answers: "回答", votes: "得票" },
-  yes: (sid, pre) => (pre ? `${sid}：願意` : `${sid}：同意`),
-  logBehind: (sid, own, its) => `${sid}：拒絕，自己的日誌 ${own} 比 ${its} 新`,
-  alreadyVoted: (sid, whom) => (whom === sid ? `${sid}：拒絕，已投給自己` : `${sid}：拒絕，已投給 ${whom}`),
-  olderTerm: (sid, term) => `${sid}：拒絕，已在 term ${term}`,
-  leaderAlive: (sid, leader) =>
-    leader === sid ? `${sid}：拒絕，自己是 Leader` : `${sid}：拒絕，收到 Leader ${leader} 的心跳`,
-  silent: (sids) => `${sids}：沒有回答`,
+  said: (sids, answer) => `${sids}：${answer}`,
+  yes: (pre) => (pre ? "願意" : "同意"),
+  logBehind: (own, its) => `拒絕，自己的日誌 ${own} 比 ${its} 新`,
+  votedItself: () => "拒絕，已投給自己",
+  votedFor: (whom) => `拒絕，已投給 ${whom}`,
+  olderTerm: (term) => `拒絕，已在 term ${term}`,
+  leadsItself: () => "拒絕，自己是 Leader",
+  leaderAlive: (leader) => `拒絕，收到 Leader ${leader} 的心跳`,
+  silent: "沒有回答",
   amount: (have, of) => `${have}/${of}`,
   leads: "當選",
   majority: "過半",

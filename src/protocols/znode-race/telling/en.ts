@@ -73,7 +73,7 @@ export const en: RaceWords = {
   },
   decides: "whose create arrives first",
   table: {
-    head: ["ms", "server", "what happens"],
+    head: ["after", "server", "what happens"],
     row(row) {
       switch (row.kind) {
         case "crash":

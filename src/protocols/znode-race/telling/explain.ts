@@ -39,7 +39,7 @@ function answerOf(trace: RaceTrace, tallies: readonly Tally[]): Told<RaceFact> {
 }
 
 function partOf(trace: RaceTrace, stage: Stage<TracedRaceEvent>, tally: Tally): Part<RaceFact> {
-  const { number, of, action } = stage;
+  const { number, of, action, t } = stage;
   const told: Told<RaceFact>[] = [
     ...expirations(trace, stage, timeoutOf(trace)),
     ...doublesIn(trace, stage),
@@ -51,7 +51,7 @@ function partOf(trace: RaceTrace, stage: Stage<TracedRaceEvent>, tally: Tally): 
     ...load(trace, tally),
   ];
   const nothing: Told<RaceFact>[] = told.length > 0 ? [] : [{ fact: { kind: "nothing" }, lines: [] }];
-  return { heading: { kind: "step", number, of, action }, told: [...told, ...nothing] };
+  return { heading: { kind: "step", number, of, action }, at: t, told: [...told, ...nothing] };
 }
 
 function herd(trace: RaceTrace, { fired, woken, before, after, firedLines }: Tally): Told<RaceFact>[] {

@@ -1,4 +1,5 @@
 import type { Language } from "../../../locales/language.ts";
+import { sidCell } from "../../../locales/lists.ts";
 import type { Block, Cell } from "../../../render/document.ts";
 import type { Signs } from "../../../render/style.ts";
 import type { Section } from "../../telling.ts";
@@ -6,7 +7,7 @@ import { leaderPath } from "../types.ts";
 import { partitionsOf, type RaceTrace, type Tally, type TracedRaceEvent, tallyOf } from "./facts.ts";
 import { wordsIn } from "./languages.ts";
 
-/** What happens to the first partition, in order; servers to which the same happens in the same ms share a row. */
+/** What happens to the first partition, in order, each counted from the beginning of the step; servers to which the same happens in the same ms share a row. */
 export type Row =
   | { readonly kind: "crash" | "connects" | "fires" | "first" | "leads" | "learns" | "watches" }
   | { readonly kind: "late" | "reads"; readonly leader: number | null }
@@ -32,9 +33,10 @@ export function section(
   if (lines.length === 0) return [{ kind: "line", text: words.nothing, tone: "quiet" }];
   const partitions = partitionsOf(trace);
   const head = words.head;
+  const start = events[0]?.t ?? 0;
   const rows = lines.map(({ t, sids, row }) => [
-    cell(String(t)),
-    cell(sids.length === 0 ? "ZooKeeper" : sids.join(", ")),
+    cell(`${t - start} ms`),
+    cell(sids.length === 0 ? "ZooKeeper" : sidCell(sids)),
     cell(words.row(row)),
   ]);
   const tally = tallyOf({ number: 0, of: 0, action: {}, t: 0, from, to, events });
@@ -52,10 +54,10 @@ function cell(text: string): Cell {
   return [{ text }];
 }
 
-function numberRows(tally: Tally, partitions: number, language: Language, { arrow, dot }: Signs): Cell[][] {
+function numberRows(tally: Tally, partitions: number, language: Language, { arrow }: Signs): Cell[][] {
   const { numbers } = wordsIn(language).table;
   const { before, after, fired, tried, refused, messages, won, views } = tally;
-  const rows: [string, string][] = [
+  const rows: [string, ...string[]][] = [
     [numbers.fired, String(fired)],
     [numbers.held, before === after ? String(after) : `${before} ${arrow} ${after}`],
     [numbers.tried, String(tried)],
@@ -64,12 +66,12 @@ function numberRows(tally: Tally, partitions: number, language: Language, { arro
   ];
   if (partitions > 1 && won.size > 0) {
     const shares = [...won].sort(([a], [b]) => a - b);
-    rows.push([numbers.won, shares.map(([sid, count]) => `${sid}: ${count}`).join(` ${dot} `)]);
+    rows.push([numbers.won, ...shares.map(([sid, count]) => `${sid}: ${count}`)]);
   }
   const spans = [...views.values()].map(({ first, last }) => last.t - first.t);
   const worst = spans.reduce((most, span) => Math.max(most, span), 0);
   if (worst > 0) rows.push([numbers.views, `${worst} ms`]);
-  return rows.map((row) => row.map(cell));
+  return rows.map(([name, ...values]) => [cell(name), values.map((text) => ({ text }))]);
 }
 
 function linesOf(events: readonly TracedRaceEvent[]): Line[] {

@@ -52,7 +52,7 @@ export const zhCN: RaceWords = {
   },
   decides: "谁的创建请求先到",
   table: {
-    head: ["ms", "服务器", "事件"],
+    head: ["多久后", "服务器", "事件"],
     row(row) {
       switch (row.kind) {
         case "crash":

@@ -52,7 +52,7 @@ export const zhTW: RaceWords = {
   },
   decides: "誰的建立請求先到",
   table: {
-    head: ["ms", "伺服器", "事件"],
+    head: ["多久後", "伺服器", "事件"],
     row(row) {
       switch (row.kind) {
         case "crash":

@@ -11,13 +11,13 @@ export const en: Words<SessionFact> = {
       ? `ZooKeeper does not see that ${sid} crashed. Its session ended when nothing had been heard of it for ${timeout} ms, ${since} ms after the crash${gone}.`
       : `Nothing was heard of ${sid} for ${timeout} ms: ${since} ms into this step ZooKeeper ended its session${gone}. It was not told.`;
   },
-  learned: ({ sid, t, led }) =>
+  learned: ({ sid, since, led }) =>
     led
-      ? `${sid} went on believing that it leads until ZooKeeper answered it at ${t} ms: its session was over.`
-      : `${sid} was told that its session was over, and opened a new one at ${t} ms.`,
-  two: ({ one, other, ms }) =>
+      ? `${sid} went on believing that it leads until ZooKeeper answered it, ${since} ms into this step: its session was over.`
+      : `${sid} was told that its session was over, ${since} ms into this step, and opened a new one.`,
+  two: ({ one, other, ms, cut }) =>
     ms === null
-      ? `Split brain: to the end both ${one} and ${other} believe that they lead.`
+      ? `Split brain: ${cut ? "up to the cut" : "to the end"} both ${one} and ${other} believe that they lead.`
       : `Split brain: for ${ms} ms both ${one} and ${other} believed that they lead.`,
   gap: ({ ms, next }) => `For ${ms} ms nobody led, until ${next} did.`,
   nothing: () => "Nothing changed.",

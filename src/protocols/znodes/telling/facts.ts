@@ -19,10 +19,16 @@ export type SessionFact =
       /** Its ephemeral znodes, which went with it. */
       readonly znodes: number;
     }
-  /** It was told that its session is over. */
-  | { readonly kind: "learned"; readonly sid: number; readonly t: number; readonly led: boolean }
-  /** `ms`: null when that goes on to the end. */
-  | { readonly kind: "two"; readonly one: number; readonly other: number; readonly ms: number | null }
+  /** It was told that its session is over; `since`: ms since the step began. */
+  | { readonly kind: "learned"; readonly sid: number; readonly since: number; readonly led: boolean }
+  /** `ms`: null when that goes on to the end; `cut`: of a trace that is cut short. */
+  | {
+      readonly kind: "two";
+      readonly one: number;
+      readonly other: number;
+      readonly ms: number | null;
+      readonly cut: boolean;
+    }
   /** Nobody believed to lead. */
   | { readonly kind: "gap"; readonly ms: number; readonly next: number }
   | { readonly kind: "nothing" }
@@ -95,7 +101,7 @@ function crashIn<E extends OwnEvent>(events: readonly ProtocolEvent<E>[], sid: n
 }
 
 /** Who was told in a step that its session is over. Whoever opens one and did not start there had one before. */
-export function learnings<E extends OwnEvent>({ events, from }: Stage<E>): Told<SessionFact>[] {
+export function learnings<E extends OwnEvent>({ events, from, t: begin }: Stage<E>): Told<SessionFact>[] {
   const states = events.flatMap((event) =>
     event.type === "state" ? [event as unknown as { sid: number; from: string; reason: string; t: number }] : [],
   );
@@ -106,7 +112,7 @@ export function learnings<E extends OwnEvent>({ events, from }: Stage<E>): Told<
     if (change !== "opened" || own.some((state) => state.from === "DOWN")) return [];
     const stopped = own.findLast(({ reason }) => reason === "session-expired");
     const led = stopped?.from === "LEADING";
-    return [{ fact: { kind: "learned", sid, t: stopped?.t ?? t, led }, lines: [from + at + 2] }];
+    return [{ fact: { kind: "learned", sid, since: (stopped?.t ?? t) - begin, led }, lines: [from + at + 2] }];
   });
 }
 
@@ -117,7 +123,9 @@ export function doublesIn<E extends OwnEvent>(trace: ProtocolTrace<E>, stage: St
     const begins = trace.events[stage.to]?.t ?? Number.POSITIVE_INFINITY;
     if (from < stage.t || from >= begins || !lines.some(inside)) return [];
     const [one = older, other = newer] = [older, newer].sort((a, b) => a - b);
-    return [{ fact: { kind: "two", one, other, ms: to === null ? null : to - from } as const, lines }];
+    return [
+      { fact: { kind: "two", one, other, ms: to === null ? null : to - from, cut: !trace.result } as const, lines },
+    ];
   });
 }
 

@@ -11,13 +11,13 @@ export const zhCN: Words<SessionFact> = {
       ? `ZooKeeper 并不知道 ${sid} 已宕机。直到连续 ${timeout} ms 没有收到 ${sid} 的任何消息，${sid} 的会话才过期，此时距宕机 ${since} ms${gone}。`
       : `连续 ${timeout} ms 没有收到 ${sid} 的任何消息：本步开始后 ${since} ms，ZooKeeper 判定它的会话过期${gone}。${sid} 并未得到通知。`;
   },
-  learned: ({ sid, t, led }) =>
+  learned: ({ sid, since, led }) =>
     led
-      ? `${sid} 一直自认为还是 Leader，直到 ${t} ms 时 ZooKeeper 回复它：会话已过期。`
-      : `${sid} 得知自己的会话已过期，在 ${t} ms 时建立了新会话。`,
-  two: ({ one, other, ms }) =>
+      ? `${sid} 一直自认为还是 Leader，直到本步开始后 ${since} ms，ZooKeeper 才回复它：会话已过期。`
+      : `本步开始后 ${since} ms，${sid} 得知自己的会话已过期，于是建立新会话。`,
+  two: ({ one, other, ms, cut }) =>
     ms === null
-      ? `脑裂：直到最后，${one} 和 ${other} 都自认为是 Leader。`
+      ? `脑裂：${cut ? "到 trace 中断为止" : "直到最后"}，${one} 和 ${other} 都自认为是 Leader。`
       : `脑裂：有 ${ms} ms 的时间，${one} 和 ${other} 都自认为是 Leader。`,
   gap: ({ ms, next }) => `有 ${ms} ms 的时间没有 Leader，直到 ${next} 成为 Leader。`,
   nothing: () => "没有变化。",

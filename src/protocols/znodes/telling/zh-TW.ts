@@ -11,13 +11,13 @@ export const zhTW: Words<SessionFact> = {
       ? `ZooKeeper 並不知道 ${sid} 已當機。直到連續 ${timeout} ms 沒有收到 ${sid} 的任何訊息，${sid} 的工作階段才過期，此時距當機 ${since} ms${gone}。`
       : `連續 ${timeout} ms 沒有收到 ${sid} 的任何訊息：本步開始後 ${since} ms，ZooKeeper 判定它的工作階段過期${gone}。${sid} 並未得到通知。`;
   },
-  learned: ({ sid, t, led }) =>
+  learned: ({ sid, since, led }) =>
     led
-      ? `${sid} 一直自認為還是 Leader，直到 ${t} ms 時 ZooKeeper 回覆它：工作階段已過期。`
-      : `${sid} 得知自己的工作階段已過期，在 ${t} ms 時建立了新的工作階段。`,
-  two: ({ one, other, ms }) =>
+      ? `${sid} 一直自認為還是 Leader，直到本步開始後 ${since} ms，ZooKeeper 才回覆它：工作階段已過期。`
+      : `本步開始後 ${since} ms，${sid} 得知自己的工作階段已過期，於是建立新的工作階段。`,
+  two: ({ one, other, ms, cut }) =>
     ms === null
-      ? `腦裂：直到最後，${one} 和 ${other} 都自認為是 Leader。`
+      ? `腦裂：${cut ? "到 trace 中斷為止" : "直到最後"}，${one} 和 ${other} 都自認為是 Leader。`
       : `腦裂：有 ${ms} ms 的時間，${one} 和 ${other} 都自認為是 Leader。`,
   gap: ({ ms, next }) => `有 ${ms} ms 的時間沒有 Leader，直到 ${next} 成為 Leader。`,
   nothing: () => "沒有變化。",
