@@ -3,6 +3,7 @@ import type { Block, Cell, CellLine, Table } from "../../../render/document.ts";
 import type { Signs } from "../../../render/style.ts";
 import { after, type End, endOf, type Log, sharedBy } from "../log.ts";
 import type { RaftTables } from "./en.ts";
+import { late, wonLate } from "./late.ts";
 import { type Likewise, type Round, roundsOf, sorted, votesOf } from "./rounds.ts";
 import { type Candidacy, leadersIn, type Member, type Of, ofType, type Step, type Story } from "./story.ts";
 
@@ -24,6 +25,7 @@ export function stepBlocks(context: Context): Block[] {
     ...shown.flatMap((round) => roundBlocks(round, context)),
     ...(likewise ? [likewiseBlock(likewise, context)] : []),
     ...rest.flatMap((round) => roundBlocks(round, context)),
+    ...lateBlocks(context),
     ...replicationBlocks(context),
     ...endBlocks(context),
   ];
@@ -88,6 +90,15 @@ function answerLine(ballot: Of<"ballot">, texts: RaftTables): CellLine {
 
 function likewiseBlock({ pre, first, last, candidates, unanswered }: Likewise, { texts, story }: Context): Block {
   return { kind: "line", text: texts.likewise(pre, first, last, candidates, unanswered, story.majority) };
+}
+
+/** What was asked in an earlier step, and came of it only now. */
+function lateBlocks({ step, story, texts }: Context): Block[] {
+  const said = [
+    ...late(step).map(({ fact }) => texts.late(fact)),
+    ...wonLate(step, story).map(({ fact }) => texts.wonLate(fact)),
+  ];
+  return said.map((text): Block => ({ kind: "line", text }));
 }
 
 /** What every server had before the step, and has after it; those for which nothing changed are left out. */
