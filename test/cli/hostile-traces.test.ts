@@ -83,7 +83,7 @@ test("a trace in which things are wrong is told or refused, in any form", proper
       for (let times = draw(3); times >= 0; times--) lines = spoil(lines, other.lines, draw);
       codes.add(await told(command, lines));
     }),
-    runs(1000),
+    runs(600),
   );
   // Some are told, some refused.
   expect([...codes].sort()).toEqual(expect.arrayContaining([0, 2]));
