@@ -15,7 +15,7 @@ interface Fields {
   [key: string]: Json;
 }
 
-/** Two lines with something wrong in what they say, or in what stands where; or with nothing wrong, by chance. */
+/** One thing is wrong with the lines, in what one says or in what stands where; or nothing, by chance. */
 export function spoil(lines: readonly string[], foreign: readonly string[], draw: Draw): string[] {
   if (lines.length === 0) return [];
   const at = draw(lines.length);
