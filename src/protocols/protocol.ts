@@ -39,8 +39,8 @@ export type Input<M> =
 /** What an actor wants done. */
 export type Effect<M, E> =
   /**
-   * `routine`: a sign of life that nobody counts and no trace tells; nothing waits for it. `vain`: told and counted like
-   * others, but nothing new comes of it: nothing waits for it, nor is it kept for whom it cannot reach.
+   * `routine`: a sign of life that nobody counts and no trace tells; nothing waits for it, and it is not kept for whom it
+   * cannot reach. `vain`: told and counted like others, but nothing new comes of it, and nothing waits for it.
    */
   | {
       readonly kind: "send";

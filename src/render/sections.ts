@@ -94,9 +94,11 @@ export function titledBlock(cluster: TraceCluster, said: readonly string[], mess
   return title === undefined ? { kind: "title", text: note } : { kind: "title", text: clean(title), note };
 }
 
-/** A text of the scenario in that language, else in English. */
-function localized(text: TraceCluster["title"], language: string): string | undefined {
-  return typeof text === "object" ? String(text[language] ?? text.en) : text;
+/** A text of the scenario in that language, else in English; undefined for what came with a trace and is none. */
+function localized(text: unknown, language: string): string | undefined {
+  if (typeof text !== "object" || text === null) return typeof text === "string" ? text : undefined;
+  const own: unknown = Object.hasOwn(text, language) ? (text as Record<string, unknown>)[language] : undefined;
+  return localized(own ?? ("en" in text ? text.en : undefined), language);
 }
 
 interface Headed {

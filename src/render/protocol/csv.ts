@@ -1,3 +1,4 @@
+import { clean } from "../clean.ts";
 import { csvLine } from "../csv.ts";
 
 /**
@@ -11,7 +12,7 @@ export function eventsToCsv(events: readonly object[]): string {
   const rows = events.map((event) => new Map(fieldsOf("", event)));
   const columns = [...new Set(["t", "type", ...rows.flatMap((row) => [...row.keys()])])];
   const lines = [columns, ...rows.map((row) => columns.map((column) => row.get(column) ?? ""))];
-  return lines.map((cells) => `${csvLine(cells)}\r\n`).join("");
+  return lines.map((cells) => `${csvLine(cells.map(clean))}\r\n`).join("");
 }
 
 function fieldsOf(name: string, value: unknown): [string, string][] {

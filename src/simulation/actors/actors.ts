@@ -220,7 +220,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   #deliver(parcel: Parcel<M>): void {
     if (!this.#up.has(parcel.to)) return;
     if (!this.#readable(parcel)) {
-      if (isAwaited(parcel)) this.#held.push(parcel);
+      // When it arrives after all, something may come of it.
+      if (!parcel.routine) this.#held.push({ ...parcel, vain: false });
       return;
     }
     if (isAwaited(parcel)) this.#lastNews = this.#now;

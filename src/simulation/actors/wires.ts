@@ -10,7 +10,7 @@ export interface Parcel<M> {
   readonly message: M;
   /** Nothing waits for it, and it is not kept for a receiver that it cannot reach. */
   readonly routine: boolean;
-  /** It is told; else as what is routine. */
+  /** Nothing waits for it either; but it is told, and kept. */
   readonly vain: boolean;
 }
 

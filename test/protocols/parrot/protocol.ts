@@ -45,6 +45,8 @@ interface Spoken {
   readonly to: number;
   readonly text: string;
   readonly routine?: true;
+  readonly vain?: true;
+  readonly awaited?: true;
   readonly sid: number;
   readonly ms: number | readonly [number, number];
 }
@@ -92,13 +94,16 @@ export const protocol: Protocol<Parrot, Say, ParrotEvent, ParrotOptions> = {
 
 /** `say: { from, to, text }`, `wake: { sid, name, ms }`, `lead: sid`. */
 function commanded(state: Parrot, name: string, argument: Told): Done {
-  const { from, sid, to, text, ms, routine } = argument as unknown as Spoken;
+  const { from, sid, to, text, ms, routine, vain, awaited } = argument as unknown as Spoken;
   if (name === "lead") return become(state, Number(argument), "command");
   const effects: Effect<Say, ParrotEvent>[] = [];
   if (name === "say" && from === state.sid) {
-    effects.push({ kind: "send", to, message: { kind: "say", text, zxid: state.zxid }, ...(routine && { routine }) });
+    const message = { kind: "say", text, zxid: state.zxid } as const;
+    effects.push({ kind: "send", to, message, ...(routine && { routine }), ...(vain && { vain }) });
   }
-  if (name === "wake" && sid === state.sid) effects.push({ kind: "timer", name: argument["name"] as string, ms });
+  if (name === "wake" && sid === state.sid) {
+    effects.push({ kind: "timer", name: argument["name"] as string, ms, ...(awaited && { awaited }) });
+  }
   return { state, effects };
 }
 

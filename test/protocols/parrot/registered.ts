@@ -28,11 +28,13 @@ const part: DescriptionPart<ParrotOptions> = {
       to: must(address, "To whom"),
       text: must(text, "What"),
       routine: may(flag, "As a sign of life"),
+      vain: may(flag, "As one of which nothing comes"),
     }),
     wake: fields(["objectSuchAs", "{ sid: 1, name: a, ms: 5 }"], {
       sid: must(sid, "Whom"),
       name: must(text, "Name of the timer"),
       ms: must(v.union([ms, v.tuple([ms, ms])]), "When"),
+      awaited: may(flag, "Something may come of it"),
     }),
     lead: sid,
   },

@@ -109,6 +109,35 @@ test("equal timeouts split the votes for ever, and the step ends all the same", 
   expect(terms.size).toBeLessThan(20);
 });
 
+test("whatever was asked over a partition arrives when it ends, and who wins by it is said to", async () => {
+  const steps = [{ partition: [[1, 2], [3]], for: 2000 }, { heal: true }];
+  const trace = await told({ servers: 3, epoch: 1, leader: 1, steps });
+  const asked = trace.events.flatMap((event) => (event.type === "candidate" && event.sid === 3 ? [event.term] : []));
+  const heard = (sid: number) =>
+    trace.events.flatMap((event) => (event.type === "ballot" && event.sid === sid ? [event.term] : []));
+  expect(asked.length).toBeGreaterThan(5);
+  expect([heard(1), heard(2)]).toEqual([asked, asked]);
+  const { answer, parts } = telling.explain(trace);
+  const last = asked.at(-1);
+  expect(answer.fact).toMatchObject({ kind: "leads-late", leader: 3, term: last, of: 3 });
+  const facts = parts.flatMap(({ told }) => told.map(({ fact }) => fact));
+  expect(facts).toContainEqual(
+    expect.objectContaining({ kind: "late", candidate: 3, first: asked[0], last, yes: [1, 2], no: [] }),
+  );
+  expect(facts).toContainEqual(expect.objectContaining({ kind: "won-late", sid: 3, term: last }));
+});
+
+test("a candidate that is paused before the answers come leads when it goes on, and is told to", async () => {
+  const whole = await told({ servers: 3, leader: 1, steps: [{ fail: [1] }] });
+  const [asks] = whole.events.flatMap((event) => (event.type === "candidate" ? [event] : []));
+  const { sid = 0, t = 0, term } = asks ?? {};
+  // The answers leave one ms after it asked, and would be there after another one.
+  const steps = [{ fail: [1], for: t + 1 }, { pause: [sid], for: 10 }, { resume: [sid] }];
+  const { answer, parts } = telling.explain(await told({ servers: 3, leader: 1, steps }));
+  expect(answer.fact).toMatchObject({ kind: "leads-late", leader: sid, term, of: 3 });
+  expect(parts[2]?.told.map(({ fact }) => fact.kind).slice(0, 2)).toEqual(["won-late", "no-op"]);
+});
+
 describe("options", () => {
   test.each([
     [{ electionTimeout: [300, 150] }, /raft\.electionTimeout/],

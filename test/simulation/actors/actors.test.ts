@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { optionsOf } from "../../../src/scenario/protocol.ts";
 import { readScenario } from "../../../src/scenario/read.ts";
+import { openingOf } from "../../../src/simulation/actors/opening.ts";
 import { runProtocol } from "../../../src/simulation/actors/run-protocol.ts";
 import type { OwnEvent, ProtocolResult } from "../../../src/trace/protocol-events.ts";
 import { protocol } from "../../protocols/parrot/protocol.ts";
@@ -100,6 +101,19 @@ describe("messages", () => {
     expect(came(run).slice(2).sort()).toEqual(["20 2 over", "20 zookeeper far"]);
   });
 
+  test("of which nothing comes are told and kept like others, but no step waits for them", async () => {
+    const vain = (to: number) => ({ command: { say: { from: 1, to, text: "again", vain: true } } });
+    const network = { latency: 80 };
+    const kept = await ran([all, { partition: [[1], [2, 3]] }, { ...vain(2), for: 90 }, { wait: 20 }, { heal: true }], {
+      network,
+    });
+    expect(came(kept).map((line) => line.slice(line.indexOf(" ")))).toEqual([" 2 again"]);
+    expect(kept.result.messages).toBe(1);
+    const ended = await ran([all, vain(3)], { network, parrot: { quiet: 10 } });
+    expect(came(ended)).toEqual([]);
+    expect(ended.events.filter(({ type }) => type === "message")).toHaveLength(1);
+  });
+
   test("to and from who crashes are lost, and nobody hears what is sent to who is down", async () => {
     const run = await ran([
       all,
@@ -183,5 +197,51 @@ describe("a step", () => {
     const { events, result } = await ran([{ start: [3] }], { leader: 1 });
     expect(events.map(({ type, sid }) => `${type} ${sid ?? ""}`)).toEqual(["step ", "state 3", "settled "]);
     expect(result.servers.map(({ state }) => state)).toEqual(["LEADING", "FOLLOWING", "LOOKING"]);
+  });
+});
+
+describe("what is told of a run", () => {
+  test("of the quiet time nothing is wanted: the last step alone ends when the protocol is at rest", async () => {
+    const wakes = (name: string, ms: number) => ({ command: { wake: { sid: 1, name, ms } } });
+    const steps = [all, wakes("a", 20), wakes("b", 30)];
+    const text = JSON.stringify({ protocol: "parrot", servers: 3, steps, parrot: { quiet: 50 } });
+    const cluster = await readScenario(text, "cluster.json");
+    const endsAt = (atRest: boolean, untilRest: boolean, network = cluster.network) => {
+      const settled: number[] = [];
+      const emit = ({ type, t }: { readonly type: string; readonly t: number }) => {
+        if (type === "settled") settled.push(t);
+      };
+      const observer = { messages: true, untilRest, drawn: () => {}, vacant: () => {} };
+      const resting = { ...protocol, atRest: () => atRest };
+      runProtocol(resting, { ...cluster, network }, optionsOf(cluster) as never, emit, observer);
+      return settled;
+    };
+    expect(endsAt(true, false)).toEqual([0, 20, 50]);
+    expect(endsAt(false, true)).toEqual([0, 20, 50]);
+    expect(endsAt(true, true)).toEqual([0, 20, 20]);
+    // What is lost comes later than anybody can say.
+    expect(endsAt(true, true, { ...cluster.network, loss: 0.1 })).toEqual([0, 20, 50]);
+  });
+
+  test("a timer that is awaited holds the step, if it was set before the quiet began", async () => {
+    const awaited = (ms: number) => ({ command: { wake: { sid: 1, name: "a", ms, awaited: true } } });
+    expect(came(await ran([all, awaited(500)], { parrot: { quiet: 50 } }))).toEqual(["500 1 a"]);
+    const paused = await ran([all, { ...awaited(500), for: 0 }, { pause: [1] }], { parrot: { quiet: 50 } });
+    expect(came(paused)).toEqual([]);
+  });
+
+  test("one opening serves many runs, none of which leaves a trace in it", async () => {
+    const text = JSON.stringify({ protocol: "parrot", servers: 3, leader: 1, steps: [{ start: [3] }, { write: 2 }] });
+    const cluster = await readScenario(text, "cluster.json");
+    const options = optionsOf(cluster) as never;
+    const opening = openingOf(protocol, cluster, options);
+    expect(opening.up).toEqual([1, 2]);
+    const lines = (own?: typeof opening) => {
+      const events: OwnEvent[] = [];
+      const result = runProtocol(protocol, cluster, options, (event) => events.push({ ...event }), undefined, own);
+      return { events, result };
+    };
+    const alone = lines();
+    expect([lines(opening), lines(opening)]).toEqual([alone, alone]);
   });
 });

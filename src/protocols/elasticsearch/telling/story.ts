@@ -89,10 +89,14 @@ function stateFact(
     }
     case "joined":
       return master === undefined ? undefined : { kind: "joined", sids: [sid], master };
-    case "stepped-down":
-      return undefined;
-    default:
+    case "master-crashed":
+    case "master-silent":
+    case "no-longer-master":
+    case "not-in-cluster":
       return master === undefined ? undefined : { kind: "lost", sids: [sid], master, why: reason, ...counts };
+    default:
+      // Told with the event that says why, or not known to this version.
+      return undefined;
   }
 }
 

@@ -105,7 +105,7 @@ export const words: Words<KafkaFact> = {
         : `${ms} ms 后，broker ${sid} 主动关闭会话。`
     }/brokers/ids/${sid} 随之消失${controller ? "，/controller 也一起消失" : ""}。`,
   woken: ({ woken, again, partitions: count, followers }) =>
-    `/controller 上触发了 ${woken} 个 watch，每台 broker 一个。如果改成每个 Follower 都去监视自己分区的 Leader，${count === 1 ? "这个分区" : `这 ${count} 个分区`}就要维持 ${followers} 个 watch${count === 1000 ? "" : `，1000 个分区要 ${Math.round((followers / count) * 1000)} 个`}；现在无论有多少分区，都只有 ${woken} 个，另外只有控制器在 /brokers/ids 上的一个。${again > 0 ? `watch 只触发一次，各 broker 会重新设置；新的 /controller 出现时又触发 ${again} 个。` : ""}`,
+    `/controller 上触发了 ${woken} 个 watch，每台 broker 一个。如果改成每个 Follower 都去监视自己分区的 Leader，${count === 1 ? "这个分区" : `这 ${count} 个分区`}就要维持 ${followers} 个 watch${count === 0 || count === 1000 ? "" : `，1000 个分区要 ${Math.round((followers / count) * 1000)} 个`}；现在无论有多少分区，都只有 ${woken} 个，另外只有控制器在 /brokers/ids 上的一个。${again > 0 ? `watch 只触发一次，各 broker 会重新设置；新的 /controller 出现时又触发 ${again} 个。` : ""}`,
   race: ({ tried, winner, epoch, ms }) =>
     `broker ${list([...tried].sort((a, b) => a - b))} 都去创建 /controller。ZooKeeper 最先收到 broker ${winner} 的请求；其他 broker 发现它已经存在，就在上面设置 watch。这一步开始 ${ms} ms 后，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成为控制器。`,
   unopposed: ({ sid, epoch, ms }) =>

@@ -105,7 +105,7 @@ export const words: Words<KafkaFact> = {
         : `${ms} ms 後，broker ${sid} 主動關閉工作階段。`
     }/brokers/ids/${sid} 隨之消失${controller ? "，/controller 也一起消失" : ""}。`,
   woken: ({ woken, again, partitions: count, followers }) =>
-    `/controller 上觸發了 ${woken} 個 watch，每台 broker 一個。如果改成每個 Follower 都去監視自己分割區的 Leader，${count === 1 ? "這個分割區" : `這 ${count} 個分割區`}就要維持 ${followers} 個 watch${count === 1000 ? "" : `，1000 個分割區要 ${Math.round((followers / count) * 1000)} 個`}；現在無論有多少分割區，都只有 ${woken} 個，另外只有控制器在 /brokers/ids 上的一個。${again > 0 ? `watch 只觸發一次，各 broker 會重新設置；新的 /controller 出現時又觸發 ${again} 個。` : ""}`,
+    `/controller 上觸發了 ${woken} 個 watch，每台 broker 一個。如果改成每個 Follower 都去監視自己分割區的 Leader，${count === 1 ? "這個分割區" : `這 ${count} 個分割區`}就要維持 ${followers} 個 watch${count === 0 || count === 1000 ? "" : `，1000 個分割區要 ${Math.round((followers / count) * 1000)} 個`}；現在無論有多少分割區，都只有 ${woken} 個，另外只有控制器在 /brokers/ids 上的一個。${again > 0 ? `watch 只觸發一次，各 broker 會重新設置；新的 /controller 出現時又觸發 ${again} 個。` : ""}`,
   race: ({ tried, winner, epoch, ms }) =>
     `broker ${list([...tried].sort((a, b) => a - b))} 都去建立 /controller。ZooKeeper 最先收到 broker ${winner} 的請求；其他 broker 發現它已經存在，就在上面設定 watch。這一步開始 ${ms} ms 後，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成為控制器。`,
   unopposed: ({ sid, epoch, ms }) =>

@@ -2,7 +2,7 @@ import { commaList, sidList } from "../../../locales/lists.ts";
 import { en as steps } from "../../../locales/tables/en.ts";
 import type { Words } from "../../telling.ts";
 import type { End } from "../log.ts";
-import type { Answer, Entries, RaftFact } from "./facts.ts";
+import type { Answer, Entries, LateFact, RaftFact, WonLateFact } from "./facts.ts";
 
 const and = (sids: readonly number[]) => commaList(sidList(sids), " and ");
 const servers = (sids: readonly number[]) => `server${sids.length === 1 ? "" : "s"} ${and(sids)}`;
@@ -51,6 +51,10 @@ export const words: Words<RaftFact> = {
         ? ` ${capital(servers(behind))} asked before, with ${behind.length === 1 ? "a log that is" : "logs that are"} behind.`
         : "";
     return `Server ${leader} leads in term ${term} with ${votes.length} of ${of} votes (${and(votes)}): ${because}.${before}${split > 0 ? ` In the ${split === 1 ? "term" : `${split} terms`} before, the votes were split.` : ""}`;
+  },
+  "leads-late": ({ leader, term, votes, of, end }) => {
+    const others = votes.filter((sid) => sid !== leader);
+    return `Server ${leader} leads in term ${term} with ${votes.length} of ${of} votes (${and(votes)}), for which it had asked in an earlier step; its log ${log(end)} is at least as up to date as ${others.length === 1 ? "that" : "those"} of ${and(others)}.`;
   },
   "still-leads": ({ leader, term }) =>
     `Server ${leader} leads in term ${term}, as it did from the beginning: nobody won an election against it.`,
@@ -102,7 +106,7 @@ export const words: Words<RaftFact> = {
   },
   likewise: ({ pre, first, last, candidates, unanswered, need }) =>
     `${pre ? `Before term ${first}, again and again` : `Terms ${first} to ${last}`}: ${servers(candidates)} ${candidates.length === 1 ? "tries" : "try"} on in the same way, ${unanswered ? `and no majority (${need}) answers` : "and nobody gets a majority"}.`,
-  late: ({ candidate, pre, first, last, no }) => {
+  late: ({ candidate, pre, first, last, yes, no }) => {
     const what = pre ? `before term ${last}` : first === last ? `in term ${last}` : `in terms ${first} to ${last}`;
     const refuse =
       pre && no.length > 0
@@ -111,8 +115,16 @@ export const words: Words<RaftFact> = {
             "; and ",
           )}.`
         : "";
-    return `What ${candidate} asked ${what} arrives only now.${refuse}`;
+    const agree =
+      yes.length === 0
+        ? ""
+        : pre
+          ? ` ${and(yes)} would vote for it.`
+          : ` ${and(yes)} vote${s(yes)} for it in term ${last}.`;
+    return `What ${candidate} asked ${what} arrives only now.${agree}${refuse}`;
   },
+  "won-late": ({ sid, term, votes, of }) =>
+    `${sid} now has ${votes.length} of ${of} votes of term ${term} (${and(votes)}), and leads.`,
   "steps-down": ({ sid, was, term, from }) =>
     `${sid} led in term ${was}. Now it hears of term ${term} from ${from}, and steps down: whoever is in a higher term is believed (§5.1).`,
   "no-op": ({ leader, term, index, commits, on, of }) =>
@@ -178,6 +190,8 @@ export const tables = {
   majority: "majority",
   likewise: (pre: boolean, first: number, last: number, sids: readonly number[], unanswered: boolean, need: number) =>
     words.likewise({ kind: "likewise", pre, first, last, candidates: sids, unanswered, need }),
+  late: (fact: LateFact) => words.late(fact),
+  wonLate: (fact: WonLateFact) => words["won-late"](fact),
   replication: "Replication",
   under: (sid: number, term: number) => `leader ${sid}, term ${term}`,
   logColumns: {

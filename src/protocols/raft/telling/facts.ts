@@ -40,6 +40,15 @@ export type RaftFact =
       /** How many terms before it ended with split votes. */
       readonly split: number;
     }
+  /** It asked in an earlier step than that in which it had the votes. */
+  | {
+      readonly kind: "leads-late";
+      readonly leader: number;
+      readonly term: number;
+      readonly votes: readonly number[];
+      readonly of: number;
+      readonly end: End;
+    }
   | { readonly kind: "still-leads"; readonly leader: number; readonly term: number }
   | {
       readonly kind: "too-few";
@@ -105,7 +114,17 @@ export type RaftFact =
       readonly pre: boolean;
       readonly first: number;
       readonly last: number;
+      /** How the last of them was answered. */
+      readonly yes: readonly number[];
       readonly no: readonly Answer[];
+    }
+  /** The votes for which it asked in an earlier step come together. */
+  | {
+      readonly kind: "won-late";
+      readonly sid: number;
+      readonly term: number;
+      readonly votes: readonly number[];
+      readonly of: number;
     }
   | {
       readonly kind: "steps-down";
@@ -164,3 +183,6 @@ export type RaftFact =
   /** Of today's releases, and what is left out. */
   | { readonly kind: "pre-vote-today"; readonly preVote: boolean }
   | { readonly kind: "left-out" };
+
+export type LateFact = Extract<RaftFact, { kind: "late" }>;
+export type WonLateFact = Extract<RaftFact, { kind: "won-late" }>;

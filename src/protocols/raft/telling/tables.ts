@@ -5,6 +5,7 @@ import { alike } from "../../../trace/alike.ts";
 import { condensedAbove } from "../../../trace/story.ts";
 import { after, type End, endOf, type Log, sharedBy } from "../log.ts";
 import type { RaftTables } from "./en.ts";
+import { late, wonLate } from "./late.ts";
 import { type Likewise, type Round, roundsOf, sorted, votesOf } from "./rounds.ts";
 import {
   type Candidacy,
@@ -35,6 +36,7 @@ export function stepBlocks(context: Context): Block[] {
     ...(likewise ? [{ line: likewise.lines[0] ?? 0, blocks: [likewiseBlock(likewise, context)] }] : []),
     ...rounds(rest),
     ...steppedDown(context),
+    ...lateLines(context),
   ];
   // In the order in which it happened.
   told.sort((a, b) => a.line - b.line);
@@ -119,6 +121,15 @@ function answerText(ballot: Of<"ballot">, many: boolean, texts: RaftTables): str
 
 function likewiseBlock({ pre, first, last, candidates, unanswered }: Likewise, { texts, story }: Context): Block {
   return { kind: "line", text: texts.likewise(pre, first, last, candidates, unanswered, story.majority) };
+}
+
+/** What was asked in an earlier step, and came of it only now. */
+function lateLines({ step, story, texts }: Context): At[] {
+  const said = [
+    ...late(step).map(({ fact, lines }) => ({ text: texts.late(fact), lines })),
+    ...wonLate(step, story).map(({ fact, lines }) => ({ text: texts.wonLate(fact), lines })),
+  ];
+  return said.map(({ text, lines }) => ({ line: lines[0] ?? 0, blocks: [{ kind: "line", text }] }));
 }
 
 /** What every server had before the step, and has after it; those for which nothing changed are left out. */

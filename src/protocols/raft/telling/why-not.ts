@@ -1,7 +1,7 @@
 import type { Told as ToldFact } from "../../telling.ts";
 import { endOf, isUpToDate } from "../log.ts";
 import type { RaftFact } from "./facts.ts";
-import type { RaftTrace, Step, Story } from "./story.ts";
+import { ofType, type RaftTrace, type Step, type Story } from "./story.ts";
 
 type Labelled = ToldFact<RaftFact> & { readonly label: string };
 
@@ -10,7 +10,7 @@ export function whyNot({ result }: RaftTrace, story: Story): Labelled[] {
   const last = story.steps.at(-1);
   const leader = result?.leader;
   if (typeof leader !== "number" || !last) return [];
-  const step = story.steps.findLast(({ candidacies }) => candidacies.some(({ won }) => won?.event.sid === leader));
+  const step = story.steps.findLast((one) => ofType(one, "won").some(({ event }) => event.sid === leader));
   return [...story.voters, ...story.learners]
     .filter((sid) => sid !== leader)
     .sort((a, b) => a - b)
@@ -29,6 +29,9 @@ function reason(sid: number, leader: number, step: Step | undefined, last: Step,
     return told({ kind: "deposed", term: step.after.get(sid)?.term ?? 0, now: term });
   }
   if (step.after.get(sid)?.state === "DOWN") return told({ kind: "down" });
+  const [heard] = ofType(step, "term").filter(({ event }) => event.sid === sid);
+  if (heard && step.before.get(sid)?.state === "LEADING")
+    return told({ kind: "deposed", term: heard.event.was, now: heard.event.term }, [heard.line]);
   const won = step.candidacies.findLast((one) => one.won?.event.sid === leader);
   if (won && won.event.sid !== sid && !won.ballots.some(({ event }) => event.sid === sid)) {
     return told({ kind: "out-of-reach", leader }, [won.line]);

@@ -40,6 +40,10 @@ export const words: Words<RaftFact> = {
     const before = behind.length > 0 ? `${list(behind)} 先发起过竞选，但日志太旧。` : "";
     return `服务器 ${leader} 在 term ${term} 当选 Leader，获得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}${split > 0 ? `此前 ${split} 个 term 里选票都被瓜分。` : ""}`;
   },
+  "leads-late": ({ leader, term, votes, of, end }) => {
+    const others = list(votes.filter((sid) => sid !== leader));
+    return `服务器 ${leader} 在 term ${term} 当选 Leader，获得 ${of} 票中的 ${votes.length} 票（${list(votes)}），这些票是它在先前的步骤里请求的；它的日志 ${log(end)} 不比 ${others} 的旧。`;
+  },
   "still-leads": ({ leader, term }) => `服务器 ${leader} 一直是 term ${term} 的 Leader：没有谁在竞选中取代它。`,
   "too-few": ({ up, of, need, terms }) =>
     `没有 Leader：需要 ${of} 票中的 ${need} 票，而有投票权的服务器只有 ${up} 台在线。${terms > 0 ? "它们反复竞选，都没有结果。" : ""}`,
@@ -81,11 +85,14 @@ export const words: Words<RaftFact> = {
   },
   likewise: ({ pre, first, last, candidates, unanswered, need }) =>
     `${pre ? `term ${first} 之前` : `term ${first} 到 ${last}`}：服务器 ${list(candidates)} ${pre ? "反复这样询问" : "以同样的方式继续竞选"}，${unanswered ? `回答的服务器始终没有过半（需要 ${need} 台）` : "始终没有谁获得过半选票"}。`,
-  late: ({ candidate, pre, first, last, no }) => {
+  late: ({ candidate, pre, first, last, yes, no }) => {
     const what = pre ? `在 term ${last} 之前` : first === last ? `在 term ${last} ` : `在 term ${first} 到 ${last} `;
     const refuse = pre && no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
-    return `${candidate} ${what}发出的请求现在才到。${refuse}`;
+    const agree = yes.length === 0 ? "" : pre ? `${list(yes)} 愿意投给它。` : `在 term ${last}，${list(yes)} 投给它。`;
+    return `${candidate} ${what}发出的请求现在才到。${agree}${refuse}`;
   },
+  "won-late": ({ sid, term, votes, of }) =>
+    `${sid} 现在有了 term ${term} 的 ${votes.length}/${of} 票（${list(votes)}），成为 Leader。`,
   "steps-down": ({ sid, was, term, from }) =>
     `${sid} 原是 term ${was} 的 Leader，现在从 ${from} 得知 term ${term}，于是退位：以 term 高的为准（§5.1）。`,
   "no-op": ({ leader, term, index, commits, on, of }) =>
@@ -147,6 +154,8 @@ export const tables: RaftTables = {
   majority: "过半",
   likewise: (pre, first, last, candidates, unanswered, need) =>
     words.likewise({ kind: "likewise", pre, first, last, candidates, unanswered, need }),
+  late: (fact) => words.late(fact),
+  wonLate: (fact) => words["won-late"](fact),
   replication: "复制",
   under: (sid, term) => `Leader ${sid}，term ${term}`,
   logColumns: { server: "服务器", had: "原有", discards: "丢弃", appends: "追加", has: "现有", committed: "已提交" },

@@ -40,6 +40,10 @@ export const words: Words<RaftFact> = {
     const before = behind.length > 0 ? `${list(behind)} 先發起過競選，但日誌太舊。` : "";
     return `伺服器 ${leader} 在 term ${term} 當選 Leader，獲得 ${of} 票中的 ${votes.length} 票（${list(votes)}）：${because}。${before}${split > 0 ? `此前 ${split} 個 term 裡選票都被瓜分。` : ""}`;
   },
+  "leads-late": ({ leader, term, votes, of, end }) => {
+    const others = list(votes.filter((sid) => sid !== leader));
+    return `伺服器 ${leader} 在 term ${term} 當選 Leader，獲得 ${of} 票中的 ${votes.length} 票（${list(votes)}），這些票是它在先前的步驟裡請求的；它的日誌 ${log(end)} 不比 ${others} 的舊。`;
+  },
   "still-leads": ({ leader, term }) => `伺服器 ${leader} 一直是 term ${term} 的 Leader：沒有誰在競選中取代它。`,
   "too-few": ({ up, of, need, terms }) =>
     `沒有 Leader：需要 ${of} 票中的 ${need} 票，而有投票權的伺服器只有 ${up} 台在線上。${terms > 0 ? "它們反覆競選，都沒有結果。" : ""}`,
@@ -81,11 +85,14 @@ export const words: Words<RaftFact> = {
   },
   likewise: ({ pre, first, last, candidates, unanswered, need }) =>
     `${pre ? `term ${first} 之前` : `term ${first} 到 ${last}`}：伺服器 ${list(candidates)} ${pre ? "反覆這樣詢問" : "以同樣的方式繼續競選"}，${unanswered ? `回答的伺服器始終沒有過半（需要 ${need} 台）` : "始終沒有誰獲得過半選票"}。`,
-  late: ({ candidate, pre, first, last, no }) => {
+  late: ({ candidate, pre, first, last, yes, no }) => {
     const what = pre ? `在 term ${last} 之前` : first === last ? `在 term ${last} ` : `在 term ${first} 到 ${last} `;
     const refuse = pre && no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
-    return `${candidate} ${what}發出的請求現在才到。${refuse}`;
+    const agree = yes.length === 0 ? "" : pre ? `${list(yes)} 願意投給它。` : `在 term ${last}，${list(yes)} 投給它。`;
+    return `${candidate} ${what}發出的請求現在才到。${agree}${refuse}`;
   },
+  "won-late": ({ sid, term, votes, of }) =>
+    `${sid} 現在有了 term ${term} 的 ${votes.length}/${of} 票（${list(votes)}），成為 Leader。`,
   "steps-down": ({ sid, was, term, from }) =>
     `${sid} 原是 term ${was} 的 Leader，現在從 ${from} 得知 term ${term}，於是退位：以 term 高的為準（§5.1）。`,
   "no-op": ({ leader, term, index, commits, on, of }) =>
@@ -147,6 +154,8 @@ export const tables: RaftTables = {
   majority: "過半",
   likewise: (pre, first, last, candidates, unanswered, need) =>
     words.likewise({ kind: "likewise", pre, first, last, candidates, unanswered, need }),
+  late: (fact) => words.late(fact),
+  wonLate: (fact) => words["won-late"](fact),
   replication: "複製",
   under: (sid, term) => `Leader ${sid}，term ${term}`,
   logColumns: { server: "伺服器", had: "原有", discards: "丟棄", appends: "追加", has: "現有", committed: "已提交" },

@@ -3,10 +3,12 @@ import * as v from "valibot";
 
 const sid = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const count = sid;
+const t = v.pipe(v.number(), v.minValue(0));
 
 export const znodeSchemas = [
   v.looseObject({
     type: v.literal("session"),
+    t,
     sid,
     session: count,
     change: v.picklist(["opened", "disconnected", "expired", "closed"]),
@@ -15,6 +17,7 @@ export const znodeSchemas = [
   }),
   v.looseObject({
     type: v.literal("znode"),
+    t,
     path: v.string(),
     change: v.picklist(["created", "deleted", "changed"]),
     owner: v.nullable(sid),
@@ -26,6 +29,7 @@ export const znodeSchemas = [
   }),
   v.looseObject({
     type: v.literal("watch"),
+    t,
     sid,
     session: count,
     path: v.string(),
@@ -36,6 +40,7 @@ export const znodeSchemas = [
   }),
   v.looseObject({
     type: v.literal("refused"),
+    t,
     sid,
     request: v.picklist(["create", "set", "delete", "get", "children"]),
     path: v.string(),
