@@ -1,29 +1,29 @@
 import { type Command, Option } from "commander";
-import type { Language } from "../locales/language.ts";
 import { InputError } from "../scenario/problem.ts";
 import { unknownWord } from "../scenario/suggest.ts";
 import { contestants } from "./contestants.ts";
 import { langOption } from "./language.ts";
 import { formatParser, outputOption, wrong } from "./options.ts";
+import { type SetOptions, setOption } from "./protocol-options.ts";
 
 const formats = ["table", "markdown", "csv", "json"] as const;
 
 /** Options of `compare`. */
-export interface CompareOptions {
-  /** In the order of the registry; without it all that have a use for the description. */
+export interface CompareOptions extends SetOptions {
+  /** In the order of the registry, each once; without it all that have a use for the description. */
   protocols?: string[];
   runs?: number;
   format: (typeof formats)[number];
   output?: string;
   ascii?: true;
   color: boolean;
-  lang?: Language;
 }
 
 /** Adds them to a command, and `--json`, short for one of the formats; of several, the last one counts. */
 export function withCompareOptions(command: Command): Command {
   return command
     .option("--protocols <names>", `only these, of ${contestants.join(", ")}`, parseProtocols)
+    .addOption(setOption())
     .option("--runs <n>", "as many runs, each with a seed of its own: medians, worst cases, histograms", parseRuns)
     .option("--json", "print the comparison as one JSON document (the same as --format json)")
     .on("option:json", () => command.setOptionValue("format", "json"))
@@ -40,7 +40,7 @@ export function withCompareOptions(command: Command): Command {
 }
 
 function parseProtocols(text: string): string[] {
-  const names = text.split(",").map((name) => name.trim());
+  const names = [...new Set(text.split(",").map((name) => name.trim()))];
   const faults = names
     .filter((name) => !contestants.includes(name))
     .map((name) => ({ path: "--protocols", fault: unknownWord("protocol", name, contestants) }));

@@ -13,23 +13,28 @@ import { blocksToMarkdown } from "../render/markdown.ts";
 import { signsOf } from "../render/style.ts";
 import { blocksToText } from "../render/text.ts";
 import type { Cluster } from "../scenario/cluster.ts";
+import type { Description } from "../scenario/description.ts";
 import { maxSeed } from "../scenario/limits.ts";
-import { InputError } from "../scenario/problem.ts";
-import { printable } from "../scenario/show.ts";
+import { clusterIn } from "../scenario/normalize.ts";
+import { formatProblem, InputError } from "../scenario/problem.ts";
+import { settingsOfParts, withSettings } from "../scenario/settings.ts";
 import { traceHeader } from "../simulation/header.ts";
 import { type CompareOptions, withCompareOptions } from "./compare-options.ts";
 import { type Contestant, contestant, contestants } from "./contestants.ts";
-import { loadCluster } from "./input.ts";
+import { defaultScenario, loadDescription } from "./input.ts";
 import type { Io } from "./io.ts";
 import { languageFor } from "./language.ts";
+import { noteIgnored } from "./notes.ts";
 import { styleOf } from "./options.ts";
 import { writing } from "./output.ts";
+import { Progress } from "./progress.ts";
 
 const examples = `
 Examples:
   zk-elect compare five-server-restart
   zk-elect compare no-quorum --protocols zookeeper,curator
-  zk-elect compare five-server-restart --runs 1000`;
+  zk-elect compare five-server-restart --runs 1000
+  zk-elect compare five-server-restart --set raft.preVote=true`;
 
 /** `zk-elect compare [scenario]`: the same cluster and the same failure under other election systems. */
 export function compareCommand(io: Io, done: (code: number) => void): Command {
@@ -39,46 +44,79 @@ export function compareCommand(io: Io, done: (code: number) => void): Command {
   return withCompareOptions(command)
     .addHelpText("after", examples)
     .action(async (scenario: string | undefined, options: CompareOptions) => {
-      const cluster = await loadCluster(scenario, {}, io);
-      const entered = await enter(cluster, options, io);
-      const text = print(compared(entered, cluster, options.runs), entered, options, io);
+      const description = withSettings(await loadDescription(scenario ?? defaultScenario, io), options.set ?? []);
+      const cluster = clusterIn(description);
+      const entered = await enter(cluster, description, options, io);
+      const text = print(compared(entered, cluster, options, io), entered, options, io);
       await writing(io, options.output, (output) => output.write(text));
       done(0);
     });
 }
 
 /** Those that were asked for; else all that can, and a note for each that cannot. */
-async function enter(cluster: Cluster, { protocols, lang }: CompareOptions, io: Io): Promise<Contestant[]> {
-  if (protocols) return Promise.all(protocols.map((name) => contestant(name, cluster)));
+async function enter(
+  cluster: Cluster,
+  description: Description,
+  options: CompareOptions,
+  io: Io,
+): Promise<Contestant[]> {
+  const { protocols, set = [], lang } = options;
+  const asked = new Set([...(protocols ?? []), ...settingsOfParts(set).map(({ protocol }) => protocol)]);
   const language = languageFor(lang, io.env);
   const entered: Contestant[] = [];
-  for (const name of contestants) {
+  for (const name of protocols ?? contestants) {
     try {
-      entered.push(await contestant(name, cluster));
+      entered.push(await contestant(name, cluster, description));
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      const why = error.faults.map(({ fault }) => worded(fault, problemsOf(language)));
-      io.stderr.write(`zk-elect: ${compareMessagesOf(language).leftOut(name, printable(why.join("; ")))}\n`);
+      if (asked.has(name) || !(error instanceof InputError)) throw error;
+      const texts = problemsOf(language);
+      const why = error.faults.map(({ fault, ...place }) => formatProblem({ ...place, message: worded(fault, texts) }));
+      io.stderr.write(`zk-elect: ${compareMessagesOf(language).leftOut(name, why.join("; "))}\n`);
     }
   }
+  noteIgnored(
+    description,
+    entered.map(({ name }) => name),
+    options,
+    io,
+  );
   return entered;
 }
 
-function compared(entered: readonly Contestant[], cluster: Cluster, runs: number | undefined): Comparison {
+function compared(
+  entered: readonly Contestant[],
+  cluster: Cluster,
+  { runs, lang }: CompareOptions,
+  io: Io,
+): Comparison {
   const { seed } = cluster.network;
   const header = traceHeader(cluster);
-  const rows = entered.map((one) => rowOf(one, seed, runs));
-  return { header, rows, differences: differencesOf(rows, header.cluster), seeds: [seed, seed + (runs ?? 1) - 1] };
+  const { running } = compareMessagesOf(languageFor(lang, io.env));
+  const progress = new Progress(io);
+  try {
+    const rows = entered.map((one) =>
+      rowOf(one, seed, runs, (done) => progress.tell(() => running(one.name, done, runs ?? 1))),
+    );
+    return { header, rows, differences: differencesOf(rows, header.cluster), seeds: [seed, seed + (runs ?? 1) - 1] };
+  } finally {
+    progress.clear();
+  }
 }
 
-function rowOf({ name, run }: Contestant, seed: number, count: number | undefined): Row {
+/** @param tell is told after each run how many have been made */
+function rowOf({ name, run }: Contestant, seed: number, count: number | undefined, tell: (done: number) => void): Row {
   const first = run(seed);
   const row = { protocol: name, ...first.run };
   if (count === undefined) return row;
   const gathering = new Gathering();
   gathering.add(first.run);
   // What draws nothing comes to the same with every seed.
-  if (first.drawn) for (let at = 1; at < count; at++) gathering.add(run((seed + at) % (maxSeed + 1), true).run);
+  if (first.drawn) {
+    for (let at = 1; at < count; at++) {
+      gathering.add(run((seed + at) % (maxSeed + 1), true).run);
+      tell(at + 1);
+    }
+  }
   return { ...row, runs: gathering.finish(first.drawn) };
 }
 

@@ -5,6 +5,8 @@ import { compareMessagesOf } from "../locales/compare/index.ts";
 import type { Language } from "../locales/language.ts";
 import { protocols } from "../protocols/registry.ts";
 import type { Cluster } from "../scenario/cluster.ts";
+import type { Description } from "../scenario/description.ts";
+import { checkUse } from "../scenario/normalize.ts";
 import { optionsOf, underProtocol } from "../scenario/protocol.ts";
 import type { Observer } from "../simulation/actors/actors.ts";
 import { openingOf } from "../simulation/actors/opening.ts";
@@ -33,10 +35,12 @@ export const contestants: readonly string[] = [zookeeper, ...Object.keys(protoco
 /**
  * One of them, on this cluster.
  *
+ * @param description where the cluster comes from
  * @throws InputError when the protocol has no use for the cluster
  */
-export async function contestant(name: string, cluster: Cluster): Promise<Contestant> {
+export async function contestant(name: string, cluster: Cluster, description: Description): Promise<Contestant> {
   const own = underProtocol(cluster, name);
+  checkUse(own, description);
   return name === zookeeper ? zookeeperOn(own) : await protocolOn(name, own);
 }
 

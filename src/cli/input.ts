@@ -1,10 +1,8 @@
-import { hintsOf } from "../locales/index.ts";
 import type { Fault } from "../locales/problems/fault.ts";
 import { builtinDescription, builtinScenarios } from "../scenario/builtins.ts";
 import type { Cluster } from "../scenario/cluster.ts";
 import type { Description } from "../scenario/description.ts";
 import { applyFlags, type ScenarioFlags } from "../scenario/flags.ts";
-import { ignoredIn } from "../scenario/ignored.ts";
 import { normalize } from "../scenario/normalize.ts";
 import { InputError } from "../scenario/problem.ts";
 import { maxLength, readDescription } from "../scenario/read.ts";
@@ -13,7 +11,7 @@ import { quote } from "../scenario/show.ts";
 import { nearest } from "../scenario/suggest.ts";
 import { fileError } from "./errors.ts";
 import type { Io } from "./io.ts";
-import { languageFor } from "./language.ts";
+import { noteIgnored } from "./notes.ts";
 import type { ProtocolOptions } from "./protocol-options.ts";
 
 /** What `simulate` runs when nothing is named. */
@@ -34,20 +32,17 @@ export async function loadCluster(
 }
 
 /** The cluster that a description means under the protocol and with the options that are asked for. */
-export function clusterUnder(base: Description, { protocol, set, lang }: ProtocolOptions, io: Io): Cluster {
+export function clusterUnder(base: Description, options: ProtocolOptions, io: Io): Cluster {
+  const { protocol, set = [] } = options;
   const described = protocol === undefined ? base : withProtocol(base, protocol);
-  const description = set === undefined ? described : withSettings(described, set);
+  const description = withSettings(described, set);
   const cluster = normalize(description);
-  const name = cluster.protocol ?? "zookeeper";
-  const ignored = ignoredIn(description.data, name);
-  if (ignored.length > 0) {
-    const words = hintsOf(languageFor(lang, io.env));
-    io.stderr.write(`zk-elect: ${words.ignored(name, ignored)}\n`);
-  }
+  noteIgnored(description, [cluster.protocol ?? "zookeeper"], options, io);
   return cluster;
 }
 
-async function loadDescription(name: string, io: Io): Promise<Description> {
+/** What a file, `-` or a built-in name describes, before it is checked. */
+export async function loadDescription(name: string, io: Io): Promise<Description> {
   return builtinNamed(name, io) ?? readDescription(await wholeText(name, io), name);
 }
 

@@ -26,11 +26,21 @@ export class LogNotes {
   readonly words: LogMessages;
   readonly progress: Progress;
   readonly #io: Io;
+  #bytes = 0;
 
   constructor(words: LogMessages, io: Io) {
     this.words = words;
-    this.progress = new Progress(io, words);
+    this.progress = new Progress(io);
     this.#io = io;
+  }
+
+  /** The same pieces of logs; says how much has been read. */
+  async *watching(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      this.#bytes += chunk.length;
+      this.progress.tell(() => this.words.reading(Math.round(this.#bytes / 1e6)));
+      yield chunk;
+    }
   }
 
   note(text: string): void {
@@ -57,12 +67,12 @@ export async function openLogs(
   sources: readonly LogSource[],
   { members: configured, timing, zone }: Told,
   reading: Pick<ReadOptions, "patterns" | "unnamed" | "warn">,
-  { progress }: LogNotes,
+  notes: LogNotes,
 ): Promise<OpenLogs> {
   let streams = 0;
   const nextStream = () => streams++;
   const logs = sources.map(({ file, chunks }) =>
-    readLog({ file, chunks: progress.watching(chunks) }, { ...reading, zone, nextStream }),
+    readLog({ file, chunks: notes.watching(chunks) }, { ...reading, zone, nextStream }),
   );
   const timeline = new Timeline(logs, reading.warn);
   const records = await timeline.open();

@@ -3,10 +3,12 @@ import { type Batch, fateOf } from "../trace/batch.ts";
 import type { Header, ResultEvent, TraceEvent } from "../trace/events.ts";
 import { History } from "../trace/history.ts";
 import type { Account } from "./measure.ts";
+import { Rounds } from "./rounds.ts";
 
 /** What ZooKeeper's own trace says beside what every trace does; of its events only the history they make is kept. */
 export class ZooKeeperAccount {
   readonly #history: History;
+  readonly #rounds = new Rounds();
   /** Whether it is known of what was there before the first event if it is committed. */
   readonly #knownBefore: boolean;
 
@@ -18,14 +20,15 @@ export class ZooKeeperAccount {
 
   add(event: TraceEvent): void {
     this.#history.add(event);
+    this.#rounds.add(event);
   }
 
-  finish({ leader, rounds }: ResultEvent): Account {
+  finish({ leader }: ResultEvent): Account {
     return {
       // When every vote arrives, exactly one server can win: the one that is best by epoch, zxid and sid.
       eligible: leader === null ? [] : [leader],
       watches: null,
-      attempts: { count: rounds, unit: "round" },
+      attempts: { count: this.#rounds.finish(), unit: "round" },
       write: this.#write(leader),
     };
   }

@@ -44,7 +44,7 @@ export interface Section<E extends OwnEvent> {
   readonly events: readonly ProtocolEvent<E>[];
 }
 
-/** What a comparison takes from a trace beside what every trace tells (who led from when to when, messages). */
+/** What a comparison takes from a whole trace beside what every trace tells (who led from when to when, messages). */
 export interface Summary {
   /** Watches that fired; null where there are none. */
   readonly watches: number | null;

@@ -18,6 +18,28 @@ import { readZxid } from "./zxid.ts";
  * @throws {InputError} with every problem, in the order in which they stand in the input.
  */
 export function normalize(description: Description): Cluster {
+  const cluster = clusterIn(description);
+  // Whether its protocol can do with it shows only when it is whole.
+  checkUse(cluster, description);
+  return cluster;
+}
+
+/**
+ * Holds a cluster against its protocol.
+ * @param description where the cluster comes from
+ * @throws {InputError} when the protocol has no use for it
+ */
+export function checkUse(cluster: Cluster, description: Description): void {
+  const findings: Finding[] = [];
+  checkOptions(cluster, (finding) => findings.push(finding));
+  throwAny(description, findings);
+}
+
+/**
+ * The same cluster, whether or not its protocol has a use for it.
+ * @throws {InputError} as `normalize`, of what is wrong under any protocol
+ */
+export function clusterIn(description: Description): Cluster {
   const { data, broken, findings } = checkStructure(description.data);
   const report = (finding: Finding) => findings.push(finding);
 
@@ -39,13 +61,9 @@ export function normalize(description: Description): Cluster {
   const network = normalizeNetwork(data.network, report);
   const timing = normalizeTiming(data.timing, report);
 
-  const throwAny = () => {
-    const faults = [...description.faults, ...findings.map((finding) => located(finding, description))];
-    if (faults.length > 0) throw new InputError(inOrder(faults));
-  };
-  throwAny();
+  throwAny(description, findings);
   const parts = partsOf(data);
-  const cluster: Cluster = {
+  return {
     ...(data.title !== undefined && { title: normalizeTitle(data.title) }),
     ...(data.source !== undefined && { source: oneLine(data.source) }),
     ...(data.protocol !== undefined && data.protocol !== "zookeeper" && { protocol: data.protocol }),
@@ -60,10 +78,11 @@ export function normalize(description: Description): Cluster {
     timing,
     ...(data.expect && { expect: { leader: data.expect.leader } }),
   };
-  // Whether its protocol can do with it shows only when it is whole.
-  checkOptions(cluster, report);
-  throwAny();
-  return cluster;
+}
+
+function throwAny(description: Description, findings: readonly Finding[]): void {
+  const faults = [...description.faults, ...findings.map((finding) => located(finding, description))];
+  if (faults.length > 0) throw new InputError(inOrder(faults));
 }
 
 function normalizeTitle(title: LocalizedText): LocalizedText {

@@ -11,6 +11,9 @@ interface Setting {
   readonly value: unknown;
 }
 
+/** The one field of a description that can be set beside those of protocols. */
+const timing = "timing";
+
 /**
  * The description under that protocol. Under one that it is not meant for, nothing is expected of it, and its source is
  * left out: it speaks of another.
@@ -38,13 +41,24 @@ export function withSettings(base: Description, texts: readonly string[]): Descr
   return { ...base, data, place: (path, key) => settingPlace(settings, path, key) ?? base.place(path, key) };
 }
 
+/**
+ * The settings of the parts of protocols among these, by the protocol that each is for.
+ * @throws {InputError} as `withSettings`
+ */
+export function settingsOfParts(texts: readonly string[]): { readonly protocol: string; readonly name: string }[] {
+  return texts
+    .map((text) => readSetting(text).path)
+    .filter(([field]) => field !== timing)
+    .map((path) => ({ protocol: String(path[0]), name: formatPath(path) }));
+}
+
 function readSetting(text: string): Setting {
   const [, name = "", written] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   const path = readPath(name);
   if (written === undefined || path.length < 2) {
     throw new InputError([{ path: "--set", fault: ["expected", ["setting"], ["written", quote(text)]] }]);
   }
-  const known = [...Object.keys(protocols), "timing"];
+  const known = [...Object.keys(protocols), timing];
   if (!known.includes(String(path[0]))) {
     throw new InputError([{ path: `--set ${formatPath(path)}`, fault: unknownWord("field", String(path[0]), known) }]);
   }

@@ -20,8 +20,24 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 
 /** `unknown field "zxidd"; did you mean zxid?`, or the known words when none is near. */
 export function unknownWord(kind: Kind, word: string, known: readonly string[]): Fault {
-  const meant = nearest(word, known);
-  return meant ? ["unknownNear", kind, quote(word), [meant]] : ["unknownOf", kind, quote(word), known];
+  const near = nearest(word, known);
+  const meant = near === undefined ? partly(word, known) : [near];
+  return meant.length > 0 ? ["unknownNear", kind, quote(word), meant] : ["unknownOf", kind, quote(word), known];
+}
+
+/** A part of a word that is shorter says too little. */
+const shortest = 2;
+/** More are no suggestion. */
+const most = 3;
+
+/** The known words of which `word` is the beginning, or else some other part; none when there are many. */
+function partly(word: string, known: readonly string[]): string[] {
+  const typed = word.toLowerCase();
+  if (typed.length < shortest) return [];
+  const containing = known.filter((candidate) => candidate.toLowerCase().includes(typed));
+  const beginning = containing.filter((candidate) => candidate.toLowerCase().startsWith(typed));
+  const found = beginning.length > 0 ? beginning : containing;
+  return found.length > most ? [] : found;
 }
 
 /** Optimal string alignment distance, row by row; a swap looks back two rows. */

@@ -1,14 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { main } from "../../src/cli/main.ts";
 import { protocols } from "../../src/protocols/registry.ts";
-import { problems, run } from "./fake-io.ts";
+import { fakeIo, problems, run } from "./fake-io.ts";
 import { runProgram } from "./program.ts";
 
 const known = ["zookeeper", ...Object.keys(protocols)].join(", ");
 
+/** What the classic example has in vain. */
+const notes = `zk-elect: note: elasticsearch and kafka-controller have no use for epoch
+zk-elect: note: curator and znode-race have no use for zxid, epoch
+`;
+
 describe("zk-elect compare", () => {
   test("takes the classic example when none is named", async () => {
     const named = await run(["compare", "five-server-restart"]);
-    expect(named).toMatchObject({ code: 0, err: "", out: expect.stringContaining("Leader 3 and server 5 fail") });
+    expect(named).toMatchObject({ code: 0, err: notes, out: expect.stringContaining("Leader 3 and server 5 fail") });
     expect(await run(["compare"])).toEqual(named);
   });
 
@@ -43,7 +49,7 @@ describe("zk-elect compare", () => {
   test.each(["table", "markdown"])("is the same with and without another order of protocols (%s)", async (format) => {
     const names = ["zookeeper", ...Object.keys(protocols)];
     const asked = await run(["compare", "-f", format, "--protocols", [...names].reverse().join(",")]);
-    expect(asked).toMatchObject({ code: 0, err: "" });
+    expect(asked).toMatchObject({ code: 0, err: notes });
     expect(await run(["compare", "-f", format, "--protocols", [...names, "zookeeper"].join(",")])).toEqual(asked);
   });
 
@@ -70,6 +76,122 @@ describe("zk-elect compare", () => {
   });
 });
 
+describe("what a protocol has no use for", () => {
+  test("is said as simulate says it, once for those that ignore the same", async () => {
+    for (const scenario of ["observer", "latch-closes", "kafka-reassignment", "deposed-leader"]) {
+      const compared = linesOf(await run(["compare", scenario]));
+      const ignored = new Map<string, string[]>();
+      for (const protocol of ["zookeeper", ...Object.keys(protocols)]) {
+        const lines = linesOf(await run(["simulate", scenario, "--protocol", protocol]));
+        const [, what = ""] = /^zk-elect: note: \S+ has no use for (.*)$/.exec(lines[0] ?? "") ?? [];
+        if (lines.length === 0) continue;
+        const key = what.split(", ").sort().join();
+        ignored.set(key, [...(ignored.get(key) ?? []), protocol]);
+      }
+      const told = compared.map((line) => {
+        const [, who = "", what = ""] = /^zk-elect: note: (.*) ha(?:s|ve) no use for (.*)$/.exec(line) ?? [];
+        return [what.split(", ").sort().join(), who.split(/, | and /)];
+      });
+      expect(told, scenario).toEqual([...ignored]);
+    }
+  });
+
+  test("of --set is what nobody who takes part knows", async () => {
+    const set = ["--set", "curator.turnMs=5", "--set", "timing.tickTime=500"];
+    expect(linesOf(await run(["compare", "no-quorum", "--protocols", "zookeeper,curator", ...set]))).toEqual([
+      "zk-elect: note: curator has no use for tickTime",
+    ]);
+    expect(linesOf(await run(["compare", "no-quorum", "--protocols", "zookeeper,raft", ...set]))).toEqual([
+      "zk-elect: note: raft has no use for tickTime",
+      "zk-elect: note: zookeeper and raft have no use for curator.turnMs",
+    ]);
+  });
+});
+
+describe("--set", () => {
+  test("holds for the protocol that it names, as simulate has it, and leaves the others alone", async () => {
+    const compared = async (...more: string[]) => {
+      const { out } = await run(["compare", "no-quorum", "--json", ...more]);
+      const { rows } = JSON.parse(out) as { rows: { protocol: string; messages: number; leader: number | null }[] };
+      return new Map(rows.map((row) => [row.protocol, row]));
+    };
+    const plain = await compared();
+    const set = await compared("--set", "raft.preVote=true", "--set", "elasticsearch.minimumMasterNodes=2");
+    const differing = [...plain.keys()].filter(
+      (name) => JSON.stringify(plain.get(name)) !== JSON.stringify(set.get(name)),
+    );
+    expect(differing).toEqual(["raft", "elasticsearch"]);
+    // Two are enough now.
+    expect([plain.get("elasticsearch")?.leader, set.get("elasticsearch")?.leader]).toEqual([null, 1]);
+    const trace = await run(["simulate", "no-quorum", "--protocol", "raft", "--set", "raft.preVote=true", "--json"]);
+    expect(JSON.parse(trace.out.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
+      messages: set.get("raft")?.messages,
+    });
+  });
+
+  test("names who is not left out, then, but in the wrong", async () => {
+    expect(await problems(["compare", "--set", "raft.heartbeat=400"])).toEqual([
+      "--set raft.heartbeat: a heartbeat every 400 ms; expected less than the shortest electionTimeout, 150 ms",
+    ]);
+  });
+});
+
+describe("who has no use for a description", () => {
+  const text = "servers: 3\nleader: 1\nkafka-controller: { partitions: [{ name: a, replicas: [1], isr: [] }] }\n";
+  const files = { "noisr.yaml": text, "own.yaml": `protocol: kafka-controller\n${text}` };
+  const why = (place: string) =>
+    `${place}: kafka-controller.partitions[0].isr: no in-sync replica; expected at least one of 1`;
+
+  test.each([
+    ["noisr.yaml", "3:65"],
+    ["own.yaml", "4:65"],
+  ])("is left out with a note (%s)", async (file, place) => {
+    const { code, out, err } = await run(["compare", file, "-f", "csv"], { files });
+    expect(code).toBe(0);
+    const others = ["zookeeper", ...Object.keys(protocols)].filter((name) => name !== "kafka-controller");
+    expect(
+      out
+        .trimEnd()
+        .split("\r\n")
+        .slice(1)
+        .map((line) => line.split(",")[0]),
+    ).toEqual(others);
+    expect(err).toBe(
+      `zk-elect: note: kafka-controller has no use for this description, and is left out: ${why(`${file}:${place}`)}\n`,
+    );
+  });
+
+  test("is refused when it is asked for by name, as simulate refuses it", async () => {
+    const told = await problems(["compare", "noisr.yaml", "--protocols", "raft,kafka-controller"], { files });
+    expect(told).toEqual([why("noisr.yaml:3:65")]);
+    expect(await problems(["simulate", "noisr.yaml", "--protocol", "kafka-controller"], { files })).toEqual(told);
+  });
+});
+
+describe("how many runs have been made", () => {
+  const args = ["compare", "five-server-restart", "--protocols", "raft", "--runs", "9"];
+
+  test("stands in one line of a terminal, which is gone in the end", async () => {
+    const ran = { code: -1, out: "", err: "", files: {} };
+    const io = fakeIo({}, ran);
+    let ms = 0;
+    const terminal = { ...io, stderr: { ...io.stderr, isTTY: true }, elapsedMs: () => (ms += 300) };
+    expect(await main(args, terminal)).toBe(0);
+    expect(ran.err.startsWith("\rzk-elect: raft: 5 of 9 runs\u001b[K\r")).toBe(true);
+    expect(ran.err.endsWith("\rzk-elect: raft: 9 of 9 runs\u001b[K\r\u001b[K")).toBe(true);
+    expect(ran.err).not.toContain("\n");
+    expect(ran.out).toBe((await run(args)).out);
+  });
+
+  test("is not said elsewhere", async () => {
+    expect(await run(args)).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+function linesOf({ err }: { err: string }): string[] {
+  return err.split("\n").slice(0, -1);
+}
+
 describe("bad input", () => {
   test.each([
     ["--runs 0", '--runs: expected an integer from 1 to 100000, found "0"'],
@@ -78,12 +200,14 @@ describe("bad input", () => {
     ["--runs abc", '--runs: expected an integer from 1 to 100000, found "abc"'],
     ["--runs 100001", '--runs: expected an integer from 1 to 100000, found "100001"'],
     ["--protocols zookeper", '--protocols: unknown protocol "zookeper"; did you mean zookeeper?'],
+    ["--protocols kafka", '--protocols: unknown protocol "kafka"; did you mean kafka-controller?'],
+    ["--protocols RACE", '--protocols: unknown protocol "RACE"; did you mean znode-race?'],
     ["--protocols zookeeper,paxosish", `--protocols: unknown protocol "paxosish"; known: ${known}`],
     ["--protocols zookeeper,,", `--protocols: unknown protocol ""; known: ${known}`],
     ["-f ndjson", '--format: unknown format "ndjson"; did you mean json?'],
     ["five-server-restar", 'no scenario or file "five-server-restar"; did you mean five-server-restart?'],
   ])("%s", async (args, message) => {
-    expect((await problems(["compare", ...args.split(" ")]))[0]).toBe(message);
+    expect(await problems(["compare", ...args.split(" ")])).toEqual([message]);
   });
 });
 

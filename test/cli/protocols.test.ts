@@ -178,6 +178,19 @@ describe("--protocol and --set", () => {
     expect(out).toContain("Server 2 leads");
   });
 
+  test("a setting of another protocol is to no avail, and said to be", async () => {
+    const set = ["--set", "raft.preVote=true", "--set", "raft.heartbeat=20", "--set", "raft.heartbeat=30"];
+    const { code, out, err } = await run(["simulate", "talk.yaml", ...set], { files });
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: "zk-elect: note: parrot has no use for raft.preVote, raft.heartbeat\n",
+    });
+    expect(out).toBe((await run(["simulate", "talk.yaml"], { files })).out);
+    // What the description itself says to several protocols is no mistake.
+    const two = { "t.yaml": `${talk}raft: { preVote: true }\n` };
+    expect(await run(["simulate", "t.yaml"], { files: two })).toMatchObject({ code: 0, err: "" });
+  });
+
   test("change options", async () => {
     const trace = await traceOf(talk, "--set", "parrot.quiet=70", "--set", "timing.tickTime=500");
     expect(JSON.parse(trace.split("\n")[0] ?? "").cluster).toMatchObject({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nearest } from "../../src/scenario/suggest.ts";
+import { nearest, unknownWord } from "../../src/scenario/suggest.ts";
 
 const known = ["start", "fail", "restart", "pause", "resume", "partition", "heal", "write", "wait"];
 
@@ -16,6 +16,25 @@ test.each([
   ["", undefined],
 ])("%s is probably %s", (word, meant) => {
   expect(nearest(word, known)).toBe(meant);
+});
+
+test.each([
+  ["re", ["restart", "resume"]],
+  ["PART", ["partition"]],
+  ["titi", ["partition"]],
+  ["art", ["start", "restart", "partition"]],
+  ["strat", ["start"]],
+])("%s is part of one that is known, or nearly one: %j", (word, meant) => {
+  expect(unknownWord("step", word, known)).toEqual(["unknownNear", "step", `"${word}"`, meant]);
+});
+
+test.each(["", "r", "explode"])("%j is part of none, or says too little", (word) => {
+  expect(unknownWord("step", word, known)).toEqual(["unknownOf", "step", `"${word}"`, known]);
+});
+
+test("what many have in common is no suggestion", () => {
+  const all = ["kafka-a", "kafka-b", "kafka-c", "kafka-d"];
+  expect(unknownWord("step", "kafka", all)).toEqual(["unknownOf", "step", '"kafka"', all]);
 });
 
 test("a scenario's name that was cut short", () => {

@@ -101,6 +101,8 @@ export const en = {
   zookeeper: "the highest epoch, then zxid, then sid, by a quorum of votes",
 
   differences: "What differs",
+  /** Of several runs, from which one differences are told. */
+  withSeed: (seed: number) => `with seed ${seed}`,
   difference,
 
   runs: (count: number, first: number, last: number) =>
@@ -115,6 +117,8 @@ export const en = {
   led: (leaders: Runs["leaders"]) =>
     leaders.map(({ leader, runs }) => `${leader === null ? "no leader" : `leader ${leader}`}: ${runs}`).join(", "),
 
+  /** While runs are made, of one protocol. */
+  running: (protocol: string, done: number, of: number) => `${protocol}: ${done} of ${of} runs`,
   leftOut: (protocol: string, why: string) =>
     `note: ${protocol} has no use for this description, and is left out: ${why}`,
 };

@@ -55,6 +55,7 @@ export const zhCN: CompareMessages = {
   zookeeper: "依次比较 epoch、zxid、sid，最大者获得过半选票",
 
   differences: "区别在哪里",
+  withSeed: (seed) => `随机种子为 ${seed} 时`,
   difference: {
     same: ({ leader }) => (leader === null ? "最后都没有 Leader。" : `最后的 Leader 都是 ${leader}。`),
     leaders: ({ groups }) => `最后的 Leader：${under(groups, (leader) => `是 ${leader}`)}。`,
@@ -96,5 +97,6 @@ export const zhCN: CompareMessages = {
   led: (leaders) =>
     leaders.map(({ leader, runs }) => `${leader === null ? "没有 Leader" : `Leader ${leader}`}：${runs} 次`).join("，"),
 
+  running: (protocol, done, of) => `${protocol}：已运行 ${done} / ${of} 次`,
   leftOut: (protocol, why) => `注意：${protocol} 无法使用这份描述，不参加比较：${why}`,
 };

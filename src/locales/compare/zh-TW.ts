@@ -55,6 +55,7 @@ export const zhTW: CompareMessages = {
   zookeeper: "依次比較 epoch、zxid、sid，最大者獲得過半選票",
 
   differences: "差別在哪裡",
+  withSeed: (seed) => `隨機種子為 ${seed} 時`,
   difference: {
     same: ({ leader }) => (leader === null ? "最後都沒有 Leader。" : `最後的 Leader 都是 ${leader}。`),
     leaders: ({ groups }) => `最後的 Leader：${under(groups, (leader) => `是 ${leader}`)}。`,
@@ -96,5 +97,6 @@ export const zhTW: CompareMessages = {
   led: (leaders) =>
     leaders.map(({ leader, runs }) => `${leader === null ? "沒有 Leader" : `Leader ${leader}`}：${runs} 次`).join("，"),
 
+  running: (protocol, done, of) => `${protocol}：已執行 ${done} / ${of} 次`,
   leftOut: (protocol, why) => `注意：${protocol} 無法使用這份描述，不參加比較：${why}`,
 };

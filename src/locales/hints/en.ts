@@ -1,3 +1,5 @@
+import { commaList } from "../lists.ts";
+
 /** What the program says of its own accord, in English. The other languages have the same keys. */
 export const en = {
   /** After a scenario that nobody has asked for. */
@@ -19,8 +21,9 @@ That was the trace, for other programs. To read it:
   zk-elect trace … --list                    all the elections in the logs
   zk-elect diagnose …                        what is wrong, and the cure
 `,
-  /** Of a description: what its protocol does not look at. */
-  ignored: (protocol: string, what: readonly string[]) => `note: ${protocol} has no use for ${what.join(", ")}`,
+  /** Of a description: what its protocol, or each of several, does not look at. */
+  ignored: (protocols: readonly string[], what: readonly string[]) =>
+    `note: ${commaList(protocols, " and ")} ${protocols.length === 1 ? "has" : "have"} no use for ${what.join(", ")}`,
   /** A trace is cut short, and its scenario is run again for another outcome. */
   runAgain: (line: number) =>
     `the trace is cut after line ${line}; the scenario in its header is run again, to its end`,

@@ -19,7 +19,7 @@ export const zhCN: Hints = {
   zk-elect trace … --list                    日志里的所有选举
   zk-elect diagnose …                        哪里有问题，如何解决
 `,
-  ignored: (protocol, what) => `注意：${protocol} 用不到 ${what.join("、")}`,
+  ignored: (protocols, what) => `注意：${protocols.join("、")} 用不到 ${what.join("、")}`,
   runAgain: (line) => `trace 在第 ${line} 行之后中断；按开头记录的场景从头运行到底`,
   explainSteps: (scenario) => `
 以上是内置场景 ${scenario}。接下来可以试试：

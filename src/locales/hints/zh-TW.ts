@@ -19,7 +19,7 @@ export const zhTW: Hints = {
   zk-elect trace … --list                    日誌裡的所有選舉
   zk-elect diagnose …                        哪裡有問題，如何解決
 `,
-  ignored: (protocol, what) => `注意：${protocol} 用不到 ${what.join("、")}`,
+  ignored: (protocols, what) => `注意：${protocols.join("、")} 用不到 ${what.join("、")}`,
   runAgain: (line) => `trace 在第 ${line} 行之後中斷；按開頭記錄的場景從頭執行到底`,
   explainSteps: (scenario) => `
 以上是內建場景 ${scenario}。接下來可以試試：

@@ -38,7 +38,7 @@ export function comparisonBlocks(comparison: Comparison, words: Words): Block[] 
     { kind: "line", text: words.tables.sentences(legend), tone: "quiet" },
     effortTable(rows, words),
     ...runsBlocks(comparison, words),
-    ...differenceBlocks(differences, compare),
+    ...differenceBlocks(differences, compare, several ? compare.withSeed(comparison.seeds[0]) : undefined),
   ];
 }
 
@@ -89,10 +89,14 @@ function effortTable(rows: readonly Row[], { compare, decides }: Words): Block {
   return { kind: "table", table: { head, rows: cells, flexible: 4 } };
 }
 
-function differenceBlocks(differences: readonly Difference[], words: CompareMessages): Block[] {
+function differenceBlocks(
+  differences: readonly Difference[],
+  words: CompareMessages,
+  note: string | undefined,
+): Block[] {
   if (differences.length === 0) return [];
   const texts = differences.map((difference): Block => ({ kind: "entry", text: differenceText(difference, words) }));
-  return [{ kind: "heading", text: words.differences }, ...texts];
+  return [{ kind: "heading", text: words.differences, ...(note !== undefined && { note }) }, ...texts];
 }
 
 /** The sentence that tells a difference. */

@@ -3,7 +3,6 @@ import { doublesIn, expirations, gapsIn, learnings, type Stage, stagesOf } from 
 import {
   type CuratorFact,
   type CuratorTrace,
-  lastLoss,
   nameOf,
   optionsOf,
   queuesIn,
@@ -130,17 +129,21 @@ function turns({ events: any, from }: Stage<TracedCuratorEvent>, ms: number, inT
   return [{ fact: { kind: "turns", order, ms, holds, inTurns }, lines: began.map(({ line }) => line) }];
 }
 
-/** Since a leader was last lost: watches that fired, and znodes put in line, or turns. */
+/** For comparisons: watches that fired, and turns, or how often somebody looked whether it is first in line. */
 export function summary(trace: CuratorTrace): Summary {
   const events = trace.events as readonly TracedCuratorEvent[];
-  const since = events.slice(lastLoss(events) + 1);
-  const count = (fits: (event: TracedCuratorEvent) => boolean) => since.filter(fits).length;
+  const count = (fits: (event: TracedCuratorEvent) => boolean) => events.filter(fits).length;
   const watches = count((event) => event.type === "watch" && event.change === "fired");
   if (optionsOf(trace).recipe === "LeaderSelector") {
-    const turns = events.filter((event) => event.type === "turn" && event.change === "begins").length;
+    const turns = count((event) => event.type === "turn" && event.change === "begins");
     return { watches, attempts: { count: turns, unit: "turn" }, write: "outside" };
   }
-  const created = count((event) => event.type === "znode" && event.change === "created");
-  // Whoever stands in line already tries nothing.
-  return { watches, attempts: created > 0 ? { count: created, unit: "attempt" } : null, write: "outside" };
+  return { watches, attempts: { count: count(looked), unit: "attempt" }, write: "outside" };
+}
+
+/** It looked: it leads now, or watches the one before its own, or that one is gone already. */
+function looked(event: TracedCuratorEvent): boolean {
+  if (event.type === "state") return event.to === "LEADING";
+  if (event.type === "refused") return event.request === "get";
+  return event.type === "watch" && event.change === "set";
 }

@@ -67,14 +67,3 @@ export function queuesIn(events: Stage<TracedCuratorEvent>["events"]): {
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
-
-/** Index of the event after which the last leader was gone: its znode was deleted. -1: none was. */
-export function lastLoss(events: readonly TracedCuratorEvent[]): number {
-  let first: string | undefined;
-  let loss = -1;
-  events.forEach((event, at) => {
-    if (event.type === "znode" && event.change === "deleted" && nameOf(event.path) === first) loss = at;
-    if (event.type === "queue") first = event.places[0]?.znode;
-  });
-  return loss;
-}

@@ -16,19 +16,9 @@ export function summary(trace: RaftTrace): Summary {
   return { watches: null, attempts: { count: termsOf(trace), unit: "term" }, write: fateOf(trace) };
 }
 
-/** How many terms were begun since a leader was last lost: it crashed, or somebody asked for votes against it. */
-function termsOf({ events, header }: RaftTrace): number {
-  let leads = typeof header.cluster.leader === "number";
-  let terms = new Set<number>();
-  for (const event of events) {
-    const crashed = event.type === "state" && event.from === "LEADING" && event.to === "DOWN";
-    const asks = event.type === "candidate" && !event.pre;
-    if (crashed || (asks && leads)) terms = new Set();
-    if (crashed || asks) leads = false;
-    if (asks) terms.add(event.term);
-    if (event.type === "won") leads = true;
-  }
-  return terms.size;
+/** How many terms were begun: a vote is asked for in each. */
+function termsOf({ events }: RaftTrace): number {
+  return new Set(events.flatMap((event) => (event.type === "candidate" && !event.pre ? [event.term] : []))).size;
 }
 
 /** What became of the entries that were not committed when a later leader came; without one, that is open. */

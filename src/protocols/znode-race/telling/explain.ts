@@ -1,7 +1,6 @@
 import type { Part, ProtocolExplanation, Summary, Told } from "../../telling.ts";
 import { doublesIn, expirations, gapsIn, learnings, type Stage, stagesOf } from "../../znodes/telling/facts.ts";
 import {
-  lastLoss,
   partitionsOf,
   type RaceFact,
   type RaceTrace,
@@ -88,11 +87,11 @@ function load(trace: RaceTrace, { messages, after, tried }: Tally): Told<RaceFac
   return [{ fact: { kind: "load", messages, held: after, replicas, partitions }, lines: [] }];
 }
 
-/** Since the last loss of a leader: watches that fired, and creates that were tried. */
+/** For comparisons: watches that fired, and creates that were tried. */
 export function summary({ events }: RaceTrace): Summary {
   let watches = 0;
   let count = 0;
-  for (const event of events.slice(lastLoss(events) + 1) as readonly TracedRaceEvent[]) {
+  for (const event of events as readonly TracedRaceEvent[]) {
     if (event.type === "watch" && event.change === "fired") watches++;
     if (event.type === "znode" && event.change === "created") count++;
     if (event.type === "refused" && event.request === "create") count++;

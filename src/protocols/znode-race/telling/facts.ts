@@ -1,6 +1,6 @@
 import type { ProtocolTrace } from "../../../trace/protocol-events.ts";
 import type { SessionFact, Stage } from "../../znodes/telling/facts.ts";
-import { leaderPath, partitionOf, type RaceEvent } from "../types.ts";
+import { leaderPath, type RaceEvent } from "../types.ts";
 
 export type TracedRaceEvent = RaceEvent & { readonly t: number };
 export type RaceTrace = ProtocolTrace<TracedRaceEvent>;
@@ -156,12 +156,4 @@ export function timeoutOf(trace: RaceTrace): number {
 function optionsIn({ header }: RaceTrace): { readonly partitions?: unknown; readonly sessionTimeout?: unknown } {
   const options = header.cluster["znode-race"];
   return typeof options === "object" && options !== null ? options : {};
-}
-
-/** After which event the last leader was lost: its session ended. -1: none was. */
-export function lastLoss(events: RaceTrace["events"]): number {
-  return events.findLastIndex(({ type }, at) => {
-    const next = events[at + 1] as TracedRaceEvent | undefined;
-    return type === "session" && next?.type === "znode" && next.change === "deleted" && partitionOf(next.path) !== null;
-  });
 }
