@@ -2,17 +2,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Contestant, contestant, contestants, zookeeper } from "../../src/cli/contestants.ts";
-import { builtin, builtinScenarios } from "../../src/scenario/builtins.ts";
+import { builtin, builtinDescription, builtinScenarios } from "../../src/scenario/builtins.ts";
 import type { Cluster } from "../../src/scenario/cluster.ts";
+import type { Description } from "../../src/scenario/description.ts";
 import { InputError } from "../../src/scenario/problem.ts";
 import { property, runs } from "../runs.ts";
 
 const scenarios = builtinScenarios().map(({ name }) => name);
 
 /** Undefined where the protocol has no use for the cluster. */
-async function onCluster(protocol: string, cluster: Cluster): Promise<Contestant | undefined> {
+async function onCluster(protocol: string, cluster: Cluster, scenario: string): Promise<Contestant | undefined> {
   try {
-    return await contestant(protocol, cluster);
+    return await contestant(protocol, cluster, builtinDescription(scenario) as Description);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
@@ -33,7 +34,7 @@ test.each(contestants.filter((name) => name !== zookeeper))("of %s", property, a
     fc.asyncProperty(fc.constantFrom(...scenarios), fc.nat(2 ** 30), latency, async (name, seed, latency) => {
       const cluster = builtin(name) as Cluster;
       const network = { ...cluster.network, latency, loss: 0 };
-      const one = await onCluster(protocol, { ...cluster, network });
+      const one = await onCluster(protocol, { ...cluster, network }, name);
       if (!one) return;
       ran++;
       expect(measured(one.run(seed, true))).toEqual(measured(one.run(seed)));
