@@ -90,17 +90,24 @@ function compared(
   io: Io,
 ): Comparison {
   const { seed } = cluster.network;
+  const count = runs ?? 1;
   const header = traceHeader(cluster);
   const { running } = compareMessagesOf(languageFor(lang, io.env));
   const progress = new Progress(io);
   try {
     const rows = entered.map((one) =>
-      rowOf(one, seed, runs, (done) => progress.tell(() => running(one.name, done, runs ?? 1))),
+      rowOf(one, seed, runs, (done) => progress.tell(() => running(one.name, done, count))),
     );
-    return { header, rows, differences: differencesOf(rows, header.cluster), seeds: [seed, seed + (runs ?? 1) - 1] };
+    const seeds = [seed, seedAfter(seed, count - 1)] as const;
+    return { header, rows, differences: differencesOf(rows, header.cluster), count, seeds };
   } finally {
     progress.clear();
   }
+}
+
+/** Behind the last seed comes the first. */
+function seedAfter(seed: number, many: number): number {
+  return (seed + many) % (maxSeed + 1);
 }
 
 /** @param tell is told after each run how many have been made */
@@ -113,7 +120,7 @@ function rowOf({ name, run }: Contestant, seed: number, count: number | undefine
   // What draws nothing comes to the same with every seed.
   if (first.drawn) {
     for (let at = 1; at < count; at++) {
-      gathering.add(run((seed + at) % (maxSeed + 1), true).run);
+      gathering.add(run(seedAfter(seed, at), true).run);
       tell(at + 1);
     }
   }

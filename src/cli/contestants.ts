@@ -13,16 +13,19 @@ import { openingOf } from "../simulation/actors/opening.ts";
 import { runProtocol } from "../simulation/actors/run-protocol.ts";
 import { traceHeader } from "../simulation/header.ts";
 import { simulate } from "../simulation/simulate.ts";
-import type { Header } from "../trace/events.ts";
 import type { ProtocolEvent } from "../trace/protocol-events.ts";
 
 /** A protocol that a comparison runs on one cluster. */
 export interface Contestant {
   readonly name: string;
-  readonly header: Header;
   /** By which rule it decides, in a few words. */
   decides(language: Language): string;
-  /** Runs it once; `again`: it has been run before, and only its numbers are wanted. `drawn`: whether chance had a say, so that another seed may come to something else. */
+  /**
+   * Runs it once.
+   *
+   * @param again it has been run before, and only its numbers are wanted
+   * @returns `drawn`: chance had a say, so that another seed may come to something else
+   */
   run(seed: number, again?: true): { readonly run: Run; readonly drawn: boolean };
 }
 
@@ -49,7 +52,6 @@ function zookeeperOn(cluster: Cluster): Contestant {
   const { latency, loss } = cluster.network;
   return {
     name: zookeeper,
-    header,
     decides: (language) => compareMessagesOf(language).zookeeper,
     run: (seed) => {
       const measuring = new Measuring(cluster.leader);
@@ -73,7 +75,6 @@ async function protocolOn(name: string, cluster: Cluster): Promise<Contestant> {
   const opening = openingOf(protocol, cluster, options);
   return {
     name,
-    header,
     decides: (language) => telling.decides(language),
     run: (seed, again) => {
       let drawn = false;

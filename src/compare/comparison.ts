@@ -8,6 +8,8 @@ export interface Comparison {
   readonly header: Header;
   readonly rows: readonly Row[];
   readonly differences: readonly Difference[];
+  /** Runs of each protocol in which chance has a say. */
+  readonly count: number;
   /** Seeds of the first and the last run; the same where there is one. */
   readonly seeds: readonly [number, number];
 }

@@ -6,7 +6,6 @@ export type AnyEvent = OwnEvent | StepEvent | SettledEvent | RoleEvent;
 
 /** Virtual time, in ms, since a leader was expected; of the quiet time at a step's end nothing is counted. */
 export interface OfficeTimes {
-  readonly totalMs: number;
   /** Nobody believed to lead. */
   readonly withoutMs: number;
   /** Two or more believed to lead. */
@@ -30,7 +29,6 @@ export class Offices {
   #counted = 0;
   /** When the `wait` of this step is over. */
   #waitUntil = 0;
-  #totalMs = 0;
   #withoutMs = 0;
   #twoMs = 0;
   #twoLast = false;
@@ -67,7 +65,7 @@ export class Offices {
   /** @param t when the trace ends */
   finish(t: number): OfficeTimes {
     this.#pass(t);
-    return { totalMs: this.#totalMs, withoutMs: this.#withoutMs, twoMs: this.#twoMs, twoLast: this.#twoLast };
+    return { withoutMs: this.#withoutMs, twoMs: this.#twoMs, twoLast: this.#twoLast };
   }
 
   #stepped({ t, action }: StepEvent): void {
@@ -89,7 +87,6 @@ export class Offices {
     this.#counted = Math.max(t, this.#counted);
     if (ms === 0 || !this.#expected) return;
     const many = this.#many();
-    this.#totalMs += ms;
     if (many === 0) this.#withoutMs += ms;
     if (many > 1) this.#twoMs += ms;
   }

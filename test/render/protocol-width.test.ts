@@ -72,7 +72,7 @@ test.each(languages)("the tables of a comparison are no wider than a terminal, i
   const decides = new Map(loaded.map(({ name, telling }) => [name, telling.decides(language)]));
   const messages = messagesOf(language);
   const words = { tables: messages, compare: compareMessagesOf(language), decides, signs: signsOf(false) };
-  const blocks = comparisonBlocks({ header, rows, differences: [], seeds: [1, 1] }, words);
+  const blocks = comparisonBlocks({ header, rows, differences: [], count: 1, seeds: [1, 1] }, words);
   expect(linesOf(blocks, messages).filter((line) => widthOf(line) > width)).toEqual([]);
 });
 

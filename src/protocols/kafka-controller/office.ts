@@ -31,23 +31,10 @@ export function storedAtFirst({ replicas, isr, leader }: Partition, up: readonly
   const whole = { replicas, isr, leader, leaderEpoch: 0, controllerEpoch: up === null ? 0 : officeEpoch };
   if (up === null) return whole;
   const live = new Set(up);
-  if (live.has(leader))
-    return {
-      ...whole,
-      ...withoutReplicas(
-        whole,
-        replicas.filter((sid) => !live.has(sid)),
-      ),
-    };
-  const choice = selectOffline(whole, live, false);
-  if (!("none" in choice)) return { ...whole, leader: choice.leader, isr: choice.isr };
-  return {
-    ...whole,
-    ...withoutReplicas(
-      whole,
-      replicas.filter((sid) => !live.has(sid)),
-    ),
-  };
+  const choice = live.has(leader) ? null : selectOffline(whole, live, false);
+  if (choice !== null && !("none" in choice)) return { ...whole, leader: choice.leader, isr: choice.isr };
+  const gone = replicas.filter((sid) => !live.has(sid));
+  return { ...whole, ...withoutReplicas(whole, gone) };
 }
 
 /** Records that each server has before the first step: as many as its last zxid has transactions in its epoch. */

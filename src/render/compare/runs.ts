@@ -11,14 +11,13 @@ type WithRuns = Row & { readonly runs: Runs };
  * What many seeds came to: a table of medians and worst cases, and for each protocol in which chance has a say who led
  * how often, and for how long nobody did.
  */
-export function runsBlocks({ rows, seeds }: Comparison, { compare, signs }: Words): Block[] {
+export function runsBlocks({ rows, count, seeds }: Comparison, { compare, signs }: Words): Block[] {
   const all = rows.filter((row): row is WithRuns => row.runs !== undefined);
   const drawn = all.filter(({ runs }) => runs.chance && runs.count > 1);
   const differing = drawn.filter(({ runs }) => !isAlike(runs));
   const alike = drawn.filter(({ runs }) => isAlike(runs)).map(({ protocol }) => protocol);
   const fixed = all.filter(({ runs }) => !runs.chance).map(({ protocol }) => protocol);
   if (all.length === 0) return [];
-  const count = seeds[1] - seeds[0] + 1;
   return [
     { kind: "heading", text: compare.runs(count, ...seeds), note: compare.medianAndWorst },
     statisticsTable(all, compare),

@@ -188,8 +188,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #takesWrites(state: S): boolean {
-    const { takesWrites, status } = this.#protocol;
-    return takesWrites ? takesWrites(state) : status(state).state === "LEADING";
+    const protocol = this.#protocol;
+    return protocol.takesWrites?.(state) ?? protocol.status(state).state === "LEADING";
   }
 
   /** What was held back and can be read now arrives. */
