@@ -6,6 +6,7 @@ import { ping } from "./pinging.ts";
 import { refuseJoins } from "./publishing.ts";
 import { after, idle, inVain, isEligible, type Node, type ZenStep } from "./state.ts";
 
+/** The round of pings is over: it joins the master that it heard of, or elects one (ZenDiscovery.findMaster). */
 export function findMaster(node: Node): ZenStep {
   if (node.role.kind !== "pinging") return idle(node);
   const { heard } = node.role;

@@ -27,6 +27,7 @@ export function joinRefused(node: Node, from: number): ZenStep {
   };
 }
 
+/** It was refused, and asks once more after the delay (ZenDiscovery.joinElectedMaster). */
 export function joinAgain(node: Node): ZenStep {
   return node.role.kind === "joining" ? join(node, node.role.master, node.role.refusals) : idle(node);
 }

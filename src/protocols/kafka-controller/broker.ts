@@ -25,6 +25,7 @@ import { brokerOf, brokersPath, controllerEpochPath, controllerPath, partitionOf
 
 type BrokerStep = Step<Broker, KafkaMessage, KafkaEvent | StateEvent>;
 
+/** Handles one input of a broker; one that is down takes nothing but its start. */
 export function brokerStep(broker: Broker, input: Input<KafkaMessage>): BrokerStep {
   if (input.kind === "office") {
     const { broker: state, effects } = brokerInOffice(broker, input.leader, input.up);

@@ -14,6 +14,9 @@ import { brokerPath, brokersPath, partitionOf, stateData, stateOf, statePath } f
 
 const nothingDone = { found: new Map(), asked: SpreadMap.empty, dropped: [], changed: [], kept: [] };
 
+/**
+ * The controller does that when what it is at is done; whoever is no controller does nothing (ControllerEventManager.put).
+ */
 export function addTask(draft: Draft, task: Task): void {
   if (draft.controller === null) return;
   draft.controller = { ...draft.controller, tasks: [...draft.controller.tasks, task] };
@@ -56,6 +59,7 @@ export function brokersListed(draft: Draft, names: readonly string[]): void {
   if (sids.length === 0) brokersFound(draft, new Map());
 }
 
+/** ZooKeeper has told a broker's registration; null: it has gone since the list was made. */
 export function brokerRead(draft: Draft, sid: number, znode: Znode | null): void {
   const work = draft.controller?.work;
   if (!work?.awaited.get(brokerPath(sid))) return;
@@ -129,6 +133,7 @@ function readPartition(draft: Draft, task: Task, name: string): void {
   ask(draft, (session) => ({ kind: "exists", session, path: statePath(name), watch }));
 }
 
+/** ZooKeeper has told a partition's state: the controller decides on it (KafkaController, PartitionStateMachine). */
 export function partitionRead(draft: Draft, path: string, znode: Znode | null): void {
   const { controller, sid } = draft;
   const name = partitionOf(path);

@@ -34,6 +34,7 @@ function watchController(draft: Draft): void {
   ask(draft, (session) => ({ kind: "exists", session, path: controllerPath, watch: true }));
 }
 
+/** The watch on /controller fires once, and is set again (ZookeeperLeaderElector.LeaderChangeListener). */
 export function controllerWatchFired(draft: Draft, change: string): void {
   if (draft.controller !== null || !draft.registered) return;
   if (change === "deleted") {
@@ -43,6 +44,7 @@ export function controllerWatchFired(draft: Draft, change: string): void {
   watchController(draft);
 }
 
+/** Nobody has /controller: it tries to create it (ZookeeperLeaderElector.elect). Else it follows whoever has. */
 export function controllerRead(draft: Draft, znode: Znode | null): void {
   if (draft.controller !== null) return;
   const { sid } = draft;
@@ -67,6 +69,7 @@ function follow(draft: Draft, { owner }: Znode): void {
   }
 }
 
+/** ZooKeeper has created /controller for it, or another broker was first (ZookeeperLeaderElector.elect). */
 export function raceDecided(draft: Draft, reply: Extract<Reply, { kind: "created" | "failed" }>): void {
   const { sid } = draft;
   if (reply.kind === "created") {
@@ -77,12 +80,16 @@ export function raceDecided(draft: Draft, reply: Extract<Reply, { kind: "created
   if (reply.znode !== null) follow(draft, reply.znode);
 }
 
+/**
+ * It writes the epoch after the one it has read, if nobody else does so first (KafkaController.incrementControllerEpoch).
+ */
 export function epochRead(draft: Draft, znode: Znode | null): void {
   if (znode === null) return;
   const { path, version } = znode;
   ask(draft, (session) => ({ kind: "set", session, path, data: String(Number(znode.data) + 1), version }));
 }
 
+/** It is the controller from now on; where another has raised the epoch in between, it gives /controller up again. */
 export function epochRaised(draft: Draft, reply: Extract<Reply, { kind: "done" | "failed" }>): void {
   const { sid } = draft;
   if (reply.kind === "failed" || reply.znode === null) {

@@ -6,6 +6,7 @@ import { type Broker, type Draft, type KafkaEffect, type Replica, tell } from ".
 /** So long a leader holds a fetch that it has nothing for (replica.fetch.wait.max.ms). */
 export const fetchEveryMs = 500;
 
+/** It follows that leader from now on (Partition.makeFollower). */
 export function follow(replica: Replica, { leader, leaderEpoch }: ToldPartition): Replica {
   return { ...replica, leader, epoch: leaderEpoch, led: null, waiting: leader !== null };
 }

@@ -5,6 +5,7 @@ import { appendRecords, partingFrom, recordsFrom } from "./replica-log.ts";
 import { askState, type Broker, type Draft, type KafkaEffect, type Led, type Replica, tell } from "./state.ts";
 import { partitionOf, stateData, statePath } from "./znodes.ts";
 
+/** It leads the partition from now on (Partition.makeLeader). */
 export function lead(draft: Draft, replica: Replica, told: ToldPartition): Replica {
   const { partition, leaderEpoch: epoch, isr, replicas, version, controllerEpoch, target } = told;
   const { log, highWatermark } = replica;

@@ -21,6 +21,7 @@ export function logOf(count: number): ReplicaLog {
   return { end: count, epochs: count > 0 ? [{ epoch: 0, from: 0 }] : [] };
 }
 
+/** With that many records of that leader epoch more. */
 export function appendRecords({ end, epochs }: ReplicaLog, epoch: number, count: number): ReplicaLog {
   const begins = epochs.at(-1)?.epoch !== epoch;
   return { end: end + count, epochs: begins ? [...epochs, { epoch, from: end }] : epochs };
@@ -31,6 +32,7 @@ export function lastEpoch({ epochs }: ReplicaLog): number {
   return epochs.at(-1)?.epoch ?? -1;
 }
 
+/** Without what is at `end` and behind it. */
 export function truncateLog(log: ReplicaLog, end: number): ReplicaLog {
   return end >= log.end ? log : { end, epochs: log.epochs.filter(({ from }) => from < end) };
 }
@@ -54,6 +56,7 @@ export interface Batch {
   readonly epochs: readonly EpochStart[];
 }
 
+/** What is from there to the end, with where its leader epochs begin. */
 export function recordsFrom(log: ReplicaLog, from: number): Batch {
   const first = log.epochs.findLast((start) => start.from <= from);
   const later = log.epochs.filter((start) => start.from > from);

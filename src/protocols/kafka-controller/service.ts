@@ -26,6 +26,7 @@ export interface Service {
   readonly told: boolean;
 }
 
+/** ZooKeeper with the persistent znodes of a Kafka cluster, and no session. */
 export function serviceAtFirst({ servers, options }: Ensemble<Options>): Service {
   const store = holding(emptyStore(persistentPaths(options)), options, null);
   return { kind: "service", options, counts: countsAtFirst(servers), store, told: false };
@@ -45,6 +46,7 @@ function holding(store: Store, options: Options, up: readonly number[] | null): 
 
 type ServiceStep = Step<Service, KafkaMessage, KafkaEvent | StateEvent>;
 
+/** Handles one input of ZooKeeper; a partition's state that changes is told. */
 export function serviceStep(service: Service, input: Input<KafkaMessage>): ServiceStep {
   const { options } = service;
   if (input.kind === "office") {

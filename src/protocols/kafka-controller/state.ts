@@ -144,6 +144,7 @@ export type KafkaEffect = Effect<KafkaMessage, KafkaEvent | StateEvent>;
 /** A broker while one input is handled. */
 export type Draft = { -readonly [K in keyof Broker]: Broker[K] } & { readonly effects: KafkaEffect[] };
 
+/** Puts that into the trace. */
 export function tell(draft: Draft, event: KafkaEvent | StateEvent): void {
   draft.effects.push({ kind: "event", event });
 }
@@ -178,6 +179,7 @@ export function takeWriter(draft: Draft, path: string): Writer | undefined {
   return first;
 }
 
+/** Changes its role, and tells of that if it had another. */
 export function become(draft: Draft, to: Broker["role"], reason: string): void {
   const from = draft.role;
   draft.role = to;

@@ -22,6 +22,7 @@ export function isRequest(message: Message): message is Request {
   return requestKinds.has(message.kind);
 }
 
+/** Answers a request. Whoever has no session any more is told that it has expired. */
 export function serve(draft: Draft, sid: number, request: Request): void {
   if (request.kind === "connect") {
     openSession(draft, sid, request.timeoutMs);

@@ -23,6 +23,7 @@ export function touch(number: number, { timeoutMs }: Session): StoreEffect {
   return { kind: "timer", name: timerOf(number), ms: timeoutMs };
 }
 
+/** Gives a client the next session, with its timeout in ms (SessionTrackerImpl.createSession). */
 export function openSession(draft: Draft, sid: number, timeoutMs: number): void {
   const session = ++draft.lastSession;
   draft.sessions = new Map(draft.sessions).set(session, { sid, timeoutMs });

@@ -4,15 +4,20 @@ import type { ZnodeEvent } from "./events.ts";
 import type { Change, Znode } from "./messages.ts";
 import { setWatch } from "./watches.ts";
 
+/** In the order in which they were created. */
 export function childrenOf(draft: Draft, path: string): Znode[] {
   const found = [...draft.znodes.values()].filter((znode) => parentOf(znode.path) === path);
   return found.sort((a, b) => a.czxid - b.czxid);
 }
 
+/** `/a` of `/a/b`; `/` of `/a`. */
 export function parentOf(path: string): string {
   return path.slice(0, Math.max(1, path.lastIndexOf("/")));
 }
 
+/**
+ * Creates a znode; with a session it is ephemeral. The parent must be there, and the path free (DataTree.createNode).
+ */
 export function addZnode(draft: Draft, path: string, data: string, session: number | null): Znode {
   const owner = session === null ? null : (draft.sessions.get(session)?.sid ?? null);
   const znode: Znode = { path, owner, session, data, version: 0, czxid: ++draft.lastZxid };
@@ -38,6 +43,7 @@ export function deleteZnode(
   trigger(draft, "children", parentOf(path), "children");
 }
 
+/** Sets a watch, unless the session has one there (WatchManager.addWatch). */
 export function addWatch(draft: Draft, on: "data" | "children", path: string, session: number): void {
   const watches = setWatch(on === "data" ? draft.dataWatches : draft.childWatches, path, session);
   if (watches === null) return;
