@@ -34,7 +34,7 @@ function watchController(draft: Draft): void {
   ask(draft, (session) => ({ kind: "exists", session, path: controllerPath, watch: true }));
 }
 
-/** The watch on /controller fires once, and is set again (ZookeeperLeaderElector.LeaderChangeListener). */
+/** The watch on /controller fires once, and is set again (ControllerChangeHandler). */
 export function controllerWatchFired(draft: Draft, change: string): void {
   if (draft.controller !== null || !draft.registered) return;
   if (change === "deleted") {
@@ -44,7 +44,7 @@ export function controllerWatchFired(draft: Draft, change: string): void {
   watchController(draft);
 }
 
-/** Nobody has /controller: it tries to create it (ZookeeperLeaderElector.elect). Else it follows whoever has. */
+/** Nobody has /controller: it tries to create it (KafkaController.elect). Else it follows whoever has. */
 export function controllerRead(draft: Draft, znode: Znode | null): void {
   if (draft.controller !== null) return;
   const { sid } = draft;
@@ -69,7 +69,7 @@ function follow(draft: Draft, { owner }: Znode): void {
   }
 }
 
-/** ZooKeeper has created /controller for it, or another broker was first (ZookeeperLeaderElector.elect). */
+/** ZooKeeper has created /controller for it, or another broker was first (KafkaController.elect). */
 export function raceDecided(draft: Draft, reply: Extract<Reply, { kind: "created" | "failed" }>): void {
   const { sid } = draft;
   if (reply.kind === "created") {
