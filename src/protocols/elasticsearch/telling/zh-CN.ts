@@ -81,7 +81,7 @@ const facts: Words<ZenFact> = {
   },
   again: ({ sids, chosen, why }) => `${nodes(sids)} 再次 ping：${again[why](chosen)}。`,
   elected: ({ sid, have, need, afterMs }) =>
-    `${sid}${after(afterMs)}成为 master：连它自己共 ${have} 个选它，需要 ${need} 个，确认它的集群状态的节点也达到了这个数。`,
+    `${sid}${after(afterMs)}成为 master：连它自己共 ${have} 个选它，需要 ${need} 个，确认其集群状态的节点也达到了这个数。`,
   joined: ({ sids, master }) => `${nodes(sids)} 跟随 master ${master}。`,
   "another-master": ({ sid, other, version, otherVersion, yields }) =>
     `master ${sid} 被另一个 master（${other}）ping 了三次。两者的集群状态版本为 ${version} 和 ${otherVersion}：${

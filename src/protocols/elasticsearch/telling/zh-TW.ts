@@ -81,7 +81,7 @@ const facts: Words<ZenFact> = {
   },
   again: ({ sids, chosen, why }) => `${nodes(sids)} 再次 ping：${again[why](chosen)}。`,
   elected: ({ sid, have, need, afterMs }) =>
-    `${sid}${after(afterMs)}成為 master：連它自己共 ${have} 個選它，需要 ${need} 個，確認它的叢集狀態的節點也達到了這個數。`,
+    `${sid}${after(afterMs)}成為 master：連它自己共 ${have} 個選它，需要 ${need} 個，確認其叢集狀態的節點也達到了這個數。`,
   joined: ({ sids, master }) => `${nodes(sids)} 跟隨 master ${master}。`,
   "another-master": ({ sid, other, version, otherVersion, yields }) =>
     `master ${sid} 被另一個 master（${other}）ping 了三次。兩者的叢集狀態版本為 ${version} 和 ${otherVersion}：${
