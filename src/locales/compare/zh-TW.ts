@@ -17,7 +17,7 @@ function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string 
 function shortText({ unit, have, need, of }: Support): string {
   return unit === "groups"
     ? `${of} 組中只有 ${have} 組過半，需要 ${need} 組`
-    : `${of} 台伺服器中只有 ${have} 台在線上，需要 ${need} 台`;
+    : `${of} 台伺服器中${have === 0 ? "沒有一台在線上" : `只有 ${have} 台在線上`}，需要 ${need} 台`;
 }
 
 function ledText(leaders: Runs["leaders"]): string {

@@ -46,7 +46,7 @@ export const words: Words<RaftFact> = {
   },
   "still-leads": ({ leader, term }) => `服务器 ${leader} 一直是 term ${term} 的 Leader：没有谁在竞选中取代它。`,
   "too-few": ({ up, of, need, terms }) =>
-    `没有 Leader：需要 ${of} 票中的 ${need} 票，而有投票权的服务器只有 ${up} 台在线。${terms > 0 ? "它们反复竞选，都没有结果。" : ""}`,
+    `没有 Leader：需要 ${of} 票中的 ${need} 票，而有投票权的服务器${up === 0 ? "一台都不在线" : `只有 ${up} 台在线`}。${terms > 0 ? "它们反复竞选，都没有结果。" : ""}`,
   "cut-off": ({ leader, term, need, of }) =>
     `没有 Leader 得到多数服务器跟随：${leader} 自认为是 term ${term} 的 Leader，却连不上 ${of} 台中的 ${need} 台。`,
   "no-winner": ({ terms, split }) =>
@@ -165,7 +165,9 @@ export const tables: RaftTables = {
   believes: (sid, term) => `服务器 ${sid} 仍自认为是 term ${term} 的 Leader。`,
   stepsDown: (sid, was, term) => `term ${was} 的 Leader ${sid} 得知 term ${term}，于是退位。`,
   nobody: (up, of, need) =>
-    up < need ? `没有 Leader：${of} 台中只有 ${up} 台在线，需要 ${need} 票。` : "没有 Leader。",
+    up < need
+      ? `没有 Leader：${of} 台中${up === 0 ? "没有一台在线" : `只有 ${up} 台在线`}，需要 ${need} 票。`
+      : "没有 Leader。",
 };
 
 export const decides = "日志不比多数服务器旧，选举超时最先到期";

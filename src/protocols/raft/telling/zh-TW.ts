@@ -46,7 +46,7 @@ export const words: Words<RaftFact> = {
   },
   "still-leads": ({ leader, term }) => `伺服器 ${leader} 一直是 term ${term} 的 Leader：沒有誰在競選中取代它。`,
   "too-few": ({ up, of, need, terms }) =>
-    `沒有 Leader：需要 ${of} 票中的 ${need} 票，而有投票權的伺服器只有 ${up} 台在線上。${terms > 0 ? "它們反覆競選，都沒有結果。" : ""}`,
+    `沒有 Leader：需要 ${of} 票中的 ${need} 票，而有投票權的伺服器${up === 0 ? "一台都不在線上" : `只有 ${up} 台在線上`}。${terms > 0 ? "它們反覆競選，都沒有結果。" : ""}`,
   "cut-off": ({ leader, term, need, of }) =>
     `沒有 Leader 得到多數伺服器跟隨：${leader} 自認為是 term ${term} 的 Leader，卻連不上 ${of} 台中的 ${need} 台。`,
   "no-winner": ({ terms, split }) =>
@@ -165,7 +165,9 @@ export const tables: RaftTables = {
   believes: (sid, term) => `伺服器 ${sid} 仍自認為是 term ${term} 的 Leader。`,
   stepsDown: (sid, was, term) => `term ${was} 的 Leader ${sid} 得知 term ${term}，於是退位。`,
   nobody: (up, of, need) =>
-    up < need ? `沒有 Leader：${of} 台中只有 ${up} 台在線上，需要 ${need} 票。` : "沒有 Leader。",
+    up < need
+      ? `沒有 Leader：${of} 台中${up === 0 ? "沒有一台在線上" : `只有 ${up} 台在線上`}，需要 ${need} 票。`
+      : "沒有 Leader。",
 };
 
 export const decides = "日誌不比多數伺服器舊，選舉逾時最先到期";
