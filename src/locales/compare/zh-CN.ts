@@ -17,7 +17,7 @@ function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string 
 function shortText({ unit, have, need, of }: Support): string {
   return unit === "groups"
     ? `${of} 组中只有 ${have} 组过半，需要 ${need} 组`
-    : `${of} 台服务器中只有 ${have} 台在线，需要 ${need} 台`;
+    : `${of} 台服务器中${have === 0 ? "没有一台在线" : `只有 ${have} 台在线`}，需要 ${need} 台`;
 }
 
 function ledText(leaders: Runs["leaders"]): string {

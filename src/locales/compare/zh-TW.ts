@@ -17,7 +17,7 @@ function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string 
 function shortText({ unit, have, need, of }: Support): string {
   return unit === "groups"
     ? `${of} 組中只有 ${have} 組過半，需要 ${need} 組`
-    : `${of} 台伺服器中只有 ${have} 台在線上，需要 ${need} 台`;
+    : `${of} 台伺服器中${have === 0 ? "沒有一台在線上" : `只有 ${have} 台在線上`}，需要 ${need} 台`;
 }
 
 function ledText(leaders: Runs["leaders"]): string {
@@ -65,7 +65,7 @@ export const zhTW: CompareMessages = {
       return `${text}${list(elsewhere)} 卻有 Leader：由在別處執行的 ZooKeeper 裁決，不需要這些伺服器過半。`;
     },
     sessions: ({ waiting, others }) =>
-      `${list(others.protocols)} 無 Leader 的時間是 ${ms(others.is)}，${list(waiting.protocols)} 則是 ${ms(waiting.is)}：原 Leader 的 znode 要到工作階段逾期才會消失。`,
+      `${list(others.protocols)} 無 Leader 的時間是 ${ms(others.is)}，${list(waiting.protocols)} 則是 ${ms(waiting.is)}：原 Leader 的 znode 要到工作階段過期才會消失。`,
     times: ({ shortest, longest }) =>
       `無 Leader 的時間，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最長，${longest.is} ms。`,
     two: ({ protocols, never }) => {

@@ -27,19 +27,19 @@ const again: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number)
   "no-answer": (chosen) => `${chosen} 没有及时应答`,
   crashed: (chosen) => `还没加入，${chosen} 就宕机了`,
   "too-few-joins": () => "规定时间内加入的节点不够",
-  "failed-to-publish": () => "确认 cluster state 的节点不够",
+  "failed-to-publish": () => "确认集群状态的节点不够",
 };
 
 const steppedDown: Record<Extract<ZenFact, { kind: "stepped-down" }>["why"], (have: number, need: number) => string> = {
   "not-enough-nodes": (have, need) => `有 master 资格的节点只剩 ${have} 个，需要 ${need} 个`,
-  "failed-to-publish": (have, need) => `只有 ${have} 个节点确认了它的 cluster state，需要 ${need} 个`,
-  "older-state": () => "另一个 master 的 cluster state 较新",
+  "failed-to-publish": (have, need) => `只有 ${have} 个节点确认了它的集群状态，需要 ${need} 个`,
+  "older-state": () => "另一个 master 的集群状态较新",
   "told-to": () => "另一个 master 要求它重新加入",
 };
 
 const facts: Words<ZenFact> = {
   master: ({ sid, sees, newest, have, need, eligible }) => {
-    const rule = newest === undefined ? "它的 id 最小" : `它的 cluster state 最新（版本 ${newest}）`;
+    const rule = newest === undefined ? "它的 id 最小" : `它的集群状态最新（版本 ${newest}）`;
     const which =
       sees.length === 1
         ? "它看不到其他有 master 资格的节点"
@@ -81,10 +81,10 @@ const facts: Words<ZenFact> = {
   },
   again: ({ sids, chosen, why }) => `${nodes(sids)} 再次 ping：${again[why](chosen)}。`,
   elected: ({ sid, have, need, afterMs }) =>
-    `${sid}${after(afterMs)}成为 master：连它自己共 ${have} 个选它，需要 ${need} 个，确认它的 cluster state 的节点也达到了这个数。`,
+    `${sid}${after(afterMs)}成为 master：连它自己共 ${have} 个选它，需要 ${need} 个，确认其集群状态的节点也达到了这个数。`,
   joined: ({ sids, master }) => `${nodes(sids)} 跟随 master ${master}。`,
   "another-master": ({ sid, other, version, otherVersion, yields }) =>
-    `master ${sid} 被另一个 master（${other}）ping 了三次。两者的 cluster state 版本为 ${version} 和 ${otherVersion}：${
+    `master ${sid} 被另一个 master（${other}）ping 了三次。两者的集群状态版本为 ${version} 和 ${otherVersion}：${
       version === otherVersion ? `版本相同，由对方 ${yields} 让位` : `${yields} 的较旧，由它让位`
     }。`,
   sides: ({ sides }) => {
@@ -103,7 +103,7 @@ const facts: Words<ZenFact> = {
     `${list(masters)} 都仍是 master：每个 master 只 ping 自己集群里的节点（NodesFaultDetection），而对方的节点已被移出。正在寻找 master 的节点会得知这两个 master，但现在没有节点在寻找。`,
   overlaps: () => "同时有两个 master",
   overlap: ({ masters, from, to, cut, need, majority, eligible }) =>
-    `${list(masters)} 从整个运行的第 ${from} ms 起${to === null ? (cut ? "到 trace 中断为止" : "直到最后") : `到第 ${to} ms`}同时是 master${to === null ? "" : `，共 ${to - from} ms`}。${
+    `${list(masters)} 从整个运行的第 ${from} ms 起，${to === null ? (cut ? "到 trace 中断为止" : "直到最后") : `到第 ${to} ms 为止`}，同时是 master${to === null ? "" : `，共 ${to - from} ms`}。${
       need < majority
         ? `minimum_master_nodes 为 ${need}；若设为 ${majority}，即 ${eligible} 个节点的过半数，网络分区的两边就不可能都够。`
         : "其中一个还没有发现自己的节点已经不在；没有足够多的节点，它改变不了集群。"
@@ -121,7 +121,7 @@ const facts: Words<ZenFact> = {
       case "higher-id":
         return `id 更大（${sid} > ${than}）`;
       case "older-state":
-        return `cluster state 比 ${than} 的旧；版本相同才比较 id`;
+        return `集群状态比 ${than} 的旧；版本相同才比较 id`;
       case "late":
         return `${than} 当选时看不到它；如今已有 master，不会再选举`;
       case "unseen":

@@ -27,19 +27,19 @@ const again: Record<Extract<ZenFact, { kind: "again" }>["why"], (chosen: number)
   "no-answer": (chosen) => `${chosen} 沒有及時回應`,
   crashed: (chosen) => `還沒加入，${chosen} 就當機了`,
   "too-few-joins": () => "規定時間內加入的節點不夠",
-  "failed-to-publish": () => "確認 cluster state 的節點不夠",
+  "failed-to-publish": () => "確認叢集狀態的節點不夠",
 };
 
 const steppedDown: Record<Extract<ZenFact, { kind: "stepped-down" }>["why"], (have: number, need: number) => string> = {
   "not-enough-nodes": (have, need) => `有 master 資格的節點只剩 ${have} 個，需要 ${need} 個`,
-  "failed-to-publish": (have, need) => `只有 ${have} 個節點確認了它的 cluster state，需要 ${need} 個`,
-  "older-state": () => "另一個 master 的 cluster state 較新",
+  "failed-to-publish": (have, need) => `只有 ${have} 個節點確認了它的叢集狀態，需要 ${need} 個`,
+  "older-state": () => "另一個 master 的叢集狀態較新",
   "told-to": () => "另一個 master 要求它重新加入",
 };
 
 const facts: Words<ZenFact> = {
   master: ({ sid, sees, newest, have, need, eligible }) => {
-    const rule = newest === undefined ? "它的 id 最小" : `它的 cluster state 最新（版本 ${newest}）`;
+    const rule = newest === undefined ? "它的 id 最小" : `它的叢集狀態最新（版本 ${newest}）`;
     const which =
       sees.length === 1
         ? "它看不到其他有 master 資格的節點"
@@ -81,10 +81,10 @@ const facts: Words<ZenFact> = {
   },
   again: ({ sids, chosen, why }) => `${nodes(sids)} 再次 ping：${again[why](chosen)}。`,
   elected: ({ sid, have, need, afterMs }) =>
-    `${sid}${after(afterMs)}成為 master：連它自己共 ${have} 個選它，需要 ${need} 個，確認它的 cluster state 的節點也達到了這個數。`,
+    `${sid}${after(afterMs)}成為 master：連它自己共 ${have} 個選它，需要 ${need} 個，確認其叢集狀態的節點也達到了這個數。`,
   joined: ({ sids, master }) => `${nodes(sids)} 跟隨 master ${master}。`,
   "another-master": ({ sid, other, version, otherVersion, yields }) =>
-    `master ${sid} 被另一個 master（${other}）ping 了三次。兩者的 cluster state 版本為 ${version} 和 ${otherVersion}：${
+    `master ${sid} 被另一個 master（${other}）ping 了三次。兩者的叢集狀態版本為 ${version} 和 ${otherVersion}：${
       version === otherVersion ? `版本相同，由對方 ${yields} 讓位` : `${yields} 的較舊，由它讓位`
     }。`,
   sides: ({ sides }) => {
@@ -103,7 +103,7 @@ const facts: Words<ZenFact> = {
     `${list(masters)} 都仍是 master：每個 master 只 ping 自己叢集裡的節點（NodesFaultDetection），而對方的節點已被移出。正在尋找 master 的節點會得知這兩個 master，但現在沒有節點在尋找。`,
   overlaps: () => "同時有兩個 master",
   overlap: ({ masters, from, to, cut, need, majority, eligible }) =>
-    `${list(masters)} 從整個執行的第 ${from} ms 起${to === null ? (cut ? "到 trace 中斷為止" : "直到最後") : `到第 ${to} ms`}同時是 master${to === null ? "" : `，共 ${to - from} ms`}。${
+    `${list(masters)} 從整個執行的第 ${from} ms 起，${to === null ? (cut ? "到 trace 中斷為止" : "直到最後") : `到第 ${to} ms 為止`}，同時是 master${to === null ? "" : `，共 ${to - from} ms`}。${
       need < majority
         ? `minimum_master_nodes 為 ${need}；若設為 ${majority}，即 ${eligible} 個節點的過半數，網路分割的兩邊就不可能都夠。`
         : "其中一個還沒有發現自己的節點已經不在；沒有足夠多的節點，它改變不了叢集。"
@@ -121,7 +121,7 @@ const facts: Words<ZenFact> = {
       case "higher-id":
         return `id 更大（${sid} > ${than}）`;
       case "older-state":
-        return `cluster state 比 ${than} 的舊；版本相同才比較 id`;
+        return `叢集狀態比 ${than} 的舊；版本相同才比較 id`;
       case "late":
         return `${than} 當選時看不到它；如今已有 master，不會再選舉`;
       case "unseen":

@@ -139,7 +139,7 @@ export const words: Words<KafkaFact> = {
   kept: keptText,
   told: toldText,
   fenced: ({ from, by, rpcs, epoch, current }) =>
-    `Broker ${from} still takes itself for the controller, and sends ${number(rpcs, "RPC")} of controller epoch ${epoch}. ${capital(brokers(by))} ${by.length === 1 ? "has" : "have"} seen epoch ${current} and ${by.length === 1 ? "refuses" : "refuse"} (StaleControllerEpoch): ${epoch} < ${current}. Nothing changes.`,
+    `${number(rpcs, "RPC")} that broker ${from} sent as controller of epoch ${epoch} ${rpcs === 1 ? "arrives" : "arrive"}. ${capital(brokers(by))} ${by.length === 1 ? "has" : "have"} seen epoch ${current} and ${by.length === 1 ? "refuses" : "refuse"} (StaleControllerEpoch): ${epoch} < ${current}. Nothing changes.`,
   inSync: inSyncText,
   written: ({ records, partitions: count, committed }) =>
     `${number(records, "record")} ${records === 1 ? "is" : "are"} appended to ${number(count, "partition")}. ${committed === count ? "All in-sync replicas have fetched them: they are committed." : committed === 0 ? "Not all in-sync replicas have fetched them: none is committed." : `On ${committed} of them all in-sync replicas have fetched them: those are committed.`}`,

@@ -41,7 +41,7 @@ function changedText(fact: Changed): string {
     unclean: `${change}：ISR 里没有副本在线，但允许 unclean 选举，于是由${of}中第一个在线的担任 Leader，数据以它现有的为准${by}。`,
     "no-isr-live": `${change}：ISR 里没有副本在线，不在 ISR 里的副本又不得担任 Leader${by}。ISR 里保留最后一个副本，只有它回来，分区才能恢复。`,
     "no-replica-live": `${change}：${of}没有一个在线${by}。`,
-    "replica-gone": `${stays}；已离开的副本退出 ISR。`,
+    "replica-gone": `${stays}；已离线的副本退出 ISR。`,
     preferred: `${change}：它是${of}中的第一个，在线且在 ISR 里${by}。`,
     reassigning: `${stays}；在新副本全部进入 ISR 之前，新旧副本同时保留${replicas === null ? "" : `：${list(replicas)}`}。`,
     reassigned:
@@ -107,9 +107,9 @@ export const words: Words<KafkaFact> = {
   woken: ({ woken, again, partitions: count, followers }) =>
     `/controller 上触发了 ${woken} 个 watch，每台 broker 一个。如果改成每个 Follower 都去监视自己分区的 Leader，${count === 1 ? "这个分区" : `这 ${count} 个分区`}就要维持 ${followers} 个 watch${count === 0 || count === 1000 ? "" : `，1000 个分区要 ${Math.round((followers / count) * 1000)} 个`}；现在无论有多少分区，都只有 ${woken} 个，另外只有控制器在 /brokers/ids 上的一个。${again > 0 ? `watch 只触发一次，各 broker 会重新设置；新的 /controller 出现时又触发 ${again} 个。` : ""}`,
   race: ({ tried, winner, epoch, ms }) =>
-    `broker ${list([...tried].sort((a, b) => a - b))} 都去创建 /controller。ZooKeeper 最先收到 broker ${winner} 的请求；其他 broker 发现它已经存在，就在上面设置 watch。这一步开始 ${ms} ms 后，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成为控制器。`,
+    `broker ${list([...tried].sort((a, b) => a - b))} 都去创建 /controller。ZooKeeper 最先收到 broker ${winner} 的请求；其他 broker 发现它已经存在，就在上面设置 watch。本步开始后 ${ms} ms，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成为控制器。`,
   unopposed: ({ sid, epoch, ms }) =>
-    `broker ${sid} 抢在其他 broker 之前创建了 /controller，把 /controller_epoch 增加到 ${epoch}，在这一步开始 ${ms} ms 后成为控制器。`,
+    `broker ${sid} 抢在其他 broker 之前创建了 /controller，把 /controller_epoch 增加到 ${epoch}，在本步开始后 ${ms} ms 成为控制器。`,
   resigned: ({ sid, epoch, reason }) =>
     reason === "epoch-raised"
       ? `broker ${sid} 拥有 /controller，但在它读取之后，/controller_epoch 已被其他 broker 增加：它放弃。`
@@ -119,7 +119,7 @@ export const words: Words<KafkaFact> = {
   kept: keptText,
   told: toldText,
   fenced: ({ from, by, rpcs, epoch, current }) =>
-    `broker ${from} 仍自认为是控制器，发出 ${rpcs} 个控制器 epoch 为 ${epoch} 的 RPC。broker ${list(by)} 已经见过 epoch ${current}，予以拒绝（StaleControllerEpoch）：${epoch} < ${current}。什么都没有改变。`,
+    `broker ${from} 以控制器身份（epoch ${epoch}）发出的 ${rpcs} 个 RPC 到达。broker ${list(by)} 已经见过 epoch ${current}，予以拒绝（StaleControllerEpoch）：${epoch} < ${current}。什么都没有改变。`,
   inSync: inSyncText,
   written: ({ records, partitions: count, committed }) =>
     `向 ${count} 个分区写入 ${records} 条记录。${committed === count ? "ISR 里的副本都已拉取，记录已提交。" : committed === 0 ? "ISR 里的副本没有全部拉取，记录都没有提交。" : `其中 ${committed} 个分区的 ISR 副本都已拉取，这些分区的记录已提交。`}`,
@@ -129,7 +129,7 @@ export const words: Words<KafkaFact> = {
         ? `未提交的记录里，broker ${sid} 有 ${kept} 条，保留下来；缺 ${lost} 条，丢失`
         : kept > 0
           ? `${kept} 条未提交的记录保留下来：新 Leader broker ${sid} 有这些记录`
-          : `丢失 ${lost} 条未提交的记录：它们并不在每个 ISR 副本上`
+          : `丢失 ${lost} 条未提交的记录：并非每个 ISR 副本上都有`
     }。`,
   dataLoss: ({ partitions: which, sid, committedLost, lost }) =>
     `${partitions(which)}：broker ${sid} 不在 ISR 里却成为 Leader，${which.count > 1 ? "每个分区" : ""}缺 ${committedLost} 条已提交的记录${lost > 0 ? `和 ${lost} 条未提交的记录` : ""}。这些记录丢失了，而客户端早已被告知写入成功。`,
@@ -161,7 +161,7 @@ export const tableWords: TableWords = {
     unclean: "unclean，第一个在线的",
     "no-isr-live": "ISR 无副本在线",
     "no-replica-live": "没有副本在线",
-    "replica-gone": "副本离开",
+    "replica-gone": "副本已离线",
     preferred: "首选副本",
     reassigning: "新副本加入",
     reassigned: "新副本已进入 ISR",

@@ -41,7 +41,7 @@ function changedText(fact: Changed): string {
     unclean: `${change}：ISR 裡沒有副本在線上，但允許 unclean 選舉，於是由${of}中第一個在線上的擔任 Leader，資料以它現有的為準${by}。`,
     "no-isr-live": `${change}：ISR 裡沒有副本在線上，不在 ISR 裡的副本又不得擔任 Leader${by}。ISR 裡保留最後一個副本，只有它回來，分割區才能恢復。`,
     "no-replica-live": `${change}：${of}沒有一個在線上${by}。`,
-    "replica-gone": `${stays}；已離開的副本退出 ISR。`,
+    "replica-gone": `${stays}；已離線的副本退出 ISR。`,
     preferred: `${change}：它是${of}中的第一個，在線上且在 ISR 裡${by}。`,
     reassigning: `${stays}；在新副本全部進入 ISR 之前，新舊副本同時保留${replicas === null ? "" : `：${list(replicas)}`}。`,
     reassigned:
@@ -105,11 +105,11 @@ export const words: Words<KafkaFact> = {
         : `${ms} ms 後，broker ${sid} 主動關閉工作階段。`
     }/brokers/ids/${sid} 隨之消失${controller ? "，/controller 也一起消失" : ""}。`,
   woken: ({ woken, again, partitions: count, followers }) =>
-    `/controller 上觸發了 ${woken} 個 watch，每台 broker 一個。如果改成每個 Follower 都去監視自己分割區的 Leader，${count === 1 ? "這個分割區" : `這 ${count} 個分割區`}就要維持 ${followers} 個 watch${count === 0 || count === 1000 ? "" : `，1000 個分割區要 ${Math.round((followers / count) * 1000)} 個`}；現在無論有多少分割區，都只有 ${woken} 個，另外只有控制器在 /brokers/ids 上的一個。${again > 0 ? `watch 只觸發一次，各 broker 會重新設置；新的 /controller 出現時又觸發 ${again} 個。` : ""}`,
+    `/controller 上觸發了 ${woken} 個 watch，每台 broker 一個。如果改成每個 Follower 都去監視自己分割區的 Leader，${count === 1 ? "這個分割區" : `這 ${count} 個分割區`}就要維持 ${followers} 個 watch${count === 0 || count === 1000 ? "" : `，1000 個分割區要 ${Math.round((followers / count) * 1000)} 個`}；現在無論有多少分割區，都只有 ${woken} 個，另外只有控制器在 /brokers/ids 上的一個。${again > 0 ? `watch 只觸發一次，各 broker 會重新設定；新的 /controller 出現時又觸發 ${again} 個。` : ""}`,
   race: ({ tried, winner, epoch, ms }) =>
-    `broker ${list([...tried].sort((a, b) => a - b))} 都去建立 /controller。ZooKeeper 最先收到 broker ${winner} 的請求；其他 broker 發現它已經存在，就在上面設定 watch。這一步開始 ${ms} ms 後，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成為控制器。`,
+    `broker ${list([...tried].sort((a, b) => a - b))} 都去建立 /controller。ZooKeeper 最先收到 broker ${winner} 的請求；其他 broker 發現它已經存在，就在上面設定 watch。本步開始後 ${ms} ms，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成為控制器。`,
   unopposed: ({ sid, epoch, ms }) =>
-    `broker ${sid} 搶在其他 broker 之前建立了 /controller，把 /controller_epoch 增加到 ${epoch}，在這一步開始 ${ms} ms 後成為控制器。`,
+    `broker ${sid} 搶在其他 broker 之前建立了 /controller，把 /controller_epoch 增加到 ${epoch}，在本步開始後 ${ms} ms 成為控制器。`,
   resigned: ({ sid, epoch, reason }) =>
     reason === "epoch-raised"
       ? `broker ${sid} 擁有 /controller，但在它讀取之後，/controller_epoch 已被其他 broker 增加：它放棄。`
@@ -119,7 +119,7 @@ export const words: Words<KafkaFact> = {
   kept: keptText,
   told: toldText,
   fenced: ({ from, by, rpcs, epoch, current }) =>
-    `broker ${from} 仍自認為是控制器，發出 ${rpcs} 個控制器 epoch 為 ${epoch} 的 RPC。broker ${list(by)} 已經見過 epoch ${current}，予以拒絕（StaleControllerEpoch）：${epoch} < ${current}。什麼都沒有改變。`,
+    `broker ${from} 以控制器身分（epoch ${epoch}）發出的 ${rpcs} 個 RPC 到達。broker ${list(by)} 已經見過 epoch ${current}，予以拒絕（StaleControllerEpoch）：${epoch} < ${current}。什麼都沒有改變。`,
   inSync: inSyncText,
   written: ({ records, partitions: count, committed }) =>
     `向 ${count} 個分割區寫入 ${records} 筆記錄。${committed === count ? "ISR 裡的副本都已拉取，記錄已提交。" : committed === 0 ? "ISR 裡的副本沒有全部拉取，記錄都沒有提交。" : `其中 ${committed} 個分割區的 ISR 副本都已拉取，這些分割區的記錄已提交。`}`,
@@ -129,7 +129,7 @@ export const words: Words<KafkaFact> = {
         ? `未提交的記錄裡，broker ${sid} 有 ${kept} 筆，保留下來；缺 ${lost} 筆，遺失`
         : kept > 0
           ? `${kept} 筆未提交的記錄保留下來：新 Leader broker ${sid} 有這些記錄`
-          : `遺失 ${lost} 筆未提交的記錄：它們並不在每個 ISR 副本上`
+          : `遺失 ${lost} 筆未提交的記錄：並非每個 ISR 副本上都有`
     }。`,
   dataLoss: ({ partitions: which, sid, committedLost, lost }) =>
     `${partitions(which)}：broker ${sid} 不在 ISR 裡卻成為 Leader，${which.count > 1 ? "每個分割區" : ""}缺 ${committedLost} 筆已提交的記錄${lost > 0 ? `和 ${lost} 筆未提交的記錄` : ""}。這些記錄遺失了，而用戶端早已被告知寫入成功。`,
@@ -161,7 +161,7 @@ export const tableWords: TableWords = {
     unclean: "unclean，第一個在線上的",
     "no-isr-live": "ISR 無副本在線上",
     "no-replica-live": "沒有副本在線上",
-    "replica-gone": "副本離開",
+    "replica-gone": "副本已離線",
     preferred: "首選副本",
     reassigning: "新副本加入",
     reassigned: "新副本已進入 ISR",

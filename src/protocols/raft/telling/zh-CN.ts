@@ -46,7 +46,7 @@ export const words: Words<RaftFact> = {
   },
   "still-leads": ({ leader, term }) => `服务器 ${leader} 一直是 term ${term} 的 Leader：没有谁在竞选中取代它。`,
   "too-few": ({ up, of, need, terms }) =>
-    `没有 Leader：需要 ${of} 票中的 ${need} 票，而有投票权的服务器只有 ${up} 台在线。${terms > 0 ? "它们反复竞选，都没有结果。" : ""}`,
+    `没有 Leader：需要 ${of} 票中的 ${need} 票，而有投票权的服务器${up === 0 ? "一台都不在线" : `只有 ${up} 台在线`}。${terms > 0 ? "它们反复竞选，都没有结果。" : ""}`,
   "cut-off": ({ leader, term, need, of }) =>
     `没有 Leader 得到多数服务器跟随：${leader} 自认为是 term ${term} 的 Leader，却连不上 ${of} 台中的 ${need} 台。`,
   "no-winner": ({ terms, split }) =>
@@ -75,12 +75,12 @@ export const words: Words<RaftFact> = {
     const refuse = no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
     const quiet = silent.length > 0 ? `${list(silent)} 没有回答。` : "";
     const result = won
-      ? `${votes}/${of}：${sid} 成为 Leader。`
+      ? `得票达到 ${votes}/${of}，${sid} 成为 Leader。`
       : votes >= need
         ? pre
-          ? `${votes}/${of}，过半。`
+          ? `得票 ${votes}/${of}，过半。`
           : `${votes}/${of} 投给了它，但答复到达之前已经有了更高的 term。`
-        : `${votes}/${of}${pre ? "，没有过半：它的 term 不变" : `，需要 ${need} 票`}${rivals.length > 0 && !pre ? `；${list(rivals)} 也在这个 term 竞选` : ""}。`;
+        : `得票 ${votes}/${of}${pre ? "，没有过半：它的 term 不变" : `，需要 ${need} 票`}${rivals.length > 0 && !pre ? `；${list(rivals)} 也在这个 term 竞选` : ""}。`;
     return `${pre ? `term ${term} 之前` : `term ${term}`}：${when}${asks}${agree}${refuse}${quiet}${result}`;
   },
   likewise: ({ pre, first, last, candidates, unanswered, need }) =>
@@ -101,7 +101,7 @@ export const words: Words<RaftFact> = {
     `Leader ${leader} 在 term ${term} 追加${range(entries)}。${committed ? `${list(on)} 都有，${on.length}/${of}：已提交。` : `只有 ${list(on)} 有，${on.length}/${of}，需要 ${need} 台：没有提交。`}`,
   "caught-up": ({ sids, last }) => `服务器 ${list(sids)} 原来缺少条目，现在补齐到 ${log(last)}。`,
   discards: ({ sids, entries, leader }) =>
-    `服务器 ${list(sids)} 丢弃${range(entries)}（term ${entries.term}）：Leader ${leader} 在这些位置上是别的条目（§5.3）。丢弃的都没有提交过，所以承诺过的写入没有丢失。`,
+    `服务器 ${list(sids)} 丢弃${range(entries)}（term ${entries.term}）：Leader ${leader} 在${entries.first === entries.last ? "这个位置" : "这些位置"}上是别的条目（§5.3）。丢弃的都没有提交过，所以承诺过的写入没有丢失。`,
   quiet: ({ leader, term }) =>
     leader === undefined ? "没有变化。" : `没有变化：${leader} 是 term ${term} 的 Leader。`,
   "two-leaders": ({ old, oldTerm, leader, term }) =>
@@ -164,7 +164,10 @@ export const tables: RaftTables = {
     `服务器 ${leader} 是 term ${term} 的 Leader${followers.length > 0 ? `；${list(followers)} 跟随` : ""}。`,
   believes: (sid, term) => `服务器 ${sid} 仍自认为是 term ${term} 的 Leader。`,
   stepsDown: (sid, was, term) => `term ${was} 的 Leader ${sid} 得知 term ${term}，于是退位。`,
-  nobody: (up, of, need) => (up < need ? `没有 Leader：${of} 台中有 ${up} 台在线，需要 ${need} 票。` : "没有 Leader。"),
+  nobody: (up, of, need) =>
+    up < need
+      ? `没有 Leader：${of} 台中${up === 0 ? "没有一台在线" : `只有 ${up} 台在线`}，需要 ${need} 票。`
+      : "没有 Leader。",
 };
 
 export const decides = "日志不比多数服务器旧，选举超时最先到期";

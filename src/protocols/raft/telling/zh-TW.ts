@@ -46,7 +46,7 @@ export const words: Words<RaftFact> = {
   },
   "still-leads": ({ leader, term }) => `伺服器 ${leader} 一直是 term ${term} 的 Leader：沒有誰在競選中取代它。`,
   "too-few": ({ up, of, need, terms }) =>
-    `沒有 Leader：需要 ${of} 票中的 ${need} 票，而有投票權的伺服器只有 ${up} 台在線上。${terms > 0 ? "它們反覆競選，都沒有結果。" : ""}`,
+    `沒有 Leader：需要 ${of} 票中的 ${need} 票，而有投票權的伺服器${up === 0 ? "一台都不在線上" : `只有 ${up} 台在線上`}。${terms > 0 ? "它們反覆競選，都沒有結果。" : ""}`,
   "cut-off": ({ leader, term, need, of }) =>
     `沒有 Leader 得到多數伺服器跟隨：${leader} 自認為是 term ${term} 的 Leader，卻連不上 ${of} 台中的 ${need} 台。`,
   "no-winner": ({ terms, split }) =>
@@ -75,12 +75,12 @@ export const words: Words<RaftFact> = {
     const refuse = no.length > 0 ? `${no.map((answer) => refusal(answer)).join("；")}。` : "";
     const quiet = silent.length > 0 ? `${list(silent)} 沒有回答。` : "";
     const result = won
-      ? `${votes}/${of}：${sid} 成為 Leader。`
+      ? `得票達到 ${votes}/${of}，${sid} 成為 Leader。`
       : votes >= need
         ? pre
-          ? `${votes}/${of}，過半。`
+          ? `得票 ${votes}/${of}，過半。`
           : `${votes}/${of} 投給了它，但答覆到達之前已經有了更高的 term。`
-        : `${votes}/${of}${pre ? "，沒有過半：它的 term 不變" : `，需要 ${need} 票`}${rivals.length > 0 && !pre ? `；${list(rivals)} 也在這個 term 競選` : ""}。`;
+        : `得票 ${votes}/${of}${pre ? "，沒有過半：它的 term 不變" : `，需要 ${need} 票`}${rivals.length > 0 && !pre ? `；${list(rivals)} 也在這個 term 競選` : ""}。`;
     return `${pre ? `term ${term} 之前` : `term ${term}`}：${when}${asks}${agree}${refuse}${quiet}${result}`;
   },
   likewise: ({ pre, first, last, candidates, unanswered, need }) =>
@@ -101,7 +101,7 @@ export const words: Words<RaftFact> = {
     `Leader ${leader} 在 term ${term} 追加${range(entries)}。${committed ? `${list(on)} 都有，${on.length}/${of}：已提交。` : `只有 ${list(on)} 有，${on.length}/${of}，需要 ${need} 台：沒有提交。`}`,
   "caught-up": ({ sids, last }) => `伺服器 ${list(sids)} 原來缺少條目，現在補齊到 ${log(last)}。`,
   discards: ({ sids, entries, leader }) =>
-    `伺服器 ${list(sids)} 丟棄${range(entries)}（term ${entries.term}）：Leader ${leader} 在這些位置上是別的條目（§5.3）。丟棄的都沒有提交過，所以承諾過的寫入沒有遺失。`,
+    `伺服器 ${list(sids)} 丟棄${range(entries)}（term ${entries.term}）：Leader ${leader} 在${entries.first === entries.last ? "這個位置" : "這些位置"}上是別的條目（§5.3）。丟棄的都沒有提交過，所以承諾過的寫入沒有遺失。`,
   quiet: ({ leader, term }) =>
     leader === undefined ? "沒有變化。" : `沒有變化：${leader} 是 term ${term} 的 Leader。`,
   "two-leaders": ({ old, oldTerm, leader, term }) =>
@@ -165,7 +165,9 @@ export const tables: RaftTables = {
   believes: (sid, term) => `伺服器 ${sid} 仍自認為是 term ${term} 的 Leader。`,
   stepsDown: (sid, was, term) => `term ${was} 的 Leader ${sid} 得知 term ${term}，於是退位。`,
   nobody: (up, of, need) =>
-    up < need ? `沒有 Leader：${of} 台中有 ${up} 台在線上，需要 ${need} 票。` : "沒有 Leader。",
+    up < need
+      ? `沒有 Leader：${of} 台中${up === 0 ? "沒有一台在線上" : `只有 ${up} 台在線上`}，需要 ${need} 票。`
+      : "沒有 Leader。",
 };
 
 export const decides = "日誌不比多數伺服器舊，選舉逾時最先到期";

@@ -20,7 +20,8 @@ export const zhCN: RaceWords = {
       down ? "没有 Leader：所有服务器都已宕机。" : "没有 Leader：在线且连得上 ZooKeeper 的服务器都没有抢到 znode。",
     herd({ fired, partitions, woken, before, after }) {
       const product = partitions === 1 ? "" : `（${partitions} 个分区 × ${woken.length} 个副本）`;
-      const again = before === after ? `；最后又有 ${after} 个 watch` : `；原有 ${before} 个 watch，最后有 ${after} 个`;
+      const again =
+        before === after ? `；最后 ZooKeeper 又持有 ${after} 个` : `；原有 ${before} 个 watch，最后有 ${after} 个`;
       return `羊群效应：${fired} 个 watch 触发${product}，唤醒了 ${list(woken)}${again}。`;
     },
     race({ order, winner }) {

@@ -20,7 +20,8 @@ export const zhTW: RaceWords = {
       down ? "沒有 Leader：所有伺服器都已當機。" : "沒有 Leader：在線上且連得上 ZooKeeper 的伺服器都沒有搶到 znode。",
     herd({ fired, partitions, woken, before, after }) {
       const product = partitions === 1 ? "" : `（${partitions} 個分割區 × ${woken.length} 個副本）`;
-      const again = before === after ? `；最後又有 ${after} 個 watch` : `；原有 ${before} 個 watch，最後有 ${after} 個`;
+      const again =
+        before === after ? `；最後 ZooKeeper 又持有 ${after} 個` : `；原有 ${before} 個 watch，最後有 ${after} 個`;
       return `羊群效應：${fired} 個 watch 觸發${product}，喚醒了 ${list(woken)}${again}。`;
     },
     race({ order, winner }) {
