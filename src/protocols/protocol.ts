@@ -58,6 +58,8 @@ export type Effect<M, E> =
       readonly name: string;
       readonly ms: number | readonly [min: number, max: number];
       readonly awaited?: true;
+      /** Of those in office: what is called the same is drawn once, and each gets the same place in its range. */
+      readonly together?: string;
     }
   | { readonly kind: "cancel"; readonly name: string }
   /** Tells. What is `routine` brings nothing new: attempts that go on in vain, say. */

@@ -1,7 +1,7 @@
 import type { View } from "../protocol.ts";
 import type { Client } from "./client.ts";
 import type { Store } from "./draft.ts";
-import { pingEveryMs } from "./sessions.ts";
+import { pingEveryMs, readTimeoutMs } from "./sessions.ts";
 
 /**
  * Whether every server that runs has a session that it can keep, and nobody else has one: then no session ends, and none
@@ -19,8 +19,8 @@ export function keepSessions(
   return (
     sessions.size === up.length &&
     up.every(({ sid, client: { session, suspended, timeoutMs } }) => {
-      // It hears an answer to each ping before it gives the connection up (ClientCnxn.readTimeout).
-      const inTime = pingEveryMs(timeoutMs) + 2 * latencyMs < Math.floor((timeoutMs * 2) / 3);
+      // It hears an answer to each ping before it gives the connection up.
+      const inTime = pingEveryMs(timeoutMs) + 2 * latencyMs < readTimeoutMs(timeoutMs);
       const alive = session !== null && sessions.get(session)?.sid === sid && !suspended;
       return alive && inTime && reachable(sid, "zookeeper");
     })

@@ -4,7 +4,7 @@
  */
 import type { Effect, Input, Message } from "../protocol.ts";
 import type { Reply, Request } from "./messages.ts";
-import { pingEveryMs } from "./sessions.ts";
+import { leftSincePing, pingEveryMs, readTimeoutMs, sincePing } from "./sessions.ts";
 
 export interface Client {
   readonly timeoutMs: number;
@@ -34,11 +34,12 @@ export function newClient(timeoutMs: number): Client {
   return { timeoutMs, session: null, suspended: false, late: [] };
 }
 
-/** A client that has that session; it last pinged some time ago. */
+/** A client that has that session; it last pinged, and was answered, a ping's interval ago at most. */
 export function clientInOffice(timeoutMs: number, session: number): Omit<ClientStep, "news" | "replies"> {
+  const together = sincePing(session);
   const effects: ClientEffect[] = [
-    { kind: "timer", name: "ping", ms: [1, pingEveryMs(timeoutMs)] },
-    silentTimer(timeoutMs),
+    { kind: "timer", name: "ping", ms: leftSincePing(pingEveryMs(timeoutMs), timeoutMs), together },
+    { kind: "timer", name: "silent", ms: leftSincePing(readTimeoutMs(timeoutMs), timeoutMs), together },
   ];
   return { client: { ...newClient(timeoutMs), session }, effects };
 }
@@ -67,9 +68,8 @@ function connect({ timeoutMs }: Client): ClientEffect {
   return { kind: "send", to: "zookeeper", message: { kind: "connect", timeoutMs } };
 }
 
-/** The time after which a client gives its connection up (ClientCnxn.readTimeout). */
 function silentTimer(timeoutMs: number): ClientEffect {
-  return { kind: "timer", name: "silent", ms: Math.floor((timeoutMs * 2) / 3) };
+  return { kind: "timer", name: "silent", ms: readTimeoutMs(timeoutMs) };
 }
 
 /** After so long a client whose connection is gone tries again, if not sooner (ClientCnxn.SendThread.startConnect). */

@@ -12,6 +12,26 @@ export function pingEveryMs(timeoutMs: number): number {
   return Math.min(third, Math.max(1000, third - 1000), 10_000);
 }
 
+/** After so long without an answer a client gives its connection up (ClientCnxn.readTimeout). */
+export function readTimeoutMs(timeoutMs: number): number {
+  return Math.floor((timeoutMs * 2) / 3);
+}
+
+/**
+ * What may be left of an interval that began with a client's last ping, which was a ping's interval ago at most. Timers
+ * of one session that are drawn together (`sincePing`) mean the same ping.
+ *
+ * @param interval in ms, not shorter than that between pings
+ */
+export function leftSincePing(interval: number, timeoutMs: number): readonly [min: number, max: number] {
+  return [interval - pingEveryMs(timeoutMs) + 1, interval];
+}
+
+/** What the timers are drawn by that began with a session's last ping. */
+export function sincePing(session: number): string {
+  return `ping of session ${session}`;
+}
+
 export const timerPrefix = "session-";
 
 export function timerOf(session: number): string {

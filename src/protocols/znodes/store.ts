@@ -7,7 +7,7 @@ import type { Input, Message } from "../protocol.ts";
 import { draftOf, type Store, type StoreEffect, type StoreStep, stepOf } from "./draft.ts";
 import type { Request } from "./messages.ts";
 import { isRequest, serve } from "./requests.ts";
-import { disconnect, endSession, pingEveryMs, timerOf, timerPrefix, touch } from "./sessions.ts";
+import { disconnect, endSession, leftSincePing, sincePing, timerOf, timerPrefix, touch } from "./sessions.ts";
 import { SpreadMap } from "./spread-map.ts";
 import { addWatch, addZnode } from "./tree.ts";
 import { noWatches } from "./watches.ts";
@@ -50,7 +50,8 @@ export function storeInOffice(store: Store, office: Office): StoreStep {
   for (const { path, data, owner } of office.znodes) addZnode(draft, path, data, officeSession(up, owner));
   for (const { sid, path, on } of office.watches) addWatch(draft, on, path, officeSession(up, sid));
   for (const session of draft.sessions.keys()) {
-    draft.effects.push({ kind: "timer", name: timerOf(session), ms: [timeoutMs - pingEveryMs(timeoutMs), timeoutMs] });
+    const ms = leftSincePing(timeoutMs, timeoutMs);
+    draft.effects.push({ kind: "timer", name: timerOf(session), ms, together: sincePing(session) });
   }
   return stepOf(draft);
 }

@@ -69,7 +69,12 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#random = randomNumbers((cluster.network.seed ^ seedOfTimers) >>> 0, onDraw);
     this.#states = new Map(opening.states);
     for (const sid of opening.up) this.#up.add(sid);
-    for (const { address, timer } of opening.timers) this.#setTimer(address, timer);
+    const places = new Map<string, number>();
+    for (const { address, timer } of opening.timers) {
+      const { together } = timer;
+      if (together !== undefined && !places.has(together)) places.set(together, this.#random());
+      this.#setTimer(address, timer, together === undefined ? undefined : places.get(together));
+    }
   }
 
   /** Runs one step: what it does, then until nothing new happens or for the time the step allows. */
@@ -280,8 +285,9 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     return { type: "message", t: this.#now, from, to, kind, ...said };
   }
 
-  #setTimer(address: Address, { name, ms, awaited }: TimerEffect<M, E>): void {
-    const delay = typeof ms === "number" ? ms : ms[0] + Math.floor(this.#random() * (ms[1] - ms[0] + 1));
+  /** @param place in the range that it is drawn from, 0 to 1 */
+  #setTimer(address: Address, { name, ms, awaited }: TimerEffect<M, E>, place?: number): void {
+    const delay = typeof ms === "number" ? ms : ms[0] + Math.floor((place ?? this.#random()) * (ms[1] - ms[0] + 1));
     this.#timers.set(address, name, this.#now + delay, awaited && this.#now);
   }
 
