@@ -6,23 +6,13 @@ import { hexed } from "../../trace/encode.ts";
 import type { SettledEvent, StepEvent } from "../../trace/events.ts";
 import type { MessageEvent, OwnEvent, ProtocolResult, RoleEvent } from "../../trace/protocol-events.ts";
 import { randomNumbers } from "../random.ts";
+import type { Observer } from "./observer.ts";
 import type { Opening, TimerEffect } from "./opening.ts";
+import { Presence } from "./presence.ts";
 import { Timers } from "./timers.ts";
 import { isAwaited, type Parcel, Wires } from "./wires.ts";
 
 export type Emit = (event: StepEvent | SettledEvent | RoleEvent | MessageEvent | OwnEvent) => void;
-
-/** Told of a run what is no part of its trace. */
-export interface Observer {
-  /** Whether messages are told, too; they are counted all the same. */
-  readonly messages: boolean;
-  /** The last step may end as soon as the protocol is at rest: of the quiet time that would follow nothing is wanted. */
-  readonly untilRest?: boolean;
-  /** Chance has a say: where this is never called, every seed gives the same. */
-  drawn(): void;
-  /** A step has done what it does, and nothing has followed from it yet; nobody is in office, and these could be. */
-  vacant(eligible: readonly number[]): void;
-}
 
 /** Sets what timers draw apart from what the network draws. */
 const seedOfTimers = 0x7135;
@@ -37,11 +27,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   readonly #emit: Emit | undefined;
   readonly #observer: Observer | undefined;
   readonly #states: Map<Address, S>;
-  readonly #up = new Set<Address>(["zookeeper"]);
-  readonly #paused = new Set<Address>();
-  #runs = (address: Address): boolean => this.#up.has(address) && !this.#paused.has(address);
-  readonly #timers = new Timers(this.#paused);
-  #groups: readonly ReadonlySet<Address>[] | null = null;
+  readonly #presence: Presence;
+  readonly #timers: Timers;
   readonly #wires: Wires<M>;
   readonly #random: () => number;
   /** What has come for those who are paused, or from those who are out of reach. */
@@ -68,7 +55,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#wires = new Wires(cluster.network, onDraw);
     this.#random = randomNumbers((cluster.network.seed ^ seedOfTimers) >>> 0, onDraw);
     this.#states = new Map(opening.states);
-    for (const sid of opening.up) this.#up.add(sid);
+    this.#presence = new Presence(opening.up);
+    this.#timers = new Timers(this.#presence.paused);
     for (const { address, timer } of opening.timers) this.#setTimer(address, timer);
   }
 
@@ -114,17 +102,17 @@ export class Actors<S, M extends Message, E extends Happening, O> {
         for (const sid of action.sids) this.#disconnect(sid);
         break;
       case "pause":
-        for (const sid of action.sids) this.#paused.add(sid);
+        for (const sid of action.sids) this.#presence.pause(sid);
         this.#timers.recheck();
         break;
       case "resume":
         for (const sid of action.sids) this.#resume(sid);
         break;
       case "partition":
-        this.#groups = withService(action.groups);
+        this.#presence.partition(action.groups);
         break;
       case "heal":
-        this.#groups = null;
+        this.#presence.heal();
         this.#release();
         break;
       case "write":
@@ -139,11 +127,11 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #tellAll(input: Input<M>): void {
-    for (const address of this.#states.keys()) if (this.#runs(address)) this.#give(address, input);
+    for (const address of this.#states.keys()) if (this.#presence.runs(address)) this.#give(address, input);
   }
 
   #start(sid: number, reason: "start" | "restart"): void {
-    this.#up.add(sid);
+    this.#presence.start(sid);
     this.#timers.recheck();
     this.#give(sid, { kind: "start", reason });
   }
@@ -151,8 +139,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   #crash(sid: number): void {
     const state = this.#state(sid);
     const { state: from } = this.#protocol.status(state);
-    this.#up.delete(sid);
-    this.#paused.delete(sid);
+    this.#presence.end(sid);
     this.#broken.delete(sid);
     this.#timers.clear(sid);
     this.#wires.drop(sid);
@@ -164,15 +151,15 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   /** Who has a connection to it finds that broken; who is paused, when it goes on. */
   #disconnect(gone: number): void {
     for (const address of this.#states.keys()) {
-      if (!this.#up.has(address) || !this.#reachable(address, gone)) continue;
-      if (this.#runs(address)) this.#give(address, { kind: "disconnected", from: gone });
+      if (!this.#presence.isUp(address) || !this.#presence.reachable(address, gone)) continue;
+      if (this.#presence.runs(address)) this.#give(address, { kind: "disconnected", from: gone });
       else this.#broken.set(address, [...(this.#broken.get(address) ?? []), gone]);
     }
   }
 
   /** It goes on: first with what its own timers ask for, then it reads what came meanwhile. */
   #resume(sid: number): void {
-    this.#paused.delete(sid);
+    this.#presence.resume(sid);
     this.#timers.recheck();
     this.#expire();
     for (const gone of this.#broken.get(sid) ?? []) this.#give(sid, { kind: "disconnected", from: gone });
@@ -182,7 +169,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
 
   #write(count: number, reach: readonly number[] | undefined): void {
     for (const [address, state] of this.#states) {
-      if (!this.#runs(address) || !this.#takesWrites(state)) continue;
+      if (!this.#presence.runs(address) || !this.#takesWrites(state)) continue;
       this.#give(address, { kind: "write", count, ...(reach && { reach }) });
     }
   }
@@ -195,19 +182,12 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   /** What was held back and can be read now arrives. */
   #release(): void {
     const held = this.#held;
-    this.#held = held.filter((parcel) => !this.#readable(parcel));
+    this.#held = held.filter((parcel) => !this.#presence.canRead(parcel));
     this.#wires.redeliver(
       this.#now,
-      held.filter((parcel) => this.#readable(parcel)),
+      held.filter((parcel) => this.#presence.canRead(parcel)),
     );
   }
-
-  #readable({ from, to }: Parcel<M>): boolean {
-    return this.#runs(to) && this.#reachable(from, to);
-  }
-
-  #reachable = (a: Address, b: Address): boolean =>
-    this.#groups === null || this.#groups.some((group) => group.has(a) && group.has(b));
 
   /** Handles all that is due now. */
   #instant(): void {
@@ -218,8 +198,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #deliver(parcel: Parcel<M>): void {
-    if (!this.#up.has(parcel.to)) return;
-    if (!this.#readable(parcel)) {
+    if (!this.#presence.isUp(parcel.to)) return;
+    if (!this.#presence.canRead(parcel)) {
       // When it arrives after all, something may come of it.
       if (!parcel.routine) this.#held.push({ ...parcel, vain: false });
       return;
@@ -230,7 +210,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
 
   #expire(): void {
     for (const { address, name } of this.#timers.take(this.#now)) {
-      if (this.#runs(address)) this.#give(address, { kind: "timer", name });
+      if (this.#presence.runs(address)) this.#give(address, { kind: "timer", name });
     }
   }
 
@@ -266,7 +246,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     const { to, message } = effect;
     const routine = effect.routine === true;
     // Nobody listens there: the connection is refused.
-    if (!this.#up.has(to)) return;
+    if (!this.#presence.isUp(to)) return;
     if (!routine) {
       this.#messages++;
       if (this.#emit && this.#observer?.messages !== false) this.#emit(this.#messageEvent(from, effect));
@@ -334,7 +314,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #view(): View<S> {
-    return { states: this.#states, running: this.#runs, reachable: this.#reachable };
+    const { runs: running, reachable } = this.#presence;
+    return { states: this.#states, running, reachable };
   }
 
   /** What everything came to. */
@@ -354,10 +335,4 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       }),
     };
   }
-}
-
-/** ZooKeeper's ensemble is elsewhere; of a partition the largest group reaches it, of equals the first. */
-function withService(groups: readonly (readonly number[])[]): ReadonlySet<Address>[] {
-  const largest = groups.reduce((best, group) => (group.length > best.length ? group : best), groups[0] ?? []);
-  return groups.map((group) => new Set<Address>(group === largest ? [...group, "zookeeper"] : group));
 }

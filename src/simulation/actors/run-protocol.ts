@@ -1,7 +1,8 @@
 import type { Happening, Message, Protocol } from "../../protocols/protocol.ts";
 import type { Cluster } from "../../scenario/cluster.ts";
 import type { ProtocolResult } from "../../trace/protocol-events.ts";
-import { Actors, type Emit, type Observer } from "./actors.ts";
+import { Actors, type Emit } from "./actors.ts";
+import type { Observer } from "./observer.ts";
 import { type Opening, openingOf } from "./opening.ts";
 
 /**
