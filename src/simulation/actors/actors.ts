@@ -1,18 +1,16 @@
 import type { Address, Effect, Ensemble, Happening, Input, Message, Protocol, View } from "../../protocols/protocol.ts";
 import type { Action, Cluster, Step } from "../../scenario/cluster.ts";
-import { actionJson } from "../../scenario/describe.ts";
 import { InputError } from "../../scenario/problem.ts";
 import { hexed } from "../../trace/encode.ts";
-import type { SettledEvent, StepEvent } from "../../trace/events.ts";
-import type { MessageEvent, OwnEvent, ProtocolResult, RoleEvent } from "../../trace/protocol-events.ts";
+import type { ProtocolResult } from "../../trace/protocol-events.ts";
 import { randomNumbers } from "../random.ts";
+import { Backlog } from "./backlog.ts";
 import type { Observer } from "./observer.ts";
 import type { Opening, TimerEffect } from "./opening.ts";
 import { Presence } from "./presence.ts";
+import { type Emit, Reporter } from "./report.ts";
 import { Timers } from "./timers.ts";
 import { isAwaited, type Parcel, Wires } from "./wires.ts";
-
-export type Emit = (event: StepEvent | SettledEvent | RoleEvent | MessageEvent | OwnEvent) => void;
 
 /** Sets what timers draw apart from what the network draws. */
 const seedOfTimers = 0x7135;
@@ -24,19 +22,16 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   readonly #protocol: Protocol<S, M, E, O>;
   readonly #cluster: Cluster;
   readonly #ensemble: Ensemble<O>;
-  readonly #emit: Emit | undefined;
+  readonly #report: Reporter<M, E>;
   readonly #observer: Observer | undefined;
   readonly #states: Map<Address, S>;
   readonly #presence: Presence;
   readonly #timers: Timers;
   readonly #wires: Wires<M>;
   readonly #random: () => number;
-  /** What has come for those who are paused, or from those who are out of reach. */
-  #held: Parcel<M>[] = [];
-  readonly #broken = new Map<Address, number[]>();
+  readonly #backlog = new Backlog<M>();
   #now = 0;
   #lastNews = 0;
-  #messages = 0;
   #inputs = 0;
 
   constructor(
@@ -49,7 +44,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#protocol = protocol;
     this.#cluster = cluster;
     this.#ensemble = opening.ensemble;
-    this.#emit = emit;
+    this.#report = new Reporter(emit, observer?.messages !== false);
     this.#observer = observer;
     const onDraw = observer && (() => observer.drawn());
     this.#wires = new Wires(cluster.network, onDraw);
@@ -63,7 +58,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   /** Runs one step: what it does, then until nothing new happens or for the time the step allows. */
   run(step: Step, index: number): void {
     const { action, forMs } = step;
-    this.#emit?.({ type: "step", t: this.#now, index, action: actionJson(step) });
+    this.#report.step(this.#now, step, index);
     const begin = this.#now;
     this.#lastNews = begin;
     this.#begin(action);
@@ -140,12 +135,11 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     const state = this.#state(sid);
     const { state: from } = this.#protocol.status(state);
     this.#presence.end(sid);
-    this.#broken.delete(sid);
     this.#timers.clear(sid);
     this.#wires.drop(sid);
-    this.#held = this.#held.filter((parcel) => parcel.from !== sid && parcel.to !== sid);
+    this.#backlog.drop(sid);
     this.#states.set(sid, this.#protocol.crash(state));
-    this.#emit?.({ type: "state", t: this.#now, sid, from, to: "DOWN", reason: "crash" });
+    this.#report.crash(this.#now, sid, from);
   }
 
   /** Who has a connection to it finds that broken; who is paused, when it goes on. */
@@ -153,7 +147,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     for (const address of this.#states.keys()) {
       if (!this.#presence.isUp(address) || !this.#presence.reachable(address, gone)) continue;
       if (this.#presence.runs(address)) this.#give(address, { kind: "disconnected", from: gone });
-      else this.#broken.set(address, [...(this.#broken.get(address) ?? []), gone]);
+      else this.#backlog.addBroken(address, gone);
     }
   }
 
@@ -162,8 +156,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#presence.resume(sid);
     this.#timers.recheck();
     this.#expire();
-    for (const gone of this.#broken.get(sid) ?? []) this.#give(sid, { kind: "disconnected", from: gone });
-    this.#broken.delete(sid);
+    for (const gone of this.#backlog.takeBroken(sid)) this.#give(sid, { kind: "disconnected", from: gone });
     this.#release();
   }
 
@@ -181,11 +174,9 @@ export class Actors<S, M extends Message, E extends Happening, O> {
 
   /** What was held back and can be read now arrives. */
   #release(): void {
-    const held = this.#held;
-    this.#held = held.filter((parcel) => !this.#presence.canRead(parcel));
     this.#wires.redeliver(
       this.#now,
-      held.filter((parcel) => this.#presence.canRead(parcel)),
+      this.#backlog.take((parcel) => this.#presence.canRead(parcel)),
     );
   }
 
@@ -200,8 +191,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   #deliver(parcel: Parcel<M>): void {
     if (!this.#presence.isUp(parcel.to)) return;
     if (!this.#presence.canRead(parcel)) {
-      // When it arrives after all, something may come of it.
-      if (!parcel.routine) this.#held.push({ ...parcel, vain: false });
+      this.#backlog.add(parcel);
       return;
     }
     if (isAwaited(parcel)) this.#lastNews = this.#now;
@@ -235,9 +225,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
         break;
       case "event": {
         if (!effect.routine) this.#lastNews = this.#now;
-        if (!this.#emit) return;
-        // A spread behind other fields takes V8 many times as long.
-        this.#emit(Object.assign({ type: effect.event.type, t: this.#now }, effect.event));
+        this.#report.event(this.#now, effect.event);
       }
     }
   }
@@ -247,17 +235,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     const routine = effect.routine === true;
     // Nobody listens there: the connection is refused.
     if (!this.#presence.isUp(to)) return;
-    if (!routine) {
-      this.#messages++;
-      if (this.#emit && this.#observer?.messages !== false) this.#emit(this.#messageEvent(from, effect));
-    }
+    if (!routine) this.#report.message(this.#now, from, effect);
     this.#wires.send(this.#now, { from, to, message, routine, vain: effect.vain === true });
-  }
-
-  #messageEvent(from: Address, { to, message }: Extract<Effect<M, E>, { kind: "send" }>): MessageEvent {
-    const { kind, ...content } = message;
-    const said = Object.keys(content).length > 0 && { content: hexed(content) as typeof content };
-    return { type: "message", t: this.#now, from, to, kind, ...said };
   }
 
   #setTimer(address: Address, { name, ms, awaited }: TimerEffect<M, E>): void {
@@ -294,7 +273,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       this.#now = next;
       this.#instant();
     }
-    this.#emit?.({ type: "settled", t: this.#now, leader: this.#outcome().leader });
+    this.#report.settled(this.#now, this.#outcome().leader);
   }
 
   #state(address: Address): S {
@@ -325,7 +304,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       type: "result",
       leader,
       eligible,
-      messages: this.#messages,
+      messages: this.#report.messages,
       ...(hexed(more) as typeof more),
       t: this.#now,
       ...(expected && { expect: expected.leader === leader ? "met" : "failed" }),
