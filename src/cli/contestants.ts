@@ -8,7 +8,7 @@ import type { Cluster } from "../scenario/cluster.ts";
 import type { Description } from "../scenario/description.ts";
 import { checkUse } from "../scenario/normalize.ts";
 import { optionsOf, underProtocol } from "../scenario/protocol.ts";
-import type { Observer } from "../simulation/actors/actors.ts";
+import type { Observer } from "../simulation/actors/observer.ts";
 import { openingOf } from "../simulation/actors/opening.ts";
 import { runProtocol } from "../simulation/actors/run-protocol.ts";
 import { traceHeader } from "../simulation/header.ts";

@@ -4,17 +4,17 @@ import type { Effect, Notification } from "../protocols/fle/messages.ts";
 import { newServer, proposalOf, type Self, type ServerState } from "../protocols/fle/server.ts";
 import { step } from "../protocols/fle/step.ts";
 import { compareVotes } from "../protocols/fle/vote.ts";
-import { Reporter } from "../simulation/report.ts";
-import type { PeerState, PhaseEvent, ServerState as State, StateReason, TraceEvent } from "../trace/events.ts";
+import type { PeerState, PhaseEvent, StateReason } from "../trace/events.ts";
 import { type Ahead, ballotOf } from "./ahead.ts";
+import { type Decided, decisionByLog } from "./decision-by-log.ts";
 import type { Act } from "./divergence.ts";
 import { ExpectedVotes } from "./expected-votes.ts";
 import { Phases } from "./phases.ts";
 import { reasonOf } from "./reason.ts";
+import { Telling } from "./telling.ts";
 import type { Ballot, World } from "./world.ts";
 
 type Heard = Extract<Entry, { kind: "notification" }>;
-type Decided = Extract<Effect, { kind: "decided" }>;
 
 /**
  * One server's process as its log tells of it: the protocol's own state machine is given what the log says the server
@@ -31,9 +31,7 @@ export class Replica {
   /** Last logged zxid, as it began to look. */
   zxid: bigint | undefined;
   readonly #world: World;
-  /** Whether it only claims the sid of another server: then nothing but what it hears is told. */
-  readonly #silent: boolean;
-  readonly #reporter: Reporter;
+  readonly #telling: Telling;
   readonly #votes = new ExpectedVotes();
   readonly #phases: Phases;
   /** Whether its logical clock is known: it was seen to start, or to vote. */
@@ -48,20 +46,19 @@ export class Replica {
   #toldLeader: Ballot | null = null;
   /** Heard before it began to look, and kept until then (FastLeaderElection.recvqueue). */
   #early: Timed[] = [];
-  #at: LogRecord | null = null;
 
+  /** @param silent whether it only claims the sid of another server: then nothing but what it hears is told */
   constructor(sid: number, world: World, votes: boolean, silent: boolean) {
     this.sid = sid;
     this.#world = world;
-    this.#silent = silent;
     this.self = { sid, verifier: world.verifier, votes, ...world.timing };
-    this.#reporter = new Reporter((event) => this.#emit(event));
-    this.#phases = new Phases(sid, (event) => this.#emit(event));
+    this.#telling = new Telling(sid, world, silent);
+    this.#phases = new Phases(sid, (event) => this.#telling.event(event));
   }
 
   handle(timed: Timed, ahead: Ahead): void {
     const { record, ms } = timed;
-    this.#at = record;
+    this.#telling.at = record;
     const { entry } = record;
     switch (entry.kind) {
       case "start":
@@ -100,17 +97,17 @@ export class Replica {
         this.die(ms, record, "exited");
         break;
       case "sending":
-        this.#tellSending(entry, ms);
+        this.#telling.sending(entry, ms);
         break;
     }
-    if (this.#looking && !this.#silent) this.#reporter.tally(ms, this);
+    if (this.#looking) this.#telling.tally(ms, this);
   }
 
   /** The process is gone, as that record shows. */
   die(ms: number, record: LogRecord, reason: StateReason): void {
     this.#tellEarly();
-    this.#at = record;
-    const from = this.#state();
+    this.#telling.at = record;
+    const from = this.#telling.state;
     const electionEpoch = this.fle?.logicalClock ?? 0;
     this.fle = null;
     this.#looking = false;
@@ -118,26 +115,25 @@ export class Replica {
     this.#leaving = null;
     this.#clockKnown = false;
     this.#votes.forget();
-    if (from === "DOWN" || this.#silent) return;
-    this.#emit({ type: "state", t: ms, sid: this.sid, electionEpoch, from, to: "DOWN", reason });
-    this.#world.states.set(this.sid, "DOWN");
+    if (from !== "DOWN") this.#telling.changeState(ms, electionEpoch, from, "DOWN", reason);
   }
 
   #start(ms: number): void {
-    if (this.#at) this.die(ms, this.#at, "crash");
+    const { at } = this.#telling;
+    if (at) this.die(ms, at, "crash");
     this.fle = newServer(this.self, 0);
     this.#clockKnown = true;
   }
 
   #look(zxid: bigint, ms: number, ahead: Ahead): void {
     const initial = ahead.initialVote(this.sid);
-    const from = this.#state();
+    const from = this.#telling.state;
     let before = this.fle ?? newServer(this.self, 0);
     if (initial && !this.#clockKnown) before = { ...before, logicalClock: initial.electionEpoch - 1 };
     this.#clockKnown ||= initial !== undefined;
     const currentEpoch = initial?.vote.peerEpoch ?? this.currentEpoch ?? Number(zxid >> 32n);
     this.#votes.loosen();
-    this.#reporter.forget(this);
+    this.#telling.forget(this);
     this.zxid = this.self.votes ? zxid : undefined;
     this.currentEpoch = currentEpoch;
     const { state, effects } = step(before, { kind: "look", zxid, currentEpoch });
@@ -147,12 +143,12 @@ export class Replica {
     this.#toldLeader = null;
     const { reason, detail } = this.#leaving ?? { reason: from === "DOWN" ? this.#startReason() : "left", detail: "" };
     this.#leaving = null;
-    if (from !== "LOOKING") this.#changeState(ms, state.logicalClock, from, "LOOKING", reason, detail);
+    if (from !== "LOOKING") this.#telling.changeState(ms, state.logicalClock, from, "LOOKING", reason, detail);
     this.#perform(ms, before, effects);
     const early = this.#early;
     this.#early = [];
     for (const { record, ...timed } of early) {
-      this.#at = record;
+      this.#telling.at = record;
       const entry = record.entry as Heard;
       const cast = this.#world.casts.timeOf(entry.from, ballotOf(entry), entry.state) ?? ms;
       this.#feed({ ...timed, record, ms: Math.max(ms, cast) }, entry);
@@ -170,8 +166,8 @@ export class Replica {
       this.#feed(timed, entry);
     } else if (!this.#looking) {
       if (this.#leaving || !this.fle || this.fle.round === 0 || ahead.looksNext()) this.#early.push(timed);
-      else this.#tellHeard(timed, entry, "ignored", "decided");
-    } else if (this.#joined || this.#hasDecided(entry, ahead)) this.#tellHeard(timed, entry, "ignored", "decided");
+      else this.#ignore(timed, entry);
+    } else if (this.#joined || this.#hasDecided(entry, ahead)) this.#ignore(timed, entry);
     else this.#feed(timed, entry);
   }
 
@@ -190,7 +186,7 @@ export class Replica {
     if (entry.state === "LEADING" || entry.state === "FOLLOWING") this.#toldLeader = notification;
     if (!before) {
       const replied = entry.state === "LOOKING";
-      this.#tellReceive(ms, notification, replied ? "replied" : "ignored", replied ? "looking" : "decided");
+      this.#telling.receive(ms, notification, replied ? "replied" : "ignored", replied ? "looking" : "decided");
       return;
     }
     const { state, effects } = step(before, { kind: "receive", notification });
@@ -212,29 +208,18 @@ export class Replica {
   }
 
   #perform(ms: number, before: ServerState, effects: readonly Effect[], notification?: Notification): void {
-    if (!this.#silent || notification) {
-      const told = this.#silent ? effects.filter(({ kind }) => kind === "handled") : effects;
-      this.#reporter.effects(ms, this, before, told, notification);
-    }
+    this.#telling.effects(ms, this, before, effects, notification);
     for (const { kind } of effects) {
       if (!this.fle || kind !== "broadcast") continue;
       const proposal = proposalOf(this.fle);
-      if (!this.#silent) this.#world.casts.cast(this.sid, proposal, proposal.round, ms);
+      if (!this.#telling.silent) this.#world.casts.cast(this.sid, proposal, proposal.round, ms);
       if (this.self.votes) this.#votes.add(proposal, false);
     }
   }
 
-  #tellHeard({ ms }: Timed, entry: Heard, outcome: "ignored", by: "decided"): void {
-    this.#tellReceive(ms, this.#notificationOf(entry), outcome, by);
-  }
-
-  #tellReceive(
-    t: number,
-    { from, electionEpoch, round, vote, state }: Notification,
-    outcome: "ignored" | "replied",
-    by: "decided" | "looking",
-  ): void {
-    this.#emit({ type: "receive", t, sid: this.sid, from, electionEpoch, round, vote, state, outcome, by });
+  /** It has decided, and has no use for it. */
+  #ignore({ ms }: Timed, entry: Heard): void {
+    this.#telling.receive(ms, this.#notificationOf(entry), "ignored", "decided");
   }
 
   /** Holds the vote that the log shows against the one that the protocol has it cast. */
@@ -256,8 +241,7 @@ export class Replica {
     const round = before.round + 1;
     this.fle = { ...before, proposal: vote, round, logicalClock: electionEpoch, finalizing: false };
     this.#world.casts.cast(this.sid, { vote, electionEpoch }, round, t);
-    if (this.#silent) return;
-    this.#emit({ type: "vote", t, sid: this.sid, electionEpoch, round, vote, was: before.proposal, by });
+    this.#telling.event({ type: "vote", t, sid: this.sid, electionEpoch, round, vote, was: before.proposal, by });
   }
 
   #timeOut(next: number, ms: number): void {
@@ -265,7 +249,7 @@ export class Replica {
     if (this.fle.finalizing) {
       const { proposal } = this.fle;
       const state: PeerState = proposal.leader === this.sid ? "LEADING" : "FOLLOWING";
-      this.#diverge({ kind: "decide", state, leader: proposal.leader }, { kind: "none" });
+      this.#telling.diverge({ kind: "decide", state, leader: proposal.leader }, { kind: "none" });
       this.fle = { ...this.fle, finalizing: false };
     }
     const { maxNotificationInterval } = this.self;
@@ -285,7 +269,7 @@ export class Replica {
     } else if (this.#looking) this.#decide(ms, state);
     else {
       this.#tellEarly();
-      if (!this.fle && !this.#silent) this.#findInOffice(ms, state);
+      if (!this.fle) this.#findInOffice(ms, state);
     }
   }
 
@@ -296,19 +280,19 @@ export class Replica {
 
   /** What it heard in an election whose beginning its log does not have: the next one has nothing to do with it. */
   #tellEarly(): void {
-    const [now, early] = [this.#at, this.#early];
+    const [now, early] = [this.#telling.at, this.#early];
     this.#early = [];
     for (const timed of early) {
-      this.#at = timed.record;
-      this.#tellHeard(timed, timed.record.entry as Heard, "ignored", "decided");
+      this.#telling.at = timed.record;
+      this.#ignore(timed, timed.record.entry as Heard);
     }
-    this.#at = now;
+    this.#telling.at = now;
   }
 
   /** The log begins when it already follows or leads. */
   #findInOffice(ms: number, state: PeerState): void {
-    const from = this.#state();
-    if (from !== state) this.#changeState(ms, 0, from, state, "heard", "");
+    const from = this.#telling.state;
+    if (from !== state) this.#telling.changeState(ms, 0, from, state, "heard");
   }
 
   /** Its log says that it has decided. */
@@ -323,13 +307,15 @@ export class Replica {
     }
     if (!decided || this.fle?.peerState !== state) {
       const expected = decided && this.fle ? this.fle.current.vote.leader : undefined;
-      this.#diverge(
+      this.#telling.diverge(
         expected === undefined || !this.fle
           ? { kind: "none" }
           : { kind: "decide", state: this.fle.peerState, leader: expected },
         { kind: "decide", state, leader: state === "LEADING" ? this.sid : null },
       );
-      decided = this.#forceDecision(before, state);
+      const forced = decisionByLog(this.sid, before, state, this.#toldLeader);
+      this.fle = forced.state;
+      decided = forced.decided;
     }
     this.#joined = null;
     this.#looking = false;
@@ -339,23 +325,14 @@ export class Replica {
     if (!fle) return;
     const { vote, electionEpoch, round } = fle.current;
     this.decided = { vote, electionEpoch };
-    if (this.#silent) return;
+    const { at, silent } = this.#telling;
+    if (silent) return;
     this.#world.casts.decide(this.sid, this.decided, round, ms);
-    if (this.#at) this.#world.decided(this.decided, ms, this.#at);
+    if (at) this.#world.decided(this.decided, ms, at);
     // Whom an observer follows that has heard of nobody is not known.
-    if (vote.leader !== null) this.#reporter.effects(ms, this, before, [decided]);
-    this.#changeState(ms, fle.logicalClock, "LOOKING", state, decided.via === "quorum" ? "elected" : "joined", "");
-  }
-
-  #forceDecision(before: ServerState, peerState: PeerState): Decided {
-    const { proposal, logicalClock, round, recvset, outofelection } = before;
-    const told = this.#toldLeader;
-    const joins =
-      peerState !== "LEADING" && (proposal.leader === this.sid || proposal.leader === null) && told !== null;
-    const vote = joins ? told.vote : peerState === "LEADING" ? { ...proposal, leader: this.sid } : proposal;
-    const current = { vote, electionEpoch: joins ? told.electionEpoch : logicalClock, round };
-    this.fle = { ...before, peerState, current, finalizing: false };
-    return { kind: "decided", via: joins ? "joined" : "quorum", votes: joins ? outofelection : recvset };
+    if (vote.leader !== null) this.#telling.effects(ms, this, before, [decided]);
+    const reason = decided.via === "quorum" ? "elected" : "joined";
+    this.#telling.changeState(ms, fle.logicalClock, "LOOKING", state, reason);
   }
 
   /** Phases of Zab, of which only the last makes a difference to the election: it raises the vote's peerEpoch. */
@@ -363,35 +340,10 @@ export class Replica {
     const leader = this.fle?.current.vote.leader;
     if (!this.fle || leader == null || this.#looking) return;
     const epoch = this.#world.established.get(leader);
-    if (!this.#silent) this.#phases.enter(phase, mode ?? undefined, leader, epoch, ms);
+    if (!this.#telling.silent) this.#phases.enter(phase, mode ?? undefined, leader, epoch, ms);
     if (phase !== "broadcast" || epoch === undefined) return;
     this.currentEpoch = epoch;
     this.fle = step(this.fle, { kind: "established", epoch }).state;
-  }
-
-  #tellSending({ to, vote: { electionEpoch, ...vote } }: Extract<Entry, { kind: "sending" }>, t: number): void {
-    if (to === this.sid || this.#silent) return;
-    const round = this.#world.casts.roundOf(this.sid, { vote, electionEpoch });
-    this.#emit({ type: "send", t, sid: this.sid, to, electionEpoch, round, vote, state: "LOOKING" });
-  }
-
-  #diverge(expected: Parameters<World["diverge"]>[0]["expected"], found: typeof expected): void {
-    if (this.#at) this.#world.diverge({ sid: this.sid, record: this.#at, expected, found });
-  }
-
-  #state(): State {
-    return this.#world.states.get(this.sid) ?? "DOWN";
-  }
-
-  #changeState(t: number, electionEpoch: number, from: State, to: State, reason: StateReason, detail: string): void {
-    if (this.#silent) return;
-    this.#world.states.set(this.sid, to);
-    this.#emit({ type: "state", t, sid: this.sid, electionEpoch, from, to, reason, ...(detail && { detail }) });
-  }
-
-  #emit(event: TraceEvent): void {
-    if (!this.#at) return;
-    this.#world.emit(this.#silent && event.type === "receive" ? { ...event, claimed: true } : event, this.#at);
   }
 }
 

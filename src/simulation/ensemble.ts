@@ -1,36 +1,13 @@
 import type { QuorumVerifier } from "../protocols/fle/quorum.ts";
-import type { Cluster, Timing } from "../scenario/cluster.ts";
+import type { Cluster } from "../scenario/cluster.ts";
 import type { StateReason } from "../trace/events.ts";
+import { Limits } from "./limits.ts";
 import { type Link, Links } from "./links.ts";
 import type { Node } from "./node.ts";
+import { isInOffice, type LeaderSide, newOffice, type Office, type Side } from "./office.ts";
 import type { Clock } from "./processes.ts";
 import type { Reporter } from "./report.ts";
 import { Serving } from "./serving.ts";
-
-/** How often and how far apart a follower tries to connect to its leader (Learner.LeaderConnector.connectToLeader). */
-const connectTries = 5;
-const connectPauseMs = 100;
-
-/** One side of a connection between a leader and a learner. */
-interface Side {
-  readonly link: Link;
-  /** Since when this side hears nothing of the other, in virtual ms. */
-  silentSince: number | undefined;
-}
-
-/** What a server that has decided keeps of its ensemble. */
-interface Office {
-  /** When it decided; of a leader, when it last came a step further. */
-  since: number;
-  /** A learner's side of its connection to the leader, once there is one. */
-  leader: (Side & { heardAt: number }) | null;
-  /** A leader's sides of the connections to its learners. */
-  readonly learners: Map<Node, Side>;
-  /** A leader's: whether a quorum has ever followed it. */
-  inOffice: boolean;
-  /** Why it must give up, whatever its connections are. */
-  leaving: StateReason | undefined;
-}
 
 /** What the ensemble asks of the simulation. */
 export interface EnsembleEvents {
@@ -47,7 +24,7 @@ export interface EnsembleEvents {
 export class Ensemble {
   readonly #nodes: readonly Node[];
   readonly #verifier: QuorumVerifier;
-  readonly #timing: Timing;
+  readonly #limits: Limits;
   readonly #establishes: boolean;
   readonly #clock: Clock;
   readonly #reachable: (a: number, b: number) => boolean;
@@ -71,7 +48,7 @@ export class Ensemble {
     this.#nodes = nodes;
     this.#bySid = new Map(nodes.map((node) => [node.sid, node]));
     this.#verifier = verifier;
-    this.#timing = cluster.timing;
+    this.#limits = new Limits(cluster, (node) => this.#isRefused(node));
     this.#establishes = cluster.until === "established";
     this.#clock = clock;
     this.#reachable = reachable;
@@ -160,7 +137,7 @@ export class Ensemble {
   nextDeadline(): number {
     let next = Number.POSITIVE_INFINITY;
     for (const [node, office] of this.#offices) {
-      if (!node.paused) next = Math.min(next, this.#deadline(node, office));
+      if (!node.paused) next = Math.min(next, this.#limits.next(node, office));
     }
     return next;
   }
@@ -168,8 +145,7 @@ export class Ensemble {
   /** The server that leads with a quorum following it; null when none does. */
   leader(): Node | null {
     for (const [node, office] of this.#offices) {
-      if (this.#isInOffice(node, office) && !node.paused && this.#isQuorum(node, this.#heard(node, office)))
-        return node;
+      if (isInOffice(node, office) && !node.paused && this.#isQuorum(node, this.#heard(node, office))) return node;
     }
     return null;
   }
@@ -227,18 +203,6 @@ export class Ensemble {
     return to.paused || !this.#reachable(from.index, to.index);
   }
 
-  get #syncMs(): number {
-    return this.#timing.syncLimit * this.#timing.tickTime;
-  }
-
-  get #initMs(): number {
-    return this.#timing.initLimit * this.#timing.tickTime;
-  }
-
-  #isInOffice(node: Node, office: Office): boolean {
-    return office.inOffice || node.leader?.stage === "broadcast";
-  }
-
   /** Learners that the leader still hears. */
   #heard(leader: Node, office: Office): Node[] {
     return [...office.learners.keys()].filter((learner) => !this.#cut(leader, learner));
@@ -257,19 +221,17 @@ export class Ensemble {
     if (!office) return undefined;
     if (node.fle?.peerState === "LEADING") return this.#leaderLosesOffice(node, office) ?? office.leaving;
     if (office.leader) return office.leaving ?? this.#learnerLosesLeader(node, office.leader);
-    return this.#establishes && this.#clock.now >= this.#connectUntil(node, office) ? "leader-unreachable" : undefined;
+    return this.#clock.now >= this.#limits.connectUntil(node, office) ? "leader-unreachable" : undefined;
   }
 
   #leaderLosesOffice(node: Node, office: Office): StateReason | undefined {
     for (const [learner, side] of office.learners) {
-      const ready = !this.#establishes || node.leader?.learners.get(learner.sid)?.stage === "ready";
-      if (!this.#losesOther(node, learner, side, ready ? this.#syncMs : this.#initMs)) continue;
-      this.#drop(node, learner, side);
+      if (this.#losesOther(node, learner, side, this.#limits.silenceOf(learner, node))) this.#drop(node, learner, side);
     }
-    if (this.#isInOffice(node, office)) {
+    if (isInOffice(node, office)) {
       return this.#isQuorum(node, office.learners.keys()) ? undefined : "quorum-lost";
     }
-    return this.#establishes && this.#clock.now >= office.since + this.#initMs ? "quorum-never" : undefined;
+    return this.#clock.now >= this.#limits.quorumUntil(office) ? "quorum-never" : undefined;
   }
 
   #drop(leader: Node, learner: Node, { link }: Side): void {
@@ -286,17 +248,10 @@ export class Ensemble {
     if (office) office.leaving = "leader-behind";
   }
 
-  #learnerLosesLeader(node: Node, side: Side & { heardAt: number }): StateReason | undefined {
-    const serves = !node.learner || node.learner.stage === "broadcast";
-    if (!serves && this.#clock.now >= this.#syncUntil(node, side)) return "sync-timeout";
-    if (!this.#losesOther(node, side.link.leader, side, serves ? this.#syncMs : Number.POSITIVE_INFINITY))
-      return undefined;
+  #learnerLosesLeader(node: Node, side: LeaderSide): StateReason | undefined {
+    if (this.#clock.now >= this.#limits.syncUntil(node, side)) return "sync-timeout";
+    if (!this.#losesOther(node, side.link.leader, side, this.#limits.silenceOfLeader(node))) return undefined;
     return side.silentSince === undefined ? "leader-lost" : "leader-silent";
-  }
-
-  /** Until when a learner that does not serve yet waits for the next word of its leader (Learner's socket timeouts). */
-  #syncUntil({ learner }: Node, { heardAt }: { heardAt: number }): number {
-    return heardAt + (learner?.stage === "newleader" ? this.#syncMs : this.#initMs);
   }
 
   /** Whether this side gives the connection up: it is closed over there and that can be seen, or silent for too long. */
@@ -309,10 +264,10 @@ export class Ensemble {
     return !side.link.open;
   }
 
-  #connectUntil(node: Node, office: Office): number {
+  /** The server that it has decided on is there, but does not listen as its leader. */
+  #isRefused(node: Node): boolean {
     const leader = this.#chosen(node);
-    const refused = leader && !this.#cut(node, leader);
-    return office.since + (refused ? Math.min((connectTries - 1) * connectPauseMs, this.#initMs) : this.#initMs);
+    return leader !== undefined && !this.#cut(node, leader);
   }
 
   #chosen(node: Node): Node | undefined {
@@ -349,25 +304,4 @@ export class Ensemble {
     office.inOffice = true;
     return true;
   }
-
-  #deadline(node: Node, office: Office): number {
-    let next = Number.POSITIVE_INFINITY;
-    for (const [learner, { silentSince }] of office.learners) {
-      if (silentSince === undefined) continue;
-      const ready = !this.#establishes || node.leader?.learners.get(learner.sid)?.stage === "ready";
-      next = Math.min(next, silentSince + (ready ? this.#syncMs : this.#initMs));
-    }
-    if (office.leader) {
-      const serves = !node.learner || node.learner.stage === "broadcast";
-      const { silentSince = Number.POSITIVE_INFINITY } = office.leader;
-      return Math.min(next, serves ? silentSince + this.#syncMs : this.#syncUntil(node, office.leader));
-    }
-    if (!this.#establishes || this.#isInOffice(node, office)) return next;
-    const leads = node.fle?.peerState === "LEADING";
-    return Math.min(next, leads ? office.since + this.#initMs : this.#connectUntil(node, office));
-  }
-}
-
-function newOffice(since: number): Office {
-  return { since, leader: null, learners: new Map(), inOffice: false, leaving: undefined };
 }

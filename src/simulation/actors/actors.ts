@@ -1,28 +1,16 @@
 import type { Address, Effect, Ensemble, Happening, Input, Message, Protocol, View } from "../../protocols/protocol.ts";
 import type { Action, Cluster, Step } from "../../scenario/cluster.ts";
-import { actionJson } from "../../scenario/describe.ts";
 import { InputError } from "../../scenario/problem.ts";
 import { hexed } from "../../trace/encode.ts";
-import type { SettledEvent, StepEvent } from "../../trace/events.ts";
-import type { MessageEvent, OwnEvent, ProtocolResult, RoleEvent } from "../../trace/protocol-events.ts";
+import type { ProtocolResult } from "../../trace/protocol-events.ts";
 import { randomNumbers } from "../random.ts";
+import { Backlog } from "./backlog.ts";
+import type { Observer } from "./observer.ts";
 import type { Opening, TimerEffect } from "./opening.ts";
+import { Presence } from "./presence.ts";
+import { type Emit, Reporter } from "./report.ts";
 import { Timers } from "./timers.ts";
 import { isAwaited, type Parcel, Wires } from "./wires.ts";
-
-export type Emit = (event: StepEvent | SettledEvent | RoleEvent | MessageEvent | OwnEvent) => void;
-
-/** Told of a run what is no part of its trace. */
-export interface Observer {
-  /** Whether messages are told, too; they are counted all the same. */
-  readonly messages: boolean;
-  /** The last step may end as soon as the protocol is at rest: of the quiet time that would follow nothing is wanted. */
-  readonly untilRest?: boolean;
-  /** Chance has a say: where this is never called, every seed gives the same. */
-  drawn(): void;
-  /** A step has done what it does, and nothing has followed from it yet; nobody is in office, and these could be. */
-  vacant(eligible: readonly number[]): void;
-}
 
 /** Sets what timers draw apart from what the network draws. */
 const seedOfTimers = 0x7135;
@@ -34,22 +22,16 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   readonly #protocol: Protocol<S, M, E, O>;
   readonly #cluster: Cluster;
   readonly #ensemble: Ensemble<O>;
-  readonly #emit: Emit | undefined;
+  readonly #report: Reporter<M, E>;
   readonly #observer: Observer | undefined;
   readonly #states: Map<Address, S>;
-  readonly #up = new Set<Address>(["zookeeper"]);
-  readonly #paused = new Set<Address>();
-  #runs = (address: Address): boolean => this.#up.has(address) && !this.#paused.has(address);
-  readonly #timers = new Timers(this.#paused);
-  #groups: readonly ReadonlySet<Address>[] | null = null;
+  readonly #presence: Presence;
+  readonly #timers: Timers;
   readonly #wires: Wires<M>;
   readonly #random: () => number;
-  /** What has come for those who are paused, or from those who are out of reach. */
-  #held: Parcel<M>[] = [];
-  readonly #broken = new Map<Address, number[]>();
+  readonly #backlog = new Backlog<M>();
   #now = 0;
   #lastNews = 0;
-  #messages = 0;
   #inputs = 0;
 
   constructor(
@@ -62,13 +44,14 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#protocol = protocol;
     this.#cluster = cluster;
     this.#ensemble = opening.ensemble;
-    this.#emit = emit;
+    this.#report = new Reporter(emit, observer?.messages !== false);
     this.#observer = observer;
     const onDraw = observer && (() => observer.drawn());
     this.#wires = new Wires(cluster.network, onDraw);
     this.#random = randomNumbers((cluster.network.seed ^ seedOfTimers) >>> 0, onDraw);
     this.#states = new Map(opening.states);
-    for (const sid of opening.up) this.#up.add(sid);
+    this.#presence = new Presence(opening.up);
+    this.#timers = new Timers(this.#presence.paused);
     const places = new Map<string, number>();
     for (const { address, timer } of opening.timers) {
       const { together } = timer;
@@ -80,7 +63,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   /** Runs one step: what it does, then until nothing new happens or for the time the step allows. */
   run(step: Step, index: number): void {
     const { action, forMs } = step;
-    this.#emit?.({ type: "step", t: this.#now, index, action: actionJson(step) });
+    this.#report.step(this.#now, step, index);
     const begin = this.#now;
     this.#lastNews = begin;
     this.#begin(action);
@@ -119,17 +102,17 @@ export class Actors<S, M extends Message, E extends Happening, O> {
         for (const sid of action.sids) this.#disconnect(sid);
         break;
       case "pause":
-        for (const sid of action.sids) this.#paused.add(sid);
+        for (const sid of action.sids) this.#presence.pause(sid);
         this.#timers.recheck();
         break;
       case "resume":
         for (const sid of action.sids) this.#resume(sid);
         break;
       case "partition":
-        this.#groups = withService(action.groups);
+        this.#presence.partition(action.groups);
         break;
       case "heal":
-        this.#groups = null;
+        this.#presence.heal();
         this.#release();
         break;
       case "write":
@@ -144,11 +127,11 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #tellAll(input: Input<M>): void {
-    for (const address of this.#states.keys()) if (this.#runs(address)) this.#give(address, input);
+    for (const address of this.#states.keys()) if (this.#presence.runs(address)) this.#give(address, input);
   }
 
   #start(sid: number, reason: "start" | "restart"): void {
-    this.#up.add(sid);
+    this.#presence.start(sid);
     this.#timers.recheck();
     this.#give(sid, { kind: "start", reason });
   }
@@ -156,38 +139,35 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   #crash(sid: number): void {
     const state = this.#state(sid);
     const { state: from } = this.#protocol.status(state);
-    this.#up.delete(sid);
-    this.#paused.delete(sid);
-    this.#broken.delete(sid);
+    this.#presence.end(sid);
     this.#timers.clear(sid);
     this.#wires.drop(sid);
-    this.#held = this.#held.filter((parcel) => parcel.from !== sid && parcel.to !== sid);
+    this.#backlog.drop(sid);
     this.#states.set(sid, this.#protocol.crash(state));
-    this.#emit?.({ type: "state", t: this.#now, sid, from, to: "DOWN", reason: "crash" });
+    this.#report.crash(this.#now, sid, from);
   }
 
   /** Who has a connection to it finds that broken; who is paused, when it goes on. */
   #disconnect(gone: number): void {
     for (const address of this.#states.keys()) {
-      if (!this.#up.has(address) || !this.#reachable(address, gone)) continue;
-      if (this.#runs(address)) this.#give(address, { kind: "disconnected", from: gone });
-      else this.#broken.set(address, [...(this.#broken.get(address) ?? []), gone]);
+      if (!this.#presence.isUp(address) || !this.#presence.reachable(address, gone)) continue;
+      if (this.#presence.runs(address)) this.#give(address, { kind: "disconnected", from: gone });
+      else this.#backlog.addBroken(address, gone);
     }
   }
 
   /** It goes on: first with what its own timers ask for, then it reads what came meanwhile. */
   #resume(sid: number): void {
-    this.#paused.delete(sid);
+    this.#presence.resume(sid);
     this.#timers.recheck();
     this.#expire();
-    for (const gone of this.#broken.get(sid) ?? []) this.#give(sid, { kind: "disconnected", from: gone });
-    this.#broken.delete(sid);
+    for (const gone of this.#backlog.takeBroken(sid)) this.#give(sid, { kind: "disconnected", from: gone });
     this.#release();
   }
 
   #write(count: number, reach: readonly number[] | undefined): void {
     for (const [address, state] of this.#states) {
-      if (!this.#runs(address) || !this.#takesWrites(state)) continue;
+      if (!this.#presence.runs(address) || !this.#takesWrites(state)) continue;
       this.#give(address, { kind: "write", count, ...(reach && { reach }) });
     }
   }
@@ -199,20 +179,11 @@ export class Actors<S, M extends Message, E extends Happening, O> {
 
   /** What was held back and can be read now arrives. */
   #release(): void {
-    const held = this.#held;
-    this.#held = held.filter((parcel) => !this.#readable(parcel));
     this.#wires.redeliver(
       this.#now,
-      held.filter((parcel) => this.#readable(parcel)),
+      this.#backlog.take((parcel) => this.#presence.canRead(parcel)),
     );
   }
-
-  #readable({ from, to }: Parcel<M>): boolean {
-    return this.#runs(to) && this.#reachable(from, to);
-  }
-
-  #reachable = (a: Address, b: Address): boolean =>
-    this.#groups === null || this.#groups.some((group) => group.has(a) && group.has(b));
 
   /** Handles all that is due now. */
   #instant(): void {
@@ -223,10 +194,9 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #deliver(parcel: Parcel<M>): void {
-    if (!this.#up.has(parcel.to)) return;
-    if (!this.#readable(parcel)) {
-      // When it arrives after all, something may come of it.
-      if (!parcel.routine) this.#held.push({ ...parcel, vain: false });
+    if (!this.#presence.isUp(parcel.to)) return;
+    if (!this.#presence.canRead(parcel)) {
+      this.#backlog.add(parcel);
       return;
     }
     if (isAwaited(parcel)) this.#lastNews = this.#now;
@@ -235,7 +205,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
 
   #expire(): void {
     for (const { address, name } of this.#timers.take(this.#now)) {
-      if (this.#runs(address)) this.#give(address, { kind: "timer", name });
+      if (this.#presence.runs(address)) this.#give(address, { kind: "timer", name });
     }
   }
 
@@ -260,9 +230,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
         break;
       case "event": {
         if (!effect.routine) this.#lastNews = this.#now;
-        if (!this.#emit) return;
-        // A spread behind other fields takes V8 many times as long.
-        this.#emit(Object.assign({ type: effect.event.type, t: this.#now }, effect.event));
+        this.#report.event(this.#now, effect.event);
       }
     }
   }
@@ -271,18 +239,9 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     const { to, message } = effect;
     const routine = effect.routine === true;
     // Nobody listens there: the connection is refused.
-    if (!this.#up.has(to)) return;
-    if (!routine) {
-      this.#messages++;
-      if (this.#emit && this.#observer?.messages !== false) this.#emit(this.#messageEvent(from, effect));
-    }
+    if (!this.#presence.isUp(to)) return;
+    if (!routine) this.#report.message(this.#now, from, effect);
     this.#wires.send(this.#now, { from, to, message, routine, vain: effect.vain === true });
-  }
-
-  #messageEvent(from: Address, { to, message }: Extract<Effect<M, E>, { kind: "send" }>): MessageEvent {
-    const { kind, ...content } = message;
-    const said = Object.keys(content).length > 0 && { content: hexed(content) as typeof content };
-    return { type: "message", t: this.#now, from, to, kind, ...said };
   }
 
   /** @param place in the range that it is drawn from, 0 to 1 */
@@ -320,7 +279,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       this.#now = next;
       this.#instant();
     }
-    this.#emit?.({ type: "settled", t: this.#now, leader: this.#outcome().leader });
+    this.#report.settled(this.#now, this.#outcome().leader);
   }
 
   #state(address: Address): S {
@@ -340,7 +299,8 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #view(): View<S> {
-    return { states: this.#states, running: this.#runs, reachable: this.#reachable };
+    const { runs: running, reachable } = this.#presence;
+    return { states: this.#states, running, reachable };
   }
 
   /** What everything came to. */
@@ -350,7 +310,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       type: "result",
       leader,
       eligible,
-      messages: this.#messages,
+      messages: this.#report.messages,
       ...(hexed(more) as typeof more),
       t: this.#now,
       ...(expected && { expect: expected.leader === leader ? "met" : "failed" }),
@@ -360,10 +320,4 @@ export class Actors<S, M extends Message, E extends Happening, O> {
       }),
     };
   }
-}
-
-/** ZooKeeper's ensemble is elsewhere; of a partition the largest group reaches it, of equals the first. */
-function withService(groups: readonly (readonly number[])[]): ReadonlySet<Address>[] {
-  const largest = groups.reduce((best, group) => (group.length > best.length ? group : best), groups[0] ?? []);
-  return groups.map((group) => new Set<Address>(group === largest ? [...group, "zookeeper"] : group));
 }

@@ -1,8 +1,10 @@
 import type { Happening, Message, Protocol } from "../../protocols/protocol.ts";
 import type { Cluster } from "../../scenario/cluster.ts";
 import type { ProtocolResult } from "../../trace/protocol-events.ts";
-import { Actors, type Emit, type Observer } from "./actors.ts";
+import { Actors } from "./actors.ts";
+import type { Observer } from "./observer.ts";
 import { type Opening, openingOf } from "./opening.ts";
+import type { Emit } from "./report.ts";
 
 /**
  * Runs a cluster's steps under a protocol other than ZooKeeper's own, and tells what happened. As with `simulate`, the
