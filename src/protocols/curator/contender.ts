@@ -190,11 +190,17 @@ function stop(draft: Draft, reason: "suspended" | "session-expired" | "closed"):
   become(draft, stands ? "LOOKING" : "OBSERVING", reason);
 }
 
-/** LeaderLatch.close: nothing but this, or its session's end, makes a latch let go. */
+/**
+ * LeaderLatch.internalClose: nothing but this, or its session's end, makes a latch let go. Its znode goes, then its watch
+ * (WatcherRemoveCuratorFramework.removeWatchers); an interrupted selector leaves its watch behind (LockInternals).
+ */
 function close(draft: Draft, sids: unknown): void {
   if (!Array.isArray(sids) || !sids.includes(draft.contender.sid)) return;
+  const { before, client, options } = draft.contender;
   stop(draft, "closed");
   leave(draft);
+  if (before === null || client.session === null || options.recipe === "LeaderSelector") return;
+  ask(draft, { kind: "removeWatches", session: client.session, path: before.path });
 }
 
 function enter(draft: Draft): void {

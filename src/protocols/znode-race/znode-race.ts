@@ -83,16 +83,19 @@ function inOffice({ store, timeoutMs }: Service, { leader, up }: Extract<Input<R
   });
 }
 
-/** The first partition stands for all: its leader has the znode, in a session that lives, and believes that it leads. */
+/**
+ * The first partition stands for all: its leader has the znode, in a session that lives, reaches ZooKeeper, and believes
+ * that it leads. Who is cut off is about to lose it, and could not win the race for it.
+ */
 function outcome({ states, running, reachable }: View<RaceState>): Outcome {
   const service = states.get("zookeeper");
-  const eligible: number[] = [];
-  for (const state of states.values()) {
-    if (state.kind === "replica" && running(state.sid) && reachable(state.sid, "zookeeper")) eligible.push(state.sid);
-  }
+  const there = (sid: number) => running(sid) && reachable(sid, "zookeeper");
+  const eligible = [...states.values()].flatMap((state) =>
+    state.kind === "replica" && there(state.sid) ? [state.sid] : [],
+  );
   if (service?.kind !== "service") return { leader: null, eligible };
   const owner = service.store.znodes.get(leaderPath(1))?.owner ?? null;
   const state = owner === null ? undefined : states.get(owner);
-  const leads = state?.kind === "replica" && owner !== null && running(owner) && roleOf(state) === "LEADING";
+  const leads = state?.kind === "replica" && owner !== null && there(owner) && roleOf(state) === "LEADING";
   return { leader: leads ? owner : null, eligible, watches: service.store.held };
 }

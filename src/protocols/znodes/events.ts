@@ -35,7 +35,8 @@ export type ZnodeEvent =
       readonly path: string;
       /** On the znode itself (exists, getData), or on its children. */
       readonly on: "data" | "children";
-      readonly change: "set" | "fired";
+      /** `removed`: its session took it back. */
+      readonly change: "set" | "fired" | "removed";
       /** What made it fire. */
       readonly event?: Change;
       readonly held: number;

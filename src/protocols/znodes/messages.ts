@@ -46,6 +46,8 @@ export type Request =
   | { readonly kind: "get"; readonly session: number; readonly path: string; readonly watch: boolean }
   /** Whether it is there, and what is in it; `watch` leaves a watch either way (exists). */
   | { readonly kind: "exists"; readonly session: number; readonly path: string; readonly watch: boolean }
+  /** Takes back the watch that this session left on the znode itself. */
+  | { readonly kind: "removeWatches"; readonly session: number; readonly path: string }
   /** Names of its children, in order of creation. */
   | { readonly kind: "children"; readonly session: number; readonly path: string; readonly watch: boolean };
 
@@ -58,11 +60,11 @@ export type Reply =
   | { readonly kind: "created"; readonly path: string; readonly asked: string; readonly znode: Znode }
   | {
       readonly kind: "done";
-      readonly request: "set" | "delete" | "close";
+      readonly request: "set" | "delete" | "close" | "removeWatches";
       readonly path: string;
       readonly znode: Znode | null;
     }
-  /** `reason`: NodeExists, NoNode (of a new znode: no parent), BadVersion, NotEmpty. The znode that is there, if one is. */
+  /** `reason`: NodeExists, NoNode (of a new znode: no parent) or NoWatcher, BadVersion, NotEmpty. The znode that is there, if one is. */
   | {
       readonly kind: "failed";
       readonly request: Request["kind"];

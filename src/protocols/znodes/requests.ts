@@ -4,7 +4,7 @@ import { type Draft, reply, tell } from "./draft.ts";
 import type { ZnodeEvent } from "./events.ts";
 import type { Reply, Request } from "./messages.ts";
 import { endSession, openSession, touch } from "./sessions.ts";
-import { addWatch, addZnode, childrenOf, deleteZnode, parentOf, trigger, znodeEvent } from "./tree.ts";
+import { addWatch, addZnode, childrenOf, deleteZnode, parentOf, removeWatch, trigger, znodeEvent } from "./tree.ts";
 
 const requestKinds: ReadonlySet<string> = new Set<Request["kind"]>([
   "connect",
@@ -16,6 +16,7 @@ const requestKinds: ReadonlySet<string> = new Set<Request["kind"]>([
   "get",
   "exists",
   "children",
+  "removeWatches",
 ]);
 
 export function isRequest(message: Message): message is Request {
@@ -61,6 +62,9 @@ function answer(draft: Draft, sid: number, request: Exclude<Request, { kind: "co
       break;
     case "children":
       children(draft, sid, request);
+      break;
+    case "removeWatches":
+      unwatch(draft, sid, request);
       break;
   }
 }
@@ -132,6 +136,14 @@ function children(draft: Draft, sid: number, request: Extract<Request, { kind: "
   const prefix = path === "/" ? "/" : `${path}/`;
   const names = childrenOf(draft, path).map((child) => child.path.slice(prefix.length));
   reply(draft, sid, { kind: "names", path, names });
+}
+
+/** DataTree.removeWatch; of one that has fired there is nothing to take back (KeeperException.NoWatcherException). */
+function unwatch(draft: Draft, sid: number, request: Extract<Request, { kind: "removeWatches" }>): void {
+  const { path, session } = request;
+  const znode = draft.znodes.get(path) ?? null;
+  if (removeWatch(draft, path, session)) reply(draft, sid, { kind: "done", request: "removeWatches", path, znode });
+  else reply(draft, sid, { kind: "failed", request: "removeWatches", path, reason: "none", znode });
 }
 
 function refuse(

@@ -2,7 +2,7 @@
 import { type Draft, reply, tell } from "./draft.ts";
 import type { ZnodeEvent } from "./events.ts";
 import type { Change, Znode } from "./messages.ts";
-import { setWatch } from "./watches.ts";
+import { setWatch, withoutWatch } from "./watches.ts";
 
 /** In the order in which they were created. */
 export function childrenOf(draft: Draft, path: string): Znode[] {
@@ -52,6 +52,17 @@ export function addWatch(draft: Draft, on: "data" | "children", path: string, se
   draft.held++;
   const sid = draft.sessions.get(session)?.sid;
   if (sid !== undefined) tell(draft, { type: "watch", sid, session, path, on, change: "set", held: draft.held });
+}
+
+/** Takes a watch on the znode itself back; false: the session has none there (DataTree.removeWatch). */
+export function removeWatch(draft: Draft, path: string, session: number): boolean {
+  const watches = withoutWatch(draft.dataWatches, path, session);
+  const sid = draft.sessions.get(session)?.sid;
+  if (watches === null || sid === undefined) return false;
+  draft.dataWatches = watches;
+  draft.held--;
+  tell(draft, { type: "watch", sid, session, path, on: "data", change: "removed", held: draft.held });
+  return true;
 }
 
 /** Fires the watches there, which are then gone (WatchManager.triggerWatch). Sessions in `told` are not told again. */

@@ -11,6 +11,14 @@ export function setWatch(watches: Watches, path: string, session: number): Watch
   return there.includes(session) ? null : watches.with(path, [...there, session]);
 }
 
+/** The watches without the one of that session on a path; null: it has none there (WatchManager.removeWatcher). */
+export function withoutWatch(watches: Watches, path: string, session: number): Watches | null {
+  const there = watches.get(path) ?? [];
+  if (!there.includes(session)) return null;
+  const others = there.filter((other) => other !== session);
+  return others.length > 0 ? watches.with(path, others) : watches.without(path);
+}
+
 /** The watches without those of a session, and how many those were (WatchManager.removeWatcher). */
 export function dropWatches(watches: Watches, session: number): { readonly left: Watches; readonly dropped: number } {
   let left = watches;

@@ -67,6 +67,22 @@ test("a member of the line that fails wakes the one behind it, and nobody else",
   );
 });
 
+test("a latch that closes takes its watch back: it is not woken any more", async () => {
+  const steps = [{ command: { close: [2] } }, { command: { close: [1] } }];
+  const { events, result } = traced(
+    await read(JSON.stringify({ protocol: "curator", servers: 3, leader: 1, steps })),
+    latch,
+  );
+  const watches = events.filter(({ type }) => type === "watch").map(({ sid, change }) => [sid, change]);
+  expect(watches).toEqual([
+    [3, "fired"],
+    [2, "removed"],
+    [3, "set"],
+    [3, "fired"],
+  ]);
+  expect([result.leader, result["watches"]]).toEqual([3, 0]);
+});
+
 test("they lead in turns in the order of the line, each once before one leads again", async () => {
   const cluster = await read(JSON.stringify({ servers: 4, leader: 1, steps: [{ wait: 1 }] }));
   const { events } = traced(cluster, selector);

@@ -5,6 +5,7 @@ import { languages } from "../../../src/locales/index.ts";
 import { explain } from "../../../src/protocols/elasticsearch/telling/explain.ts";
 import type { ZenFact } from "../../../src/protocols/elasticsearch/telling/facts.ts";
 import { summary } from "../../../src/protocols/elasticsearch/telling/summary.ts";
+import { section } from "../../../src/protocols/elasticsearch/telling/tables.ts";
 import { wordsOf } from "../../../src/protocols/elasticsearch/telling/words.ts";
 import { read } from "../../scenario/helpers.ts";
 import { run, told } from "./run.ts";
@@ -92,6 +93,24 @@ describe("the answer", () => {
       than: 3,
     });
   });
+});
+
+test("a newer cluster state is named where it decided, though the first has the lowest id, too", async () => {
+  const servers = [9, 9, 8].map((zxid, index) => ({ sid: index + 1, zxid }));
+  const trace = await told({ servers, leader: 1, elasticsearch: { order: "version" }, steps: [{ fail: [1] }] });
+  expect(explain(trace).answer.fact).toMatchObject({ kind: "master", sid: 2, newest: 9 });
+  const events = { from: 0, to: trace.events.length, events: trace.events };
+  expect(JSON.stringify(section(events, trace, "en", { arrow: "→", dot: "·" } as never))).toContain('"2 (v9),3 (v8)"');
+});
+
+test("a master that is gone is no longer one of those at once", async () => {
+  const steps = [{ partition: [[1], [2, 3], [4, 5]] }, { heal: true }, { fail: [2] }];
+  const { parts } = explain(await told({ servers: 5, leader: 1, elasticsearch: { minimumMasterNodes: 1 }, steps }));
+  const overlaps = parts.flatMap((part) => part.told.map(({ fact }) => fact)).filter(({ kind }) => kind === "overlap");
+  expect(overlaps).toEqual([
+    expect.objectContaining({ masters: [1, 2, 4], to: expect.any(Number) }),
+    expect.objectContaining({ masters: [1, 4], to: null }),
+  ]);
 });
 
 test("by id alone the version of a cluster state is no reason", async () => {

@@ -59,3 +59,12 @@ test("a trace with a watch that fires twice, or a znode of a session that is ove
   const without = events.filter(({ type, change }) => !(type === "znode" && change === "deleted"));
   expect(faultsIn(without)).not.toEqual([]);
 });
+
+test("eligible is who can race: not who is cut off when its znode goes", async () => {
+  const steps = [{ partition: [[1], [2, 3]] }, { heal: true }];
+  const cluster = await read(JSON.stringify({ servers: 3, leader: 1, steps }));
+  const found: (readonly number[])[] = [];
+  const observer = { messages: false, drawn: () => {}, vacant: (sids: readonly number[]) => found.push(sids) };
+  runProtocol(znodeRace, cluster, { partitions: 1, sessionTimeout: 6000 }, undefined, observer);
+  expect(found).toEqual([[2, 3]]);
+});

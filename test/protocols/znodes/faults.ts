@@ -101,7 +101,8 @@ export function faultsIn(events: readonly Traced[]): string[] {
         if (set.has(key)) found.push(`${key} set twice`);
         set.add(key);
         known = true;
-      } else if (!set.delete(key) && known && !inOffice(event.session as number)) found.push(`${key} fired unset`);
+      } else if (!set.delete(key) && known && !inOffice(event.session as number))
+        found.push(`${key} ${event.change} unset`);
       if (ended.has(event.session as number)) found.push(`${key} after its session`);
     }
     if (event.type === "znode") {

@@ -50,8 +50,8 @@ export const en: CuratorWords = {
       `${sid} stopped leading by itself, ${since} ms into this step: it had heard nothing of ZooKeeper for ${silence} ms, two thirds of the session timeout (SUSPENDED).`,
     closed: ({ sid, led }) =>
       led
-        ? `${sid} closed its latch: its znode went at once, and with it its leadership.`
-        : `${sid} closed, and left the line.`,
+        ? `${sid} closed its latch: its znode went at once, and with it its leadership. It stands no longer (OBSERVING).`
+        : `${sid} closed, and left the line: it stands no longer (OBSERVING).`,
     turns({ order, ms, holds, inTurns }) {
       const last =
         holds === null ? "" : ` The simulation lets the last turn, that of ${holds}, go on until something happens.`;
@@ -64,7 +64,7 @@ export const en: CuratorWords = {
     rounds: ({ inTurns }) =>
       inTurns === "again"
         ? "With autoRequeue, which is on here and in Curator only when it is asked for, a LeaderSelector gives every turn a fresh znode at the end of the line. The simulation stops passing the turn on when each has had one in a step; a real one never does."
-        : "Without autoRequeue each has one turn. Here it is on unless a description says otherwise; in Curator it is off.",
+        : "Without autoRequeue each has one turn, and then stands no longer (OBSERVING). Here it is on unless a description says otherwise; in Curator it is off.",
   },
   decides: "first in line",
   table: {

@@ -1,5 +1,13 @@
 import type { Part, ProtocolExplanation, Summary, Told } from "../../telling.ts";
-import { doublesIn, expirations, gapsIn, learnings, type Stage, stagesOf } from "../../znodes/telling/facts.ts";
+import {
+  doublesIn,
+  expirations,
+  gapsIn,
+  inOrder,
+  learnings,
+  type Stage,
+  stagesOf,
+} from "../../znodes/telling/facts.ts";
 import {
   type CuratorFact,
   type CuratorTrace,
@@ -43,7 +51,7 @@ function answerOf({ events, result }: CuratorTrace, inTurns: Turns | null): Told
 function partOf(trace: CuratorTrace, stage: Stage<TracedCuratorEvent>, inTurns: Turns | null): Part<CuratorFact> {
   const { number, of, action, t } = stage;
   const options = optionsOf(trace);
-  const what: Told<CuratorFact>[] = [
+  const what = inOrder<CuratorFact>([
     ...stops(stage, Math.floor((options.sessionTimeout * 2) / 3)),
     ...expirations(trace, stage, options.sessionTimeout),
     ...doublesIn(trace, stage),
@@ -51,7 +59,7 @@ function partOf(trace: CuratorTrace, stage: Stage<TracedCuratorEvent>, inTurns: 
     ...(inTurns ? turns(stage, options.turnMs, inTurns) : [...wakings(stage), ...leads(stage), ...waits(stage)]),
     // Handing on a turn takes a few ms; for longer than a turn nobody leads only where somebody has failed.
     ...gapsIn(trace, stage).filter(({ fact }) => !inTurns || (fact.kind === "gap" && fact.ms > options.turnMs)),
-  ];
+  ]);
   const told: Told<CuratorFact>[] = what.length > 0 ? what : [{ fact: { kind: "nothing" }, lines: [] }];
   return { heading: { kind: "step", number, of, action }, at: t, told: [...line(stage), ...told] };
 }

@@ -91,6 +91,7 @@ function linesOf(events: readonly TracedCuratorEvent[]): Line[] {
           add(newest(event.sid), { kind: "woken" });
           break;
         }
+        if (event.change === "removed") break;
         const watched = places.find(({ znode }) => znode === nameOf(event.path));
         if (watched) add(newest(event.sid), { kind: "watches", sid: watched.sid });
         break;

@@ -31,7 +31,9 @@ export const zhCN: CuratorWords = {
     stopped: ({ sid, since, silence }) =>
       `本步开始后 ${since} ms，${sid} 主动放弃 Leader 身份：它已有 ${silence} ms（会话超时的三分之二）没有收到 ZooKeeper 的任何消息（SUSPENDED）。`,
     closed: ({ sid, led }) =>
-      led ? `${sid} 关闭了 latch：它的 znode 立即被删除，它也不再是 Leader。` : `${sid} 关闭，并离开了队列。`,
+      led
+        ? `${sid} 关闭了 latch：它的 znode 立即被删除，它也不再是 Leader，此后不再参选（OBSERVING）。`
+        : `${sid} 关闭，并离开了队列，此后不再参选（OBSERVING）。`,
     turns({ order, ms, holds, inTurns }) {
       const last = holds === null ? "" : `在模拟中，最后一任（${holds}）持续到下一个事件为止。`;
       return `轮流担任 Leader，每任 ${ms} ms：${order.join("、")}。每一任结束后让位给下一个，自己${inTurns === "again" ? "重新排到队尾" : "不再排队"}。${last}`;
@@ -43,7 +45,7 @@ export const zhCN: CuratorWords = {
     rounds: ({ inTurns }) =>
       inTurns === "again"
         ? "autoRequeue 打开时（这里默认打开，Curator 默认关闭），LeaderSelector 每一任都在队尾新建 znode。每台服务器在一步中都当过一任之后，模拟就不再轮换；真实的 LeaderSelector 会一直轮下去。"
-        : "autoRequeue 关闭时，每台服务器只当一任。Curator 默认关闭；这里不设置的话是打开的。",
+        : "autoRequeue 关闭时，每台服务器只当一任，此后不再参选（OBSERVING）。Curator 默认关闭；这里不设置的话是打开的。",
   },
   decides: "谁排在最前",
   table: {

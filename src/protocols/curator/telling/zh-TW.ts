@@ -31,7 +31,9 @@ export const zhTW: CuratorWords = {
     stopped: ({ sid, since, silence }) =>
       `本步開始後 ${since} ms，${sid} 主動放棄 Leader 身分：它已有 ${silence} ms（工作階段逾時的三分之二）沒有收到 ZooKeeper 的任何訊息（SUSPENDED）。`,
     closed: ({ sid, led }) =>
-      led ? `${sid} 關閉了 latch：它的 znode 立即被刪除，它也不再是 Leader。` : `${sid} 關閉，並離開了佇列。`,
+      led
+        ? `${sid} 關閉了 latch：它的 znode 立即被刪除，它也不再是 Leader，此後不再參選（OBSERVING）。`
+        : `${sid} 關閉，並離開了佇列，此後不再參選（OBSERVING）。`,
     turns({ order, ms, holds, inTurns }) {
       const last = holds === null ? "" : `在模擬中，最後一任（${holds}）持續到下一個事件為止。`;
       return `輪流擔任 Leader，每任 ${ms} ms：${order.join("、")}。每一任結束後讓位給下一個，自己${inTurns === "again" ? "重新排到佇列尾端" : "不再排隊"}。${last}`;
@@ -43,7 +45,7 @@ export const zhTW: CuratorWords = {
     rounds: ({ inTurns }) =>
       inTurns === "again"
         ? "autoRequeue 開啟時（這裡預設開啟，Curator 預設關閉），LeaderSelector 每一任都在佇列尾端建立新的 znode。每台伺服器在一步中都當過一任之後，模擬就不再輪換；真實的 LeaderSelector 會一直輪下去。"
-        : "autoRequeue 關閉時，每台伺服器只當一任。Curator 預設關閉；這裡不設定的話是開啟的。",
+        : "autoRequeue 關閉時，每台伺服器只當一任，此後不再參選（OBSERVING）。Curator 預設關閉；這裡不設定的話是開啟的。",
   },
   decides: "誰排在最前",
   table: {

@@ -2,6 +2,7 @@ import type { Part, ProtocolExplanation } from "../../telling.ts";
 import { majority } from "../options.ts";
 import type { NotMaster, ZenFact } from "./facts.ts";
 import { overlapsOf, pausedAtEnd, sidesAt } from "./masters.ts";
+import { versionsDecide } from "./order.ts";
 import { factsOf, lineOf, ownEvents, type ToldFact, type ZenTrace } from "./story.ts";
 
 /** Who is master and why, what happened step by step, why not the others, and what is otherwise today. */
@@ -21,12 +22,6 @@ function eligibleIn({ header }: ZenTrace): number {
 function needIn(trace: ZenTrace): number {
   const { event } = ownEvents(trace, 0, trace.events.length).findLast(({ event: { type } }) => type === "pinged") ?? {};
   return event?.type === "pinged" ? event.need : majority(eligibleIn(trace));
-}
-
-/** The version of the cluster state counts, too; else the id alone does. */
-function newestFirst({ header }: ZenTrace): boolean {
-  const given = header.cluster["elasticsearch"];
-  return typeof given === "object" && given !== null && "order" in given && given.order === "version";
 }
 
 /** The round in which a node chose itself, and its election after that. */
@@ -56,7 +51,7 @@ function answerOf(trace: ZenTrace): ToldFact {
     const election = electionOf(trace, side.master);
     if (!election) return { fact: { kind: "stays", sid: side.master, nodes: side.nodes }, lines: [] };
     const { sees, versions } = election.round;
-    const newest = sees[0] === Math.min(...sees) ? undefined : versions[0];
+    const newest = versionsDecide(trace, versions) ? versions[0] : undefined;
     const { have, lines } = election;
     return { fact: { kind: "master", sid: side.master, sees, newest, have, need, eligible }, lines };
   }
@@ -125,7 +120,7 @@ function othersPart(trace: ZenTrace): Part<ZenFact>[] {
       if (role === "observer") return "data-only";
       if (paused.has(sid)) return "paused";
       if (!sees.includes(sid)) return side.nodes.includes(sid) ? "late" : "unseen";
-      return newestFirst(trace) && versionOf(sid) < versionOf(side.master) ? "older-state" : "higher-id";
+      return versionsDecide(trace, versions) && versionOf(sid) < versionOf(side.master) ? "older-state" : "higher-id";
     };
     const fact: ZenFact = { kind: "not", why: why(), sid, than: side.master };
     return [{ fact, lines: election.lines.slice(0, 1), label: String(sid) }];

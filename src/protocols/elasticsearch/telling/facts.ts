@@ -33,7 +33,7 @@ export type ZenFact =
       readonly kind: "master";
       readonly sid: number;
       readonly sees: readonly number[];
-      /** The first by id, or by a newer cluster state, whose version that is. */
+      /** The version by which it came first; undefined: it did by its id alone. */
       readonly newest: number | undefined;
       readonly have: number;
       readonly need: number;

@@ -66,7 +66,7 @@ export function pausedAtEnd(trace: ZenTrace): ReadonlySet<number> {
   return standing.paused;
 }
 
-/** When there were several masters at once. */
+/** When there were several masters at once; when one of them is gone, another stretch begins. */
 export function overlapsOf(trace: ZenTrace): Overlap[] {
   const standing = new Standing(trace);
   const overlaps: Overlap[] = [];
@@ -74,6 +74,10 @@ export function overlapsOf(trace: ZenTrace): Overlap[] {
   for (const [at, event] of trace.events.entries()) {
     standing.take(event);
     const masters = standing.active();
+    if (open && masters.length > 1 && open.masters.some((master) => !masters.includes(master))) {
+      overlaps.push({ ...open, to: event.t, lines: [...open.lines, lineOf(at)] });
+      open = undefined;
+    }
     if (masters.length > 1 && masters.join() !== open?.masters.join()) {
       const all = [...new Set([...(open?.masters ?? []), ...masters])].sort((a, b) => a - b);
       open = { masters: all, from: open?.from ?? event.t, to: null, lines: [...(open?.lines ?? []), lineOf(at)] };

@@ -7,6 +7,7 @@ import type { Section } from "../../telling.ts";
 import type { ZenEvent } from "../events.ts";
 import type { RoundFact, ZenFact } from "./facts.ts";
 import { sidesAt } from "./masters.ts";
+import { versionsDecide } from "./order.ts";
 import { factsOf, lineOf, ownEvents, type ToldFact, type ZenTrace } from "./story.ts";
 import { wordsOf, type ZenWords } from "./words.ts";
 
@@ -24,7 +25,7 @@ export function section(
   const head = words.columns;
   const rows = rounds.map(({ fact, lines }): Cell[] => [
     [{ text: sidCell(fact.sids) }],
-    [{ text: seen(fact) }],
+    [{ text: seen(fact, trace) }],
     [{ text: words.enough(fact.sees.length, fact.need), ...(fact.sees.length < fact.need && { tone: "lost" }) }],
     [{ text: words.chooses(fact) }],
     outcomes(trace, fact, lines, to, words, signs),
@@ -40,12 +41,10 @@ export function section(
 
 const asLine: ReadonlySet<ZenFact["kind"]> = new Set(["lost", "removed", "stepped-down", "another-master"]);
 
-/** Master-eligible nodes, the first candidate marked; with their versions where these decide. */
-function seen({ sees, versions }: RoundFact): string {
-  const [first] = sees;
-  if (first === undefined) return "";
-  if (first === Math.min(...sees)) return `*${sidCell(sees)}`;
-  return `*${sees.map((sid, at) => `${sid} (v${versions[at]})`).join(",")}`;
+/** Master-eligible nodes; with their versions, the best first, where these decide. */
+function seen({ sees, versions }: RoundFact, trace: ZenTrace): string {
+  if (!versionsDecide(trace, versions)) return sidCell(sees);
+  return sees.map((sid, at) => `${sid} (v${versions[at]})`).join(",");
 }
 
 /** What came of a round for each of those for whom it ended so, until they pinged again. */

@@ -56,7 +56,10 @@ export const en: RaceWords = {
           : `${winner} was first, every other got NodeExists and set a watch`;
       return `The race for /partition-1/leader: requests arrived in the order ${inOrder(order)}; ${won}.`;
     },
+    "own-znode": ({ sid }) =>
+      `${sid} reads its own name in the znode, left over from its earlier session, and takes itself for the leader.`,
     spread({ won, tried, refused }) {
+      if (won.length === 0) return `All partitions together: ${tried} creates were tried, all in vain.`;
       const shares = won.map(([sid, partitions]) => `${sid} won ${partitions}`);
       return `All partitions together: ${tried} creates were tried, ${refused} of them in vain; ${commaList(shares, " and ")}.`;
     },
@@ -83,7 +86,8 @@ export const en: RaceWords = {
         case "breaks":
           return `connection of ${row.of} breaks: ${watches(row.dropped)} gone, session stays`;
         case "expires":
-          return `session of ${row.of} expires, its znodes go`;
+          if (row.znodes === 0) return `session of ${row.of} expires`;
+          return `session of ${row.of} expires, its ${row.znodes === 1 ? "znode goes" : "znodes go"}`;
         case "fires":
           return "watch fires";
         case "first":

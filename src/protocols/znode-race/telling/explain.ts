@@ -1,5 +1,13 @@
 import type { Part, ProtocolExplanation, Summary, Told } from "../../telling.ts";
-import { doublesIn, expirations, gapsIn, learnings, type Stage, stagesOf } from "../../znodes/telling/facts.ts";
+import {
+  doublesIn,
+  expirations,
+  gapsIn,
+  inOrder,
+  learnings,
+  type Stage,
+  stagesOf,
+} from "../../znodes/telling/facts.ts";
 import {
   partitionsOf,
   type RaceFact,
@@ -29,7 +37,7 @@ function answerOf(trace: RaceTrace, tallies: readonly Tally[]): Told<RaceFact> {
     const servers = result?.servers ?? [];
     return { fact: { kind: "nobody", down: servers.every(({ state }) => state === "DOWN") }, lines: [] };
   }
-  const race = tallies.findLast(({ order }) => order.some(({ won }) => won))?.order ?? [];
+  const race = tallies.flatMap(({ races }) => races).findLast((order) => order.some(({ won }) => won)) ?? [];
   const server = result?.servers.find(({ sid }) => sid === leader);
   const led = typeof server?.["leads"] === "number" ? server["leads"] : 1;
   const tried = new Set(race.map(({ sid }) => sid)).size;
@@ -39,16 +47,18 @@ function answerOf(trace: RaceTrace, tallies: readonly Tally[]): Told<RaceFact> {
 
 function partOf(trace: RaceTrace, stage: Stage<TracedRaceEvent>, tally: Tally): Part<RaceFact> {
   const { number, of, action, t } = stage;
-  const told: Told<RaceFact>[] = [
+  const told = inOrder<RaceFact>([
     ...expirations(trace, stage, timeoutOf(trace)),
     ...doublesIn(trace, stage),
     ...learnings(stage),
     ...herd(trace, tally),
-    ...race(trace, tally),
+    ...races(tally),
+    ...ownZnodes(stage),
     ...views(trace, tally),
     ...gapsIn(trace, stage),
+    ...spread(trace, tally),
     ...load(trace, tally),
-  ];
+  ]);
   const nothing: Told<RaceFact>[] = told.length > 0 ? [] : [{ fact: { kind: "nothing" }, lines: [] }];
   return { heading: { kind: "step", number, of, action }, at: t, told: [...told, ...nothing] };
 }
@@ -59,14 +69,27 @@ function herd(trace: RaceTrace, { fired, woken, before, after, firedLines }: Tal
   return [{ fact: { kind: "herd", fired, partitions, woken, before, after }, lines: firedLines }];
 }
 
-function race(trace: RaceTrace, { order, won, tried, refused }: Tally): Told<RaceFact>[] {
-  if (order.length === 0) return [];
-  const winner = order.find((request) => request.won)?.sid ?? null;
-  const sids = order.map(({ sid }) => sid);
-  const first: Told<RaceFact> = { fact: { kind: "race", order: sids, winner }, lines: order.map(({ line }) => line) };
-  if (partitionsOf(trace) === 1) return [first];
+function races(tally: Tally): Told<RaceFact>[] {
+  return tally.races.map((order) => {
+    const winner = order.find(({ won }) => won)?.sid ?? null;
+    const sids = order.map(({ sid }) => sid);
+    return { fact: { kind: "race", order: sids, winner }, lines: order.map(({ line }) => line) };
+  });
+}
+
+/** Who came to lead the first partition without having created its znode in this session. */
+function ownZnodes({ events, from }: Stage<TracedRaceEvent>): Told<RaceFact>[] {
+  return (events as readonly TracedRaceEvent[]).flatMap((event, at): Told<RaceFact>[] => {
+    if (event.type !== "view" || event.partition !== 1) return [];
+    const own = event.leader === event.sid && event.why === "read";
+    return own ? [{ fact: { kind: "own-znode", sid: event.sid }, lines: [from + at + 2] }] : [];
+  });
+}
+
+function spread(trace: RaceTrace, { races: { length }, won, tried, refused }: Tally): Told<RaceFact>[] {
+  if (length === 0 || partitionsOf(trace) === 1) return [];
   const shares = [...won].sort(([a], [b]) => a - b);
-  return [first, { fact: { kind: "spread", won: shares, tried, refused }, lines: [] }];
+  return [{ fact: { kind: "spread", won: shares, tried, refused }, lines: [] }];
 }
 
 function views(trace: RaceTrace, tally: Tally): Told<RaceFact>[] {

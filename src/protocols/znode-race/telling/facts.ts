@@ -25,8 +25,10 @@ export type RaceFact =
       readonly before: number;
       readonly after: number;
     }
-  /** Requests for partition 1 in the order in which ZooKeeper got them. */
+  /** Requests for partition 1 in the order in which ZooKeeper got them, until its znode went again. */
   | { readonly kind: "race"; readonly order: readonly number[]; readonly winner: number | null }
+  /** The znode that it found there is its own, of an earlier session: it takes itself for the leader. */
+  | { readonly kind: "own-znode"; readonly sid: number }
   | {
       readonly kind: "spread";
       readonly won: readonly (readonly [sid: number, partitions: number])[];
@@ -63,14 +65,16 @@ export interface Tally {
   readonly refused: number;
   /** Partitions won, by sid. */
   readonly won: ReadonlyMap<number, number>;
-  /** Requests for the first partition, in the order of their arrival. */
-  readonly order: readonly { readonly sid: number; readonly won: boolean; readonly line: number }[];
+  /** Requests for the first partition, in the order of their arrival; whenever its znode goes, another race begins. */
+  readonly races: readonly Race[];
   readonly messages: number;
   /** For each partition with a new leader: when the first replica knew and when the last did. */
   readonly views: ReadonlyMap<number, View>;
   /** First and last line of watches that fired; empty when none did. */
   readonly firedLines: readonly number[];
 }
+
+export type Race = readonly { readonly sid: number; readonly won: boolean; readonly line: number }[];
 
 export interface View {
   readonly first: { readonly sid: number; readonly t: number; readonly line: number };
@@ -87,7 +91,7 @@ export function tallyOf({ events, from }: Stage<TracedRaceEvent>): Tally {
   let messages = 0;
   const woken = new Set<number>();
   const won = new Map<number, number>();
-  const order: { sid: number; won: boolean; line: number }[] = [];
+  const races: Race[number][][] = [[]];
   const views = new Map<number, View>();
   const firedLines: number[] = [];
   events.forEach((any, at) => {
@@ -110,16 +114,17 @@ export function tallyOf({ events, from }: Stage<TracedRaceEvent>): Tally {
         else firedLines[1] = line;
         break;
       case "znode":
+        if (event.change === "deleted" && event.path === leaderPath(1)) races.push([]);
         if (event.change !== "created" || event.owner === null) break;
         tried++;
         won.set(event.owner, (won.get(event.owner) ?? 0) + 1);
-        if (event.path === leaderPath(1)) order.push({ sid: event.owner, won: true, line });
+        if (event.path === leaderPath(1)) races.at(-1)?.push({ sid: event.owner, won: true, line });
         break;
       case "refused":
         if (event.request !== "create") break;
         tried++;
         refused++;
-        if (event.path === leaderPath(1)) order.push({ sid: event.sid, won: false, line });
+        if (event.path === leaderPath(1)) races.at(-1)?.push({ sid: event.sid, won: false, line });
         break;
       case "view":
         seen(views, event, line);
@@ -131,16 +136,17 @@ export function tallyOf({ events, from }: Stage<TracedRaceEvent>): Tally {
         break;
     }
   });
-  return { before, after, fired, woken: [...woken], tried, refused, won, order, messages, views, firedLines };
+  const run = races.filter(({ length }) => length > 0);
+  return { before, after, fired, woken: [...woken], tried, refused, won, races: run, messages, views, firedLines };
 }
 
-/** The last leader that replicas came to know of in the step counts; who only found it later is the last to know. */
+/** The last that came to lead in the step counts; who only found it later is the last to know. */
 function seen(views: Map<number, View>, { sid, partition, leader, t }: Traced<"view">, line: number): void {
   if (leader === null) return;
   const moment = { sid, t, line };
   const there = views.get(partition);
-  if (leader === sid || !there) views.set(partition, { first: moment, last: moment });
-  else views.set(partition, { ...there, last: moment });
+  if (leader === sid) views.set(partition, { first: moment, last: moment });
+  else if (there?.first.sid === leader) views.set(partition, { ...there, last: moment });
 }
 
 export function partitionsOf(trace: RaceTrace): number {

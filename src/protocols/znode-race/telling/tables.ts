@@ -12,7 +12,8 @@ export type Row =
   | { readonly kind: "crash" | "connects" | "fires" | "first" | "leads" | "learns" | "watches" }
   | { readonly kind: "late" | "reads"; readonly leader: number | null }
   | { readonly kind: "breaks"; readonly of: number; readonly dropped: number }
-  | { readonly kind: "expires"; readonly of: number };
+  /** `znodes`: how many went with it. */
+  | { readonly kind: "expires"; readonly of: number; readonly znodes: number };
 
 interface Line {
   readonly t: number;
@@ -77,7 +78,7 @@ function numberRows(tally: Tally, partitions: number, language: Language, { arro
 function linesOf(events: readonly TracedRaceEvent[]): Line[] {
   const lines: Line[] = [];
   for (const event of events) {
-    const said = lineOf(event);
+    const said = lineOf(event, events);
     if (!said) continue;
     const { sid, row } = said;
     const last = lines.at(-1);
@@ -89,7 +90,7 @@ function linesOf(events: readonly TracedRaceEvent[]): Line[] {
 }
 
 /** sid null: the service. */
-function lineOf(event: TracedRaceEvent): { sid: number | null; row: Row } | null {
+function lineOf(event: TracedRaceEvent, events: readonly TracedRaceEvent[]): { sid: number | null; row: Row } | null {
   switch (event.type) {
     case "state":
       if ((event.to as string) === "DOWN") return { sid: event.sid, row: { kind: "crash" } };
@@ -99,7 +100,7 @@ function lineOf(event: TracedRaceEvent): { sid: number | null; row: Row } | null
       if (event.change === "disconnected") {
         return { sid: null, row: { kind: "breaks", of: event.sid, dropped: event.dropped } };
       }
-      return { sid: null, row: { kind: "expires", of: event.sid } };
+      return { sid: null, row: { kind: "expires", of: event.sid, znodes: goneWith(event.session, events) } };
     case "watch":
       if (event.path !== leaderPath(1)) return null;
       return { sid: event.sid, row: { kind: event.change === "fired" ? "fires" : "watches" } };
@@ -118,4 +119,10 @@ function lineOf(event: TracedRaceEvent): { sid: number | null; row: Row } | null
     default:
       return null;
   }
+}
+
+function goneWith(session: number, events: readonly TracedRaceEvent[]): number {
+  return events.filter((event) => {
+    return event.type === "znode" && event.change === "deleted" && event.session === session && event.why !== "request";
+  }).length;
 }

@@ -33,7 +33,9 @@ export const zhCN: RaceWords = {
           : `${winner} 最先，其余的都得到 NodeExists，于是设置 watch`;
       return `争抢 /partition-1/leader：请求到达的顺序是 ${inOrder(order)}；${won}。`;
     },
+    "own-znode": ({ sid }) => `${sid} 读到 znode 里是自己的名字（它之前的会话留下的），于是自认为是 Leader。`,
     spread({ won, tried, refused }) {
+      if (won.length === 0) return `所有分区合计：尝试创建 ${tried} 次，全部失败。`;
       const shares = won.map(([sid, partitions]) => `${sid} 抢到 ${partitions} 个`).join("，");
       return `所有分区合计：尝试创建 ${tried} 次，其中 ${refused} 次失败；${shares}。`;
     },
@@ -63,7 +65,7 @@ export const zhCN: RaceWords = {
         case "breaks":
           return `与 ${row.of} 的连接断开：${row.dropped} 个 watch 消失，会话还在`;
         case "expires":
-          return `${row.of} 的会话过期，它的 znode 被删除`;
+          return `${row.of} 的会话过期${row.znodes === 0 ? "" : "，它的 znode 被删除"}`;
         case "fires":
           return "watch 触发";
         case "first":

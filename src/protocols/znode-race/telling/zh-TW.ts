@@ -33,7 +33,9 @@ export const zhTW: RaceWords = {
           : `${winner} 最先，其餘的都得到 NodeExists，於是設定 watch`;
       return `爭搶 /partition-1/leader：請求到達的順序是 ${inOrder(order)}；${won}。`;
     },
+    "own-znode": ({ sid }) => `${sid} 讀到 znode 裡是自己的名字（它之前的工作階段留下的），於是自認為是 Leader。`,
     spread({ won, tried, refused }) {
+      if (won.length === 0) return `所有分割區合計：嘗試建立 ${tried} 次，全部失敗。`;
       const shares = won.map(([sid, partitions]) => `${sid} 搶到 ${partitions} 個`).join("，");
       return `所有分割區合計：嘗試建立 ${tried} 次，其中 ${refused} 次失敗；${shares}。`;
     },
@@ -63,7 +65,7 @@ export const zhTW: RaceWords = {
         case "breaks":
           return `與 ${row.of} 的連線中斷：${row.dropped} 個 watch 消失，工作階段還在`;
         case "expires":
-          return `${row.of} 的工作階段過期，它的 znode 被刪除`;
+          return `${row.of} 的工作階段過期${row.znodes === 0 ? "" : "，它的 znode 被刪除"}`;
         case "fires":
           return "watch 觸發";
         case "first":

@@ -15,10 +15,12 @@ export const en: Words<SessionFact> = {
     led
       ? `${sid} went on believing that it leads until ZooKeeper answered it, ${since} ms into this step: its session was over.`
       : `${sid} was told that its session was over, ${since} ms into this step, and opened a new one.`,
-  two: ({ one, other, ms, cut }) =>
-    ms === null
-      ? `Split brain: ${cut ? "up to the cut" : "to the end"} both ${one} and ${other} believe that they lead.`
-      : `Split brain: for ${ms} ms both ${one} and ${other} believed that they lead.`,
+  two({ one, other, ms, cut, until }) {
+    if (ms === null) {
+      return `Split brain: ${cut ? "up to the cut" : "to the end"} both ${one} and ${other} believe that they lead.`;
+    }
+    return `Split brain: ${until === null ? `for ${ms} ms` : `until step ${until}`} both ${one} and ${other} believed that they lead.`;
+  },
   gap: ({ ms, next }) => `For ${ms} ms nobody led, until ${next} did.`,
   nothing: () => "Nothing changed.",
   simulated: () =>

@@ -21,13 +21,17 @@ export type SessionFact =
     }
   /** It was told that its session is over; `since`: ms since the step began. */
   | { readonly kind: "learned"; readonly sid: number; readonly since: number; readonly led: boolean }
-  /** `ms`: null when that goes on to the end; `cut`: of a trace that is cut short. */
+  /**
+   * `ms`: null when that goes on to the end; `cut`: of a trace that is cut short; `until`: the later step in which it
+   * ended, null when that was its own.
+   */
   | {
       readonly kind: "two";
       readonly one: number;
       readonly other: number;
       readonly ms: number | null;
       readonly cut: boolean;
+      readonly until: number | null;
     }
   /** Nobody believed to lead. */
   | { readonly kind: "gap"; readonly ms: number; readonly next: number }
@@ -116,6 +120,16 @@ export function learnings<E extends OwnEvent>({ events, from, t: begin }: Stage<
   });
 }
 
+/** Facts in the order in which they happened; what no line proves alone, or sums a step up, comes last. */
+export function inOrder<F extends { readonly kind: string }>(told: readonly Told<F>[]): Told<F>[] {
+  const lineOf = ({ fact, lines }: Told<F>) => {
+    // What made a session end began before it ended.
+    const line = fact.kind === "expired" ? lines.at(-1) : lines[0];
+    return fact.kind === "two" ? Number.POSITIVE_INFINITY : (line ?? Number.POSITIVE_INFINITY);
+  };
+  return [...told].sort((a, b) => (lineOf(a) < lineOf(b) ? -1 : lineOf(a) > lineOf(b) ? 1 : 0));
+}
+
 /** Two that believed to lead at once, where that began in the step. */
 export function doublesIn<E extends OwnEvent>(trace: ProtocolTrace<E>, stage: Stage<E>): Told<SessionFact>[] {
   const inside = (line: number) => line - 2 >= stage.from && line - 2 < stage.to;
@@ -123,9 +137,11 @@ export function doublesIn<E extends OwnEvent>(trace: ProtocolTrace<E>, stage: St
     const begins = trace.events[stage.to]?.t ?? Number.POSITIVE_INFINITY;
     if (from < stage.t || from >= begins || !lines.some(inside)) return [];
     const [one = older, other = newer] = [older, newer].sort((a, b) => a - b);
-    return [
-      { fact: { kind: "two", one, other, ms: to === null ? null : to - from, cut: !trace.result } as const, lines },
-    ];
+    const ms = to === null ? null : to - from;
+    // What ends at the moment at which a step begins is ended by that step.
+    const ends = to === null ? undefined : stagesOf(trace).findLast(({ t }) => t <= to);
+    const until = ends && ends.number > stage.number ? ends.number : null;
+    return [{ fact: { kind: "two", one, other, ms, cut: !trace.result, until } as const, lines }];
   });
 }
 

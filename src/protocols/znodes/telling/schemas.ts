@@ -34,7 +34,7 @@ export const znodeSchemas = [
     session: count,
     path: v.string(),
     on: v.picklist(["data", "children"]),
-    change: v.picklist(["set", "fired"]),
+    change: v.picklist(["set", "fired", "removed"]),
     event: v.optional(v.picklist(["created", "deleted", "changed", "children"])),
     held: count,
   }),

@@ -15,10 +15,13 @@ export const zhCN: Words<SessionFact> = {
     led
       ? `${sid} 一直自认为还是 Leader，直到本步开始后 ${since} ms，ZooKeeper 才回复它：会话已过期。`
       : `本步开始后 ${since} ms，${sid} 得知自己的会话已过期，于是建立新会话。`,
-  two: ({ one, other, ms, cut }) =>
-    ms === null
-      ? `脑裂：${cut ? "到 trace 中断为止" : "直到最后"}，${one} 和 ${other} 都自认为是 Leader。`
-      : `脑裂：有 ${ms} ms 的时间，${one} 和 ${other} 都自认为是 Leader。`,
+  two({ one, other, ms, cut, until }) {
+    if (ms === null) {
+      return `脑裂：${cut ? "到 trace 中断为止" : "直到最后"}，${one} 和 ${other} 都自认为是 Leader。`;
+    }
+    const long = until === null ? `有 ${ms} ms 的时间` : `直到第 ${until} 步`;
+    return `脑裂：${long}，${one} 和 ${other} 都自认为是 Leader。`;
+  },
   gap: ({ ms, next }) => `有 ${ms} ms 的时间没有 Leader，直到 ${next} 成为 Leader。`,
   nothing: () => "没有变化。",
   simulated: () =>

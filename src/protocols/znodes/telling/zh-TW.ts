@@ -15,10 +15,13 @@ export const zhTW: Words<SessionFact> = {
     led
       ? `${sid} 一直自認為還是 Leader，直到本步開始後 ${since} ms，ZooKeeper 才回覆它：工作階段已過期。`
       : `本步開始後 ${since} ms，${sid} 得知自己的工作階段已過期，於是建立新的工作階段。`,
-  two: ({ one, other, ms, cut }) =>
-    ms === null
-      ? `腦裂：${cut ? "到 trace 中斷為止" : "直到最後"}，${one} 和 ${other} 都自認為是 Leader。`
-      : `腦裂：有 ${ms} ms 的時間，${one} 和 ${other} 都自認為是 Leader。`,
+  two({ one, other, ms, cut, until }) {
+    if (ms === null) {
+      return `腦裂：${cut ? "到 trace 中斷為止" : "直到最後"}，${one} 和 ${other} 都自認為是 Leader。`;
+    }
+    const long = until === null ? `有 ${ms} ms 的時間` : `直到第 ${until} 步`;
+    return `腦裂：${long}，${one} 和 ${other} 都自認為是 Leader。`;
+  },
   gap: ({ ms, next }) => `有 ${ms} ms 的時間沒有 Leader，直到 ${next} 成為 Leader。`,
   nothing: () => "沒有變化。",
   simulated: () =>
