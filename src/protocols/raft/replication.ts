@@ -29,12 +29,17 @@ export function write(turn: Turn, count: number, reach: readonly number[] | unde
   advanceCommit(turn);
 }
 
-/** What was held back goes to everybody. */
+/** What was held back goes to everybody. Answers to it count when they are read: not while the leader is paused. */
 export function release(turn: Turn): void {
   if (turn.server.role !== "leader" || turn.server.hold === null) return;
   turn.set({ hold: null });
   sendToAll(turn);
-  advanceCommit(turn);
+  turn.setTimer("answers", 0);
+}
+
+/** Answers that came while entries were held back count now. */
+export function countAnswers(turn: Turn): void {
+  if (turn.server.role === "leader") advanceCommit(turn);
 }
 
 function appendOwn(turn: Turn, count: number, noop: boolean): void {

@@ -4,7 +4,7 @@ import type { RaftEvent } from "./events.ts";
 import { entriesCame } from "./follow.ts";
 import type { RaftMessage } from "./messages.ts";
 import { putInOffice } from "./office.ts";
-import { disconnected, entriesAnswered, heartbeat, release, write } from "./replication.ts";
+import { countAnswers, disconnected, entriesAnswered, heartbeat, release, write } from "./replication.ts";
 import type { Server } from "./server.ts";
 import { Turn } from "./turn.ts";
 
@@ -68,5 +68,6 @@ function receive(turn: Turn, from: number, message: RaftMessage): void {
 function expire(turn: Turn, name: string): void {
   if (name === "election") electionTimeout(turn);
   else if (name === "heartbeat") heartbeat(turn);
+  else if (name === "answers") countAnswers(turn);
   else turn.set({ leaderAlive: false });
 }

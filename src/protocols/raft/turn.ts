@@ -64,4 +64,4 @@ export class Turn {
   }
 }
 
-export type TimerName = "election" | "heartbeat" | "lease";
+export type TimerName = "election" | "heartbeat" | "lease" | "answers";

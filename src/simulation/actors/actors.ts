@@ -76,6 +76,10 @@ export class Actors<S, M extends Message, E extends Happening, O> {
 
   /** What the step before held back goes on, but for what this step takes away. */
   #begin(action: Action): void {
+    // Who is paused has sent it before; what comes back to it waits until it goes on.
+    if (action.kind === "pause") {
+      for (const sid of action.sids) if (this.#runs(sid)) this.#give(sid, { kind: "release" });
+    }
     if (action.kind !== "write") {
       this.#act(action);
       this.#tellAll({ kind: "release" });

@@ -78,13 +78,41 @@ async function told(description: object) {
 
 describe("a summary says what became of writes that were not committed:", () => {
   const five = { servers: 5, epoch: 1, leader: 3 };
+  const cutOff = [
+    {
+      partition: [
+        [3, 2],
+        [1, 4, 5],
+      ],
+    },
+  ];
   test.each([
     ["none, when all were", [{ write: 1 }, { fail: [3] }], "none"],
     ["lost, when nobody else had them", [{ write: { n: 1, reach: [] } }, { fail: [3] }], "lost"],
     ["kept, when whoever wins must have them", [{ write: { n: 2, reach: [1] } }, { fail: [3, 4] }], "kept"],
     ["nothing yet, without a later leader", [{ write: { n: 1, reach: [] } }, { fail: [1, 2, 3] }], "open"],
+    ["none, when the same leader commits them later", [{ write: { n: 1, reach: [] } }, { wait: 1000 }], "none"],
+    ["lost, when whoever led before writes them", [...cutOff, { write: 1 }, { heal: true }], "lost"],
+    ["kept, when they left before the leader was paused", [{ write: { n: 1, reach: [] } }, { pause: [3] }], "kept"],
+    [
+      "both, when one is kept and another lost",
+      [...cutOff, { write: 1 }, { heal: true }, { write: { n: 1, reach: [1, 2, 4, 5] } }, { fail: [4] }],
+      "split",
+    ],
   ])("%s", async (_, steps, write) => {
     expect(telling.summary(await told({ ...five, steps })).write).toBe(write);
+  });
+
+  test.each([
+    ["lost, with the leader in office that alone has it", 3, "lost"],
+    ["none, where no leader is in office: nobody knows whether it was committed", undefined, "none"],
+  ])("an entry of the description: %s", async (_, leader, write) => {
+    const servers = [8, 8, 9].map((counter, index) => ({ sid: index + 1, zxid: `1:${counter}` }));
+    const steps = [
+      { ...(leader ? { fail: [3] } : { start: [1, 2] }) },
+      { ...(leader ? { restart: [3] } : { start: [3] }) },
+    ];
+    expect(telling.summary(await told({ servers, leader, steps })).write).toBe(write);
   });
 });
 
@@ -147,5 +175,68 @@ describe("options", () => {
     [{ preVotes: true }, /preVotes/],
   ])("%j are refused by name", async (raft, message) => {
     await expect(told({ servers: 3, raft })).rejects.toThrow(message);
+  });
+});
+
+describe("an explanation", () => {
+  const facts = (trace: RaftTrace) =>
+    telling.explain(trace).parts.flatMap(({ told }) => told.map(({ fact, label }) => ({ label, ...fact })));
+
+  test("does not call those down who run at the end, or came later", async () => {
+    const back = await told({ servers: 3, leader: 1, steps: [{ fail: [1] }, { restart: [1] }] });
+    expect(facts(back)).toContainEqual({ label: "1", kind: "not-up", leader: back.result?.leader });
+    const later = await told({ servers: 3, steps: [{ start: [1, 2] }, { start: [3] }] });
+    expect(facts(later)).toContainEqual({ label: "3", kind: "not-up", leader: later.result?.leader });
+  });
+
+  test("tells of the leader that somebody heard on the other side of a split", async () => {
+    const partition = [
+      [4, 5],
+      [1, 2, 3],
+    ];
+    const trace = await told({ servers: 5, leader: 5, steps: [{ partition }, { heal: true }] });
+    expect(facts(trace)).toContainEqual({ label: "4", kind: "heard-another", leader: trace.result?.leader, other: 5 });
+  });
+
+  test("says which term deposed a leader: the first that it heard of", async () => {
+    const steps = [
+      {
+        partition: [
+          [1, 2, 3],
+          [4, 5],
+        ],
+        for: 1000,
+      },
+      { partition: [[1], [2, 3, 4, 5]] },
+      { heal: true },
+    ];
+    const trace = await told({ servers: 5, epoch: 2, leader: 1, steps });
+    const [down] = facts(trace).filter((fact) => fact.kind === "steps-down");
+    expect(down).toMatchObject({ sid: 1, was: 2 });
+    const now = down?.kind === "steps-down" ? down.term : undefined;
+    expect(facts(trace)).toContainEqual({ label: "1", kind: "deposed", term: 2, now });
+  });
+
+  test("does not count a term as split that was won before", async () => {
+    const servers = [8, 8, 9].map((counter, index) => ({ sid: index + 1, zxid: `1:${counter}` }));
+    const steps = [{ fail: [3] }, { fail: [1, 2] }, { restart: [1, 2, 3] }];
+    const trace = await told({ servers, leader: 3, steps });
+    const late = trace.events.some((event) => event.type === "candidate" && event.sid === 3 && event.term === 2);
+    expect(late).toBe(true);
+    expect(telling.explain(trace).answer.fact).toMatchObject({ kind: "leads", split: 0 });
+    const gone = facts(trace).filter((fact) => fact.kind === "leader-gone");
+    expect(gone).toMatchObject([{ alone: false }, { alone: true }]);
+  });
+
+  test("says of terms in vain which were won, and where timeouts are too short for the network", async () => {
+    const lossy = { latency: [1, 20], loss: 0.3, seed: 7 };
+    const won = await told({ servers: 5, leader: 5, network: lossy, steps: [{ fail: [5] }] });
+    const wins = won.events.filter((event) => event.type === "won").length;
+    expect(wins).toBeGreaterThan(0);
+    expect(telling.explain(won).answer.fact).toMatchObject({ kind: "no-winner", won: wins, slow: undefined });
+    const far = { latency: [1, 400], seed: 1 };
+    const late = await told({ servers: 5, leader: 5, network: far, steps: [{ fail: [5] }] });
+    const slow = { roundTrip: 800, timeout: [150, 300] };
+    expect(telling.explain(late).answer.fact).toMatchObject({ kind: "no-winner", won: 0, slow });
   });
 });

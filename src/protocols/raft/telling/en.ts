@@ -59,21 +59,27 @@ export const words: Words<RaftFact> = {
   "still-leads": ({ leader, term }) =>
     `Server ${leader} leads in term ${term}, as it did from the beginning: nobody won an election against it.`,
   "too-few": ({ up, of, need, terms }) =>
-    `Nobody leads: a leader needs ${need} of ${of} votes, and only ${plural(up, "voter is", "voters are")} up.${terms > 0 ? ` They try in vain; no term finds a leader.` : ""}`,
+    `Nobody leads: a leader needs ${need} of ${of} votes, and ${up === 0 ? "no voter is up" : `only ${plural(up, "voter is", "voters are")} up`}.${terms > 0 ? ` They try in vain; no term finds a leader.` : ""}`,
   "cut-off": ({ leader, term, need, of }) =>
     `Nobody leads a majority: ${leader} believes that it leads, in term ${term}, but does not reach ${need} of ${of} voters.`,
-  "no-winner": ({ terms, split }) =>
-    split
-      ? `Nobody leads: ${plural(terms, "term was", "terms were")} begun, and in each the votes were split.`
-      : `Nobody leads: ${plural(terms, "term was", "terms were")} begun, and no candidate got a majority's votes.`,
+  "no-winner": ({ terms, won, split, slow }) => {
+    const begun = `Nobody leads: ${plural(terms, "term was", "terms were")} begun,`;
+    const why = slow
+      ? ` Answers may take ${slow.roundTrip} ms, and election timeouts are of ${slow.timeout.join(" to ")} ms: they run out before the votes are there (a broadcast must take far less than an election timeout, §5.6).`
+      : "";
+    if (won > 0) {
+      return `${begun} and ${plural(won, "was", "were")} won; but whoever led heard of a higher term, and stepped down.${why}`;
+    }
+    return `${begun} and ${split ? "in each the votes were split" : "no candidate got a majority's votes"}.${why}`;
+  },
   unknown: () => "Nobody leads as yet: no timeout has run out.",
 
   step: ({ number, of, action }) => steps.step(number, of, action),
   "why-not": () => "Why not the others",
   "beside-zookeeper": () => "Beside ZooKeeper",
 
-  "leader-gone": ({ leader, term }) =>
-    `Leader ${leader} of term ${term} is gone. No follower is told so: each waits for a sign of life until its own timeout, drawn at random, runs out (§5.2).`,
+  "leader-gone": ({ leader, term, alone }) =>
+    `Leader ${leader} of term ${term} is gone${alone ? ", and no other voter is up." : ". No follower is told so: each waits for a sign of life until its own timeout, drawn at random, runs out (§5.2)."}`,
   candidacy: ({ sid, term, pre, encouraged, ms, end, yes, no, silent, votes, need, of, won, first, rivals }) => {
     const when = encouraged
       ? ""
@@ -96,7 +102,7 @@ export const words: Words<RaftFact> = {
         : "";
     const quiet = silent.length > 0 ? ` ${capital(and(silent))} do${silent.length === 1 ? "es" : ""} not answer.` : "";
     const result = won
-      ? ` ${votes} of ${of}: ${sid} leads.`
+      ? ` With ${votes} of ${of} it leads.`
       : votes >= need
         ? pre
           ? ` ${votes} of ${of}: a majority.`
@@ -141,6 +147,9 @@ export const words: Words<RaftFact> = {
     `${old} does not hear of it and goes on believing that it leads, in term ${oldTerm}; but it can commit nothing without a majority. ${leader} leads in term ${term}.`,
 
   down: () => "down",
+  "not-up": ({ leader }) => `was not up when ${leader} was elected`,
+  "heard-another": ({ leader, other }) =>
+    `was cut off together with leader ${other}, still heard it, and did not hear ${leader} ask`,
   "out-of-reach": ({ leader }) => `did not hear ${leader} ask, nor the others who voted`,
   deposed: ({ term, now }) => `led in term ${term}, until it heard of term ${now}`,
   observer: () => "has no vote (an observer): it gets entries, and never stands",
@@ -154,7 +163,7 @@ export const words: Words<RaftFact> = {
   "no-majority": ({ need }) => `does not get the ${need} votes that are needed`,
   follows: ({ leader }) => `hears leader ${leader}, and does not ask for votes`,
   contrast: () =>
-    "In Raft whoever asks first wins, as long as its log is as up to date as a majority's. In ZooKeeper everybody votes for the best that it knows of, and the best wins: the highest (epoch, zxid, sid), however late it is.",
+    "In Raft whoever asks first wins, as long as its log is as up to date as a majority's and the votes are not split. In ZooKeeper everybody votes for the best that it knows of, and the best wins: the highest (epoch, zxid, sid), however late it is.",
   "contrast-none": () => "ZooKeeper's election needs a majority too, and finds nobody either without one.",
   "pre-vote-today": ({ preVote }) =>
     preVote
@@ -209,7 +218,9 @@ export const tables = {
   stepsDown: (sid: number, was: number, term: number) =>
     `Server ${sid}, leader of term ${was}, hears of term ${term} and steps down.`,
   nobody: (up: number, of: number, need: number) =>
-    up < need ? `Nobody leads: ${up} of ${of} voters are up, and ${need} votes are needed.` : "Nobody leads.",
+    up < need
+      ? `Nobody leads: ${up === 0 ? "none" : up} of ${of} voters ${up <= 1 ? "is" : "are"} up, and ${need} votes are needed.`
+      : "Nobody leads.",
 };
 
 /** What a language must provide. */

@@ -4,6 +4,7 @@ import { elections } from "./candidacies.ts";
 import type { RaftFact } from "./facts.ts";
 import { late, lateWins, wonLate } from "./late.ts";
 import { logs } from "./log-facts.ts";
+import { slow } from "./slow.ts";
 import {
   type Candidacy,
   leadersIn,
@@ -43,7 +44,7 @@ export function explain(trace: RaftTrace): ProtocolExplanation<RaftFact> {
   };
 }
 
-function answerOf({ events, result }: RaftTrace, story: Story): Told {
+function answerOf({ header, events, result }: RaftTrace, story: Story): Told {
   const last = story.steps.at(-1);
   const settled = events.findLast((event) => event.type === "settled");
   const leader = result ? result.leader : settled?.type === "settled" ? settled.leader : undefined;
@@ -67,8 +68,17 @@ function answerOf({ events, result }: RaftTrace, story: Story): Told {
   const [believes] = leadersIn(last.after);
   if (believes) return { fact: { kind: "cut-off", leader: believes.sid, term: believes.term, need, of }, lines };
   if (last.candidacies.length === 0) return { fact: { kind: "unknown" }, lines };
+  const won = ofType(last, "won");
+  const terms = new Set([...rounds, ...won.map(({ event }) => event.term)]).size;
   const split = last.candidacies.every(({ ballots }) => ballots.some(({ event }) => event.why === "already-voted"));
-  return { fact: { kind: "no-winner", terms: rounds.size, split }, lines };
+  const fact = {
+    kind: "no-winner",
+    terms,
+    won: won.length,
+    split: split && won.length === 0,
+    slow: slow(header),
+  } as const;
+  return { fact, lines: [...lines, ...won.map(({ line }) => line)].sort((a, b) => a - b) };
 }
 
 function leadsFact(candidacy: Candidacy, step: Step, story: Story): Told {
@@ -91,7 +101,7 @@ function leadsFact(candidacy: Candidacy, step: Step, story: Story): Told {
       ms: (asked ?? candidacy).event.t - step.t,
       end,
       first: before.length === 0,
-      split: splitTerms(before, event.term),
+      split: splitTerms(before, event.term, story),
       behind: [...new Set(refused.map((one) => one.event.sid))].sort((a, b) => a - b),
     },
     lines: [
@@ -115,10 +125,16 @@ function leadsLateFact({ event, line }: Placed<Of<"won">>, step: Step, story: St
   };
 }
 
-/** Earlier terms in which several asked, and voters had voted for another. */
-function splitTerms(candidacies: readonly Candidacy[], term: number): number {
-  const split = candidacies.filter(({ event, won, ballots }) => {
-    return !event.pre && !won && event.term < term && ballots.some((ballot) => ballot.event.why === "already-voted");
+/** Earlier terms that nobody won, in this step or before, since voters had voted for another. */
+function splitTerms(candidacies: readonly Candidacy[], term: number, { steps }: Story): number {
+  const won = new Set(steps.flatMap((step) => ofType(step, "won").map((one) => one.event.term)));
+  const split = candidacies.filter(({ event, ballots }) => {
+    return (
+      !event.pre &&
+      !won.has(event.term) &&
+      event.term < term &&
+      ballots.some((ballot) => ballot.event.why === "already-voted")
+    );
   });
   return new Set(split.map(({ event }) => event.term)).size;
 }
@@ -127,7 +143,7 @@ function partOf(step: Step, number: number, of: number, story: Story): Part<Raft
   const [begin] = step.events;
   const action = begin?.event.type === "step" ? begin.event.action : {};
   const told = [
-    ...leadersGone(step),
+    ...leadersGone(step, story),
     ...elections(step, story),
     ...late(step),
     ...wonLate(step, story),
@@ -144,11 +160,12 @@ function partOf(step: Step, number: number, of: number, story: Story): Part<Raft
   return { heading: { kind: "step", number, of, action }, at: step.t, told };
 }
 
-function leadersGone(step: Step): Told[] {
+function leadersGone(step: Step, { voters }: Story): Told[] {
   return step.events.flatMap(({ event, line }): Told[] => {
     if (event.type !== "state" || event.from !== "LEADING" || event.to !== "DOWN") return [];
     const term = step.before.get(event.sid)?.term ?? 0;
-    return [{ fact: { kind: "leader-gone", leader: event.sid, term }, lines: [line] }];
+    const alone = voters.every((sid) => (step.after.get(sid)?.state ?? "DOWN") === "DOWN");
+    return [{ fact: { kind: "leader-gone", leader: event.sid, term, alone }, lines: [line] }];
   });
 }
 

@@ -23,6 +23,12 @@ export interface Entries {
   readonly term: number;
 }
 
+/** How long a round trip may take, and from which range election timeouts are drawn; ms. */
+export interface Slow {
+  readonly roundTrip: number;
+  readonly timeout: readonly [min: number, max: number];
+}
+
 export type RaftFact =
   /** Answers. `ms`: when its timeout ran out, counted from the beginning of the step. */
   | {
@@ -64,7 +70,14 @@ export type RaftFact =
       readonly need: number;
       readonly of: number;
     }
-  | { readonly kind: "no-winner"; readonly terms: number; readonly split: boolean }
+  /** `won`: how many of the terms were won, and lost again to a higher one. `slow`: timeouts do not outlast a round trip. */
+  | {
+      readonly kind: "no-winner";
+      readonly terms: number;
+      readonly won: number;
+      readonly split: boolean;
+      readonly slow: Slow | undefined;
+    }
   | { readonly kind: "unknown" }
   /** Headings. */
   | {
@@ -76,7 +89,13 @@ export type RaftFact =
   | { readonly kind: "why-not" }
   | { readonly kind: "beside-zookeeper" }
   /** What happened. */
-  | { readonly kind: "leader-gone"; readonly leader: number; readonly term: number }
+  | {
+      readonly kind: "leader-gone";
+      readonly leader: number;
+      readonly term: number;
+      /** No other voter is up. */
+      readonly alone: boolean;
+    }
   | {
       readonly kind: "candidacy";
       readonly sid: number;
@@ -164,6 +183,9 @@ export type RaftFact =
     }
   /** Why another does not lead; the label is its sid. */
   | { readonly kind: "down" }
+  /** Then; it is up now. */
+  | { readonly kind: "not-up"; readonly leader: number }
+  | { readonly kind: "heard-another"; readonly leader: number; readonly other: number }
   | { readonly kind: "out-of-reach"; readonly leader: number }
   | { readonly kind: "deposed"; readonly term: number; readonly now: number }
   | { readonly kind: "observer" }

@@ -19,11 +19,16 @@ const schema = fields(["objectSuchAs", "{ electionTimeout: [150, 300], heartbeat
   preVote: may(yesOrNo, "Ask who would vote for it before a term begins; default false"),
 });
 
+/** What a description says, defaults filled in. */
+export function optionsOf(data: unknown): RaftOptions {
+  return { ...defaults, ...(data as Partial<RaftOptions> | undefined) };
+}
+
 /** Raft's part of a cluster description. */
 export const raftPart: DescriptionPart<RaftOptions> = {
   schema,
   options: (data) => {
-    const options = { ...defaults, ...(data as Partial<RaftOptions> | undefined) };
+    const options = optionsOf(data);
     const [min, max] = options.electionTimeout;
     if (min > max) throw new InputError([{ path: "raft.electionTimeout", fault: ["latencyReversed", min, max] }]);
     const { heartbeat } = options;

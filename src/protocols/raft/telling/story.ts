@@ -4,7 +4,7 @@ import type { ProtocolEvent, ProtocolTrace, RoleEvent } from "../../../trace/pro
 import { begin, committedBefore, termOfOffice } from "../begin.ts";
 import type { RaftEvent } from "../events.ts";
 import { append, type End, type Log, sharedBy, upTo } from "../log.ts";
-import type { RaftOptions } from "../server.ts";
+import type { Config, RaftOptions } from "../server.ts";
 
 /** Raft's events in a trace. */
 export type Told = RaftEvent & { readonly t: number };
@@ -63,25 +63,10 @@ export function storyOf(trace: RaftTrace): Story {
   return story;
 }
 
-function tell({ header, events }: RaftTrace): Story {
-  const { servers, leader = null } = header.cluster;
-  const options: RaftOptions = { electionTimeout: [1, 1], heartbeat: 1, preVote: false };
-  const states = begin({ servers, leader, timing: { tickTime: 1 }, options });
-  const [first] = states.values();
-  if (!first) throw new Error("a trace without servers");
-  const { config } = first;
-  const members = new Map<number, Member>();
-  const up = leader === null ? [] : upAtFirst(servers, events);
-  const term = leader === null ? 0 : termOfOffice(config, leader, up);
-  for (const [sid, { log, currentTerm }] of states) {
-    if (leader === null || !up.includes(sid)) members.set(sid, { state: "DOWN", term: currentTerm, log, commit: 0 });
-    else {
-      const own = config.disks.get(leader)?.log ?? [];
-      const commit = Math.min(committedBefore(config, leader), sharedBy(log, own));
-      const follows = config.voters.includes(sid) ? "FOLLOWING" : "OBSERVING";
-      members.set(sid, { state: sid === leader ? "LEADING" : follows, term, log, commit });
-    }
-  }
+function tell(trace: RaftTrace): Story {
+  const { header, events } = trace;
+  const config = configOf(header);
+  const members = membersBefore(trace);
   const begins = events.flatMap((event, at) => (at === 0 || event.type === "step" ? [at] : []));
   const steps = begins.map((from, at): Step => {
     const to = begins[at + 1] ?? events.length;
@@ -106,8 +91,36 @@ function tell({ header, events }: RaftTrace): Story {
   return { voters: config.voters, learners: config.learners, majority: config.majority, steps };
 }
 
+/** The cluster as all servers know it; timeouts say nothing here. */
+export function configOf({ cluster }: RaftTrace["header"]): Config {
+  const { servers, leader = null } = cluster;
+  const options: RaftOptions = { electionTimeout: [1, 1], heartbeat: 1, preVote: false };
+  const [first] = begin({ servers, leader, timing: { tickTime: 1 }, options }).values();
+  if (!first) throw new Error("a trace without servers");
+  return first.config;
+}
+
+/** Everybody before the first event. */
+export function membersBefore({ header, events }: RaftTrace): Map<number, Member> {
+  const { servers, leader = null } = header.cluster;
+  const config = configOf(header);
+  const up = leader === null ? [] : upAtFirst(servers, events);
+  const inOffice = leader === null ? 0 : termOfOffice(config, leader, up);
+  const members = new Map<number, Member>();
+  for (const [sid, { log, term }] of config.disks) {
+    if (leader === null || !up.includes(sid)) members.set(sid, { state: "DOWN", term, log, commit: 0 });
+    else {
+      const own = config.disks.get(leader)?.log ?? [];
+      const commit = Math.min(committedBefore(config, leader), sharedBy(log, own));
+      const follows = config.voters.includes(sid) ? "FOLLOWING" : "OBSERVING";
+      members.set(sid, { state: sid === leader ? "LEADING" : follows, term: inOffice, log, commit });
+    }
+  }
+  return members;
+}
+
 /** Everybody but those that a step starts. */
-function upAtFirst(servers: readonly { readonly sid: number }[], events: readonly Event[]): number[] {
+export function upAtFirst(servers: readonly { readonly sid: number }[], events: readonly Event[]): number[] {
   const late = events.flatMap((event) => (event.type === "state" && event.reason === "start" ? [event.sid] : []));
   return servers.map(({ sid }) => sid).filter((sid) => !late.includes(sid));
 }

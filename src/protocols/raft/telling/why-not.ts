@@ -1,7 +1,7 @@
 import type { Told as ToldFact } from "../../telling.ts";
 import { endOf, isUpToDate } from "../log.ts";
 import type { RaftFact } from "./facts.ts";
-import { ofType, type RaftTrace, type Step, type Story } from "./story.ts";
+import { leadersIn, ofType, type RaftTrace, type Step, type Story } from "./story.ts";
 
 type Labelled = ToldFact<RaftFact> & { readonly label: string };
 
@@ -25,15 +25,22 @@ function reason(sid: number, leader: number, step: Step | undefined, last: Step,
   const term = last.after.get(leader)?.term ?? 0;
   if (now?.state === "LEADING") return told({ kind: "stale", term: now.term, now: term });
   if (!step) return told({ kind: "follows", leader });
-  if (step.after.get(sid)?.state === "LEADING") {
-    return told({ kind: "deposed", term: step.after.get(sid)?.term ?? 0, now: term });
+  const then = step.after.get(sid);
+  if (then?.state === "LEADING") {
+    // It is told in a later step, of whatever term comes first.
+    const [heard] = story.steps.flatMap((one) =>
+      ofType(one, "term").filter(({ event }) => event.sid === sid && event.was === then.term),
+    );
+    return told({ kind: "deposed", term: then.term, now: heard?.event.term ?? term }, heard ? [heard.line] : []);
   }
-  if (step.after.get(sid)?.state === "DOWN") return told({ kind: "down" });
+  if (then?.state === "DOWN") return told({ kind: "not-up", leader });
   const [heard] = ofType(step, "term").filter(({ event }) => event.sid === sid);
   if (heard && step.before.get(sid)?.state === "LEADING")
     return told({ kind: "deposed", term: heard.event.was, now: heard.event.term }, [heard.line]);
   const won = step.candidacies.findLast((one) => one.won?.event.sid === leader);
   if (won && won.event.sid !== sid && !won.ballots.some(({ event }) => event.sid === sid)) {
+    const [other] = leadersIn(step.after).filter((one) => one.sid !== leader && isBeside(sid, one.sid, step, story));
+    if (other) return told({ kind: "heard-another", leader, other: other.sid }, [won.line]);
     return told({ kind: "out-of-reach", leader }, [won.line]);
   }
   const endBefore = (one: number) => endOf(step.before.get(one)?.log ?? []);
@@ -47,4 +54,24 @@ function reason(sid: number, leader: number, step: Step | undefined, last: Step,
   const [newest] = newer.map(endBefore).sort((a, b) => (isUpToDate(a, b) ? -1 : 1));
   if (!newest) return told({ kind: "no-majority", need: story.majority }, lines);
   return told({ kind: "log-behind", end, newer, newest, need: story.majority }, lines);
+}
+
+/** Whether the network's last split before the end of a step left two of them, neither paused, on one side. */
+function isBeside(one: number, other: number, until: Step, story: Story): boolean {
+  const begins = story.steps.filter(({ from }) => from <= until.from).map(({ events }) => events[0]?.event);
+  const actions = begins.flatMap((event) => (event?.type === "step" ? [event.action] : []));
+  const paused = new Set<unknown>();
+  let groups: readonly (readonly unknown[])[] = [];
+  for (const action of actions) {
+    const { pause, resume, partition, heal } = action;
+    for (const sid of listIn(pause)) paused.add(sid);
+    for (const sid of listIn(resume)) paused.delete(sid);
+    if (partition || heal) groups = listIn(partition).map(listIn);
+  }
+  const together = groups.some((group) => group.includes(one) && group.includes(other));
+  return together && !paused.has(one) && !paused.has(other);
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

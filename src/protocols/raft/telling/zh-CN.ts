@@ -49,18 +49,22 @@ export const words: Words<RaftFact> = {
     `没有 Leader：需要 ${of} 票中的 ${need} 票，而有投票权的服务器${up === 0 ? "一台都不在线" : `只有 ${up} 台在线`}。${terms > 0 ? "它们反复竞选，都没有结果。" : ""}`,
   "cut-off": ({ leader, term, need, of }) =>
     `没有 Leader 得到多数服务器跟随：${leader} 自认为是 term ${term} 的 Leader，却连不上 ${of} 台中的 ${need} 台。`,
-  "no-winner": ({ terms, split }) =>
-    split
-      ? `没有 Leader：一共开始了 ${terms} 个 term，每次选票都被瓜分。`
-      : `没有 Leader：一共开始了 ${terms} 个 term，没有候选者获得过半选票。`,
+  "no-winner": ({ terms, won, split, slow }) => {
+    const begun = `没有 Leader：一共开始了 ${terms} 个 term，`;
+    const why = slow
+      ? `答复最多要 ${slow.roundTrip} ms 才到，而选举超时是 ${slow.timeout.join(" 到 ")} ms：选票还没到齐就又超时了（广播的时间必须远小于选举超时，§5.6）。`
+      : "";
+    if (won > 0) return `${begun}其中 ${won} 个选出过 Leader，但它得知更高的 term，又退位了。${why}`;
+    return `${begun}${split ? "每次选票都被瓜分" : "没有候选者获得过半选票"}。${why}`;
+  },
   unknown: () => "还没有 Leader：各台的选举超时都还没有到期。",
 
   step: ({ number, of, action }) => steps.step(number, of, action),
   "why-not": () => "为什么不是其他服务器",
   "beside-zookeeper": () => "与 ZooKeeper 对比",
 
-  "leader-gone": ({ leader, term }) =>
-    `term ${term} 的 Leader ${leader} 不在了。没有谁会通知 Follower：它们各自等待心跳，直到自己随机选取的选举超时到期（§5.2）。`,
+  "leader-gone": ({ leader, term, alone }) =>
+    `term ${term} 的 Leader ${leader} 不在了${alone ? "，其他有投票权的服务器也都不在线。" : "。没有谁会通知 Follower：它们各自等待心跳，直到自己随机选取的选举超时到期（§5.2）。"}`,
   candidacy: ({ sid, term, pre, encouraged, ms, end, yes, no, silent, votes, need, of, won, first, rivals }) => {
     const when = encouraged
       ? ""
@@ -108,6 +112,9 @@ export const words: Words<RaftFact> = {
     `${old} 对此一无所知，仍自认为是 term ${oldTerm} 的 Leader；但没有过半的服务器，它什么也提交不了。term ${term} 的 Leader 是 ${leader}。`,
 
   down: () => "已宕机",
+  "not-up": ({ leader }) => `${leader} 当选时不在线`,
+  "heard-another": ({ leader, other }) =>
+    `和 Leader ${other} 在网络的同一侧，仍能收到它的心跳，也没有收到 ${leader} 的拉票`,
   "out-of-reach": ({ leader }) => `没有收到 ${leader} 的拉票，也收不到其他投票者的消息`,
   deposed: ({ term, now }) => `原是 term ${term} 的 Leader，直到得知 term ${now}`,
   observer: () => "没有投票权（Observer）：只接收条目，从不竞选",
@@ -121,7 +128,7 @@ export const words: Words<RaftFact> = {
   "no-majority": ({ need }) => `得不到所需的 ${need} 票`,
   follows: ({ leader }) => `能收到 Leader ${leader} 的心跳，所以不竞选`,
   contrast: () =>
-    "在 Raft 里，只要日志不比多数服务器旧，谁先拉票谁就当选。在 ZooKeeper 里，每台服务器都投给自己所知的最优者，最优者当选：(epoch, zxid, sid) 最大的那台，来得再晚也一样。",
+    "在 Raft 里，只要日志不比多数服务器旧，选票又没有被瓜分，谁先拉票谁就当选。在 ZooKeeper 里，每台服务器都投给自己所知的最优者，最优者当选：(epoch, zxid, sid) 最大的那台，来得再晚也一样。",
   "contrast-none": () => "ZooKeeper 的选举同样需要过半；没有过半的服务器，也选不出 Leader。",
   "pre-vote-today": ({ preVote }) =>
     preVote

@@ -49,18 +49,22 @@ export const words: Words<RaftFact> = {
     `沒有 Leader：需要 ${of} 票中的 ${need} 票，而有投票權的伺服器${up === 0 ? "一台都不在線上" : `只有 ${up} 台在線上`}。${terms > 0 ? "它們反覆競選，都沒有結果。" : ""}`,
   "cut-off": ({ leader, term, need, of }) =>
     `沒有 Leader 得到多數伺服器跟隨：${leader} 自認為是 term ${term} 的 Leader，卻連不上 ${of} 台中的 ${need} 台。`,
-  "no-winner": ({ terms, split }) =>
-    split
-      ? `沒有 Leader：一共開始了 ${terms} 個 term，每次選票都被瓜分。`
-      : `沒有 Leader：一共開始了 ${terms} 個 term，沒有候選者獲得過半選票。`,
+  "no-winner": ({ terms, won, split, slow }) => {
+    const begun = `沒有 Leader：一共開始了 ${terms} 個 term，`;
+    const why = slow
+      ? `答覆最多要 ${slow.roundTrip} ms 才到，而選舉逾時是 ${slow.timeout.join(" 到 ")} ms：選票還沒到齊就又逾時了（廣播的時間必須遠小於選舉逾時，§5.6）。`
+      : "";
+    if (won > 0) return `${begun}其中 ${won} 個選出過 Leader，但它得知更高的 term，又退位了。${why}`;
+    return `${begun}${split ? "每次選票都被瓜分" : "沒有候選者獲得過半選票"}。${why}`;
+  },
   unknown: () => "還沒有 Leader：各台的選舉逾時都還沒有到期。",
 
   step: ({ number, of, action }) => steps.step(number, of, action),
   "why-not": () => "為什麼不是其他伺服器",
   "beside-zookeeper": () => "與 ZooKeeper 對比",
 
-  "leader-gone": ({ leader, term }) =>
-    `term ${term} 的 Leader ${leader} 不在了。沒有誰會通知 Follower：它們各自等待心跳，直到自己隨機選取的選舉逾時到期（§5.2）。`,
+  "leader-gone": ({ leader, term, alone }) =>
+    `term ${term} 的 Leader ${leader} 不在了${alone ? "，其他有投票權的伺服器也都不在線上。" : "。沒有誰會通知 Follower：它們各自等待心跳，直到自己隨機選取的選舉逾時到期（§5.2）。"}`,
   candidacy: ({ sid, term, pre, encouraged, ms, end, yes, no, silent, votes, need, of, won, first, rivals }) => {
     const when = encouraged
       ? ""
@@ -108,6 +112,9 @@ export const words: Words<RaftFact> = {
     `${old} 對此一無所知，仍自認為是 term ${oldTerm} 的 Leader；但沒有過半的伺服器，它什麼也提交不了。term ${term} 的 Leader 是 ${leader}。`,
 
   down: () => "已當機",
+  "not-up": ({ leader }) => `${leader} 當選時不在線上`,
+  "heard-another": ({ leader, other }) =>
+    `和 Leader ${other} 在網路的同一側，仍能收到它的心跳，也沒有收到 ${leader} 的拉票`,
   "out-of-reach": ({ leader }) => `沒有收到 ${leader} 的拉票，也收不到其他投票者的訊息`,
   deposed: ({ term, now }) => `原是 term ${term} 的 Leader，直到得知 term ${now}`,
   observer: () => "沒有投票權（Observer）：只接收條目，從不競選",
@@ -121,7 +128,7 @@ export const words: Words<RaftFact> = {
   "no-majority": ({ need }) => `得不到所需的 ${need} 票`,
   follows: ({ leader }) => `能收到 Leader ${leader} 的心跳，所以不競選`,
   contrast: () =>
-    "在 Raft 裡，只要日誌不比多數伺服器舊，誰先拉票誰就當選。在 ZooKeeper 裡，每台伺服器都投給自己所知的最優者，最優者當選：(epoch, zxid, sid) 最大的那台，來得再晚也一樣。",
+    "在 Raft 裡，只要日誌不比多數伺服器舊，選票又沒有被瓜分，誰先拉票誰就當選。在 ZooKeeper 裡，每台伺服器都投給自己所知的最優者，最優者當選：(epoch, zxid, sid) 最大的那台，來得再晚也一樣。",
   "contrast-none": () => "ZooKeeper 的選舉同樣需要過半；沒有過半的伺服器，也選不出 Leader。",
   "pre-vote-today": ({ preVote }) =>
     preVote
