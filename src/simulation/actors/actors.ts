@@ -78,7 +78,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   #begin(action: Action): void {
     // Who is paused has sent it before; what comes back to it waits until it goes on.
     if (action.kind === "pause") {
-      for (const sid of action.sids) if (this.#runs(sid)) this.#give(sid, { kind: "release" });
+      for (const sid of action.sids) if (this.#presence.runs(sid)) this.#give(sid, { kind: "release" });
     }
     if (action.kind !== "write") {
       this.#act(action);
