@@ -143,6 +143,11 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #start(sid: number, reason: "start" | "restart"): void {
+    // It shut down itself; or it did not, though it was told to.
+    if (this.#up.has(sid)) {
+      this.#crash(sid);
+      this.#disconnect(sid);
+    }
     this.#up.add(sid);
     this.#timers.recheck();
     this.#give(sid, { kind: "start", reason });
@@ -158,7 +163,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#wires.drop(sid);
     this.#held = this.#held.filter((parcel) => parcel.from !== sid && parcel.to !== sid);
     this.#states.set(sid, this.#protocol.crash(state));
-    this.#emit?.({ type: "state", t: this.#now, sid, from, to: "DOWN", reason: "crash" });
+    if (from !== "DOWN") this.#emit?.({ type: "state", t: this.#now, sid, from, to: "DOWN", reason: "crash" });
   }
 
   /** Who has a connection to it finds that broken; who is paused, when it goes on. */
