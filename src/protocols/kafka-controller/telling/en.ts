@@ -74,20 +74,20 @@ function changedText(fact: Changed): string {
   return rules[reason] + replicasText(fact);
 }
 
-function keptText({ partitions: which, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
-  const them = partitions(which);
-  const [keep, have] = which.count === 1 ? ["keeps its", "has"] : ["keep their", "have"];
-  const texts: Record<typeof reason, string> = {
-    "leader-live": `${them} ${keep} leader: it is live, so there is nothing to choose`,
-    "no-isr-live": `${them} ${have} no leader still: no in-sync replica is live`,
-    "no-replica-live": `${them} ${have} no leader still: no replica is live`,
-    "leads-already": `${them} ${keep} leader: the preferred replica leads already`,
-    "not-live": `${them} ${keep} leader: the preferred replica is not live`,
-    "not-in-sync": `${them} ${keep} leader: the preferred replica is not in sync`,
-    "no-target-in-sync": `${them} ${keep} leader: no new replica is live and in sync`,
-    "no-other-in-sync": `${them} ${keep} leader: no other replica is live and in sync`,
+function keptText({ partitions: which, offline, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
+  const [keep, have] = which.count === 1 ? ["keeps its leader", "has"] : ["keep their leader", "have"];
+  const stays = offline ? `${have} no leader still` : keep;
+  const why: Record<typeof reason, string> = {
+    "leader-live": "it is live, so there is nothing to choose",
+    "no-isr-live": "no in-sync replica is live",
+    "no-replica-live": "no replica is live",
+    "leads-already": "the preferred replica leads already",
+    "not-live": "the preferred replica is not live",
+    "not-in-sync": "the preferred replica is not in sync",
+    "no-target-in-sync": "no new replica is live and in sync",
+    "no-other-in-sync": "no other replica is live and in sync",
   };
-  return `${texts[reason]} (${classOf[selector]}).`;
+  return `${partitions(which)} ${stays}: ${why[reason]} (${classOf[selector]}).`;
 }
 
 function toldText({ by, epoch, leaderAndIsr, updateMetadata }: Extract<KafkaFact, { kind: "told" }>): string {
@@ -141,8 +141,24 @@ export const words: Words<KafkaFact> = {
   fenced: ({ from, by, rpcs, epoch, current }) =>
     `${number(rpcs, "RPC")} that broker ${from} sent as controller of epoch ${epoch} ${rpcs === 1 ? "arrives" : "arrive"}. ${capital(brokers(by))} ${by.length === 1 ? "has" : "have"} seen epoch ${current} and ${by.length === 1 ? "refuses" : "refuse"} (StaleControllerEpoch): ${epoch} < ${current}. Nothing changes.`,
   inSync: inSyncText,
-  written: ({ records, partitions: count, committed }) =>
-    `${number(records, "record")} ${records === 1 ? "is" : "are"} appended to ${number(count, "partition")}. ${committed === count ? "All in-sync replicas have fetched them: they are committed." : committed === 0 ? "Not all in-sync replicas have fetched them: none is committed." : `On ${committed} of them all in-sync replicas have fetched them: those are committed.`}`,
+  written: ({ records, committed, partitions: count, twoLeaders }) => {
+    const two =
+      twoLeaders === 0
+        ? ""
+        : `, ${count === 1 ? "which has" : `${twoLeaders} of which ${twoLeaders === 1 ? "has" : "have"}`} two leaders, each with records of its own`;
+    const fetched = "in-sync replicas have fetched";
+    const done =
+      committed === records
+        ? records === 1
+          ? `All ${fetched} it: it is committed.`
+          : `All ${fetched} them: they are committed.`
+        : committed === 0
+          ? records === 1
+            ? `Not all ${fetched} it: it is not committed.`
+            : `Not all ${fetched} them: none is committed.`
+          : `All ${fetched} ${committed} of them: ${committed === 1 ? "that one is" : "those are"} committed. The other ${records - committed === 1 ? "is" : `${records - committed} are`} not.`;
+    return `${number(records, "record")} ${records === 1 ? "is" : "are"} appended to ${number(count, "partition")}${two}. ${done}`;
+  },
   uncommitted: ({ partitions: which, sid, kept, lost }) =>
     `${partitions(which)}: ${
       kept > 0 && lost > 0

@@ -88,6 +88,8 @@ export type KafkaFact =
       readonly kind: "kept";
       readonly partitions: Alike;
       readonly by: number;
+      /** They have no leader that they could keep. */
+      readonly offline: boolean;
       readonly selector: Selector;
       readonly reason: WhyKept;
     }
@@ -114,7 +116,14 @@ export type KafkaFact =
       readonly fell: readonly number[];
       readonly isr: readonly number[];
     }
-  | { readonly kind: "written"; readonly records: number; readonly partitions: number; readonly committed: number }
+  /** `twoLeaders`: partitions to which two brokers appended, each of which took itself for the leader. */
+  | {
+      readonly kind: "written";
+      readonly records: number;
+      readonly committed: number;
+      readonly partitions: number;
+      readonly twoLeaders: number;
+    }
   | {
       readonly kind: "uncommitted";
       readonly partitions: Alike;

@@ -2,7 +2,7 @@
 import type { Told } from "../../telling.ts";
 import { alike, grouped, sumOf } from "./alike.ts";
 import type { KafkaFact } from "./facts.ts";
-import { type KafkaTrace, lineOf, ofType, type Placed } from "./trace.ts";
+import { type AnyEvent, type KafkaTrace, lineOf, ofType, type Placed } from "./trace.ts";
 
 type T = Told<KafkaFact> & { readonly label?: string };
 
@@ -14,7 +14,10 @@ const maxGroups = 8;
 /** What controllers make of them. */
 export function chosenFacts(trace: KafkaTrace, from: number, to: number): T[] {
   const part = trace.events.slice(from, to);
-  return [...changed(ofType(part, "partition", from), firstsOf(trace)), ...kept(ofType(part, "kept", from))];
+  return [
+    ...changed(ofType(part, "partition", from), firstsOf(trace)),
+    ...kept(ofType(part, "kept", from), trace.events.slice(0, to)),
+  ];
 }
 
 /** Where nobody was in office at the beginning: the lines on which a partition is decided on for the first time. */
@@ -63,16 +66,34 @@ function changedFact(group: readonly Placed<"partition">[], fromBefore: boolean)
   return group.length === 1 ? { fact, lines, label: first.partition } : { fact, lines };
 }
 
-function kept(found: readonly Placed<"kept">[]): T[] {
-  return grouped(found, ({ event }) => [event.sid, event.selector, event.reason]).map((group) => {
-    const [{ event: first }] = group as [Placed<"kept">];
-    const { sid: by, selector, reason } = first;
-    const names = [...new Set(group.flatMap(({ event }) => event.partitions))];
+function kept(found: readonly Placed<"kept">[], events: readonly AnyEvent[]): T[] {
+  const each = found.flatMap(({ event, line }) => event.partitions.map((partition) => ({ event, line, partition })));
+  const offline = offlineAt(events, new Set(found.map(({ line }) => line)));
+  const isOffline = ({ line, partition }: (typeof each)[number]) => offline.get(line)?.has(partition) === true;
+  return grouped(each, (one) => [one.event.sid, one.event.selector, one.event.reason, isOffline(one)]).map((group) => {
+    const [first] = group as [(typeof each)[number]];
+    const { sid: by, selector, reason } = first.event;
+    const names = [...new Set(group.map(({ partition }) => partition))];
     return {
-      fact: { kind: "kept", partitions: alike(names), by, selector, reason },
-      lines: group.map(({ line }) => line),
+      fact: { kind: "kept", partitions: alike(names), by, offline: isOffline(first), selector, reason },
+      lines: [...new Set(group.map(({ line }) => line))],
     };
   });
+}
+
+/** The partitions that had no leader on each of these lines. */
+function offlineAt(events: readonly AnyEvent[], lines: ReadonlySet<number>): ReadonlyMap<number, ReadonlySet<string>> {
+  const found = new Map<number, ReadonlySet<string>>();
+  if (lines.size === 0) return found;
+  const offline = new Set<string>();
+  const note = (partition: string, leader: number | null) =>
+    leader === null ? offline.add(partition) : offline.delete(partition);
+  events.forEach((event, at) => {
+    if (event.type === "partitions") for (const { partition, leader } of event.partitions) note(partition, leader);
+    else if (event.type === "partition") note(event.partition, event.leader);
+    else if (lines.has(lineOf(at))) found.set(lineOf(at), new Set(offline));
+  });
+  return found;
 }
 
 /** What leaders themselves make of their in-sync replicas. */

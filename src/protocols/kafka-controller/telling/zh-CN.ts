@@ -56,18 +56,19 @@ function changedText(fact: Changed): string {
   return rules[reason] + replicasText(fact);
 }
 
-function keptText({ partitions: which, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
-  const texts: Record<typeof reason, string> = {
-    "leader-live": "的 Leader 不变：Leader 在线，不必另选",
-    "no-isr-live": "仍然没有 Leader：ISR 里没有副本在线",
-    "no-replica-live": "仍然没有 Leader：没有副本在线",
-    "leads-already": "的 Leader 不变：首选副本已经是 Leader",
-    "not-live": "的 Leader 不变：首选副本不在线",
-    "not-in-sync": "的 Leader 不变：首选副本不在 ISR 里",
-    "no-target-in-sync": "的 Leader 不变：没有在线且在 ISR 里的新副本",
-    "no-other-in-sync": "的 Leader 不变：没有其他在线且在 ISR 里的副本",
+function keptText({ partitions: which, offline, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
+  const why: Record<typeof reason, string> = {
+    "leader-live": "Leader 在线，不必另选",
+    "no-isr-live": "ISR 里没有副本在线",
+    "no-replica-live": "没有副本在线",
+    "leads-already": "首选副本已经是 Leader",
+    "not-live": "首选副本不在线",
+    "not-in-sync": "首选副本不在 ISR 里",
+    "no-target-in-sync": "没有在线且在 ISR 里的新副本",
+    "no-other-in-sync": "没有其他在线且在 ISR 里的副本",
   };
-  return `${partitions(which)} ${texts[reason]}（${classOf[selector]}）。`.replace(/） 的/, "）的");
+  const stays = offline ? "仍然没有 Leader" : "的 Leader 不变";
+  return `${partitions(which)} ${stays}：${why[reason]}（${classOf[selector]}）。`.replace(/） 的/, "）的");
 }
 
 function toldText({ by, epoch, leaderAndIsr, updateMetadata }: Extract<KafkaFact, { kind: "told" }>): string {
@@ -121,8 +122,8 @@ export const words: Words<KafkaFact> = {
   fenced: ({ from, by, rpcs, epoch, current }) =>
     `broker ${from} 以控制器身份（epoch ${epoch}）发出的 ${rpcs} 个 RPC 到达。broker ${list(by)} 已经见过 epoch ${current}，予以拒绝（StaleControllerEpoch）：${epoch} < ${current}。什么都没有改变。`,
   inSync: inSyncText,
-  written: ({ records, partitions: count, committed }) =>
-    `向 ${count} 个分区写入 ${records} 条记录。${committed === count ? "ISR 里的副本都已拉取，记录已提交。" : committed === 0 ? "ISR 里的副本没有全部拉取，记录都没有提交。" : `其中 ${committed} 个分区的 ISR 副本都已拉取，这些分区的记录已提交。`}`,
+  written: ({ records, committed, partitions: count, twoLeaders }) =>
+    `向 ${count} 个分区写入 ${records} 条记录${twoLeaders === 0 ? "" : `，${count === 1 ? "它" : `其中 ${twoLeaders} 个分区`}有两个 Leader，各自写入自己的记录`}。${committed === records ? "ISR 里的副本都已拉取，记录已提交。" : committed === 0 ? "ISR 里的副本没有全部拉取，记录没有提交。" : `其中 ${committed} 条 ISR 里的副本都已拉取，已提交；另外 ${records - committed} 条没有提交。`}`,
   uncommitted: ({ partitions: which, sid, kept, lost }) =>
     `${partitions(which)}：${
       kept > 0 && lost > 0

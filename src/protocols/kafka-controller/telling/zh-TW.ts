@@ -56,18 +56,19 @@ function changedText(fact: Changed): string {
   return rules[reason] + replicasText(fact);
 }
 
-function keptText({ partitions: which, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
-  const texts: Record<typeof reason, string> = {
-    "leader-live": "的 Leader 不變：Leader 在線上，不必另選",
-    "no-isr-live": "仍然沒有 Leader：ISR 裡沒有副本在線上",
-    "no-replica-live": "仍然沒有 Leader：沒有副本在線上",
-    "leads-already": "的 Leader 不變：首選副本已經是 Leader",
-    "not-live": "的 Leader 不變：首選副本不在線上",
-    "not-in-sync": "的 Leader 不變：首選副本不在 ISR 裡",
-    "no-target-in-sync": "的 Leader 不變：沒有在線上且在 ISR 裡的新副本",
-    "no-other-in-sync": "的 Leader 不變：沒有其他在線上且在 ISR 裡的副本",
+function keptText({ partitions: which, offline, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
+  const why: Record<typeof reason, string> = {
+    "leader-live": "Leader 在線上，不必另選",
+    "no-isr-live": "ISR 裡沒有副本在線上",
+    "no-replica-live": "沒有副本在線上",
+    "leads-already": "首選副本已經是 Leader",
+    "not-live": "首選副本不在線上",
+    "not-in-sync": "首選副本不在 ISR 裡",
+    "no-target-in-sync": "沒有在線上且在 ISR 裡的新副本",
+    "no-other-in-sync": "沒有其他在線上且在 ISR 裡的副本",
   };
-  return `${partitions(which)} ${texts[reason]}（${classOf[selector]}）。`.replace(/） 的/, "）的");
+  const stays = offline ? "仍然沒有 Leader" : "的 Leader 不變";
+  return `${partitions(which)} ${stays}：${why[reason]}（${classOf[selector]}）。`.replace(/） 的/, "）的");
 }
 
 function toldText({ by, epoch, leaderAndIsr, updateMetadata }: Extract<KafkaFact, { kind: "told" }>): string {
@@ -121,8 +122,8 @@ export const words: Words<KafkaFact> = {
   fenced: ({ from, by, rpcs, epoch, current }) =>
     `broker ${from} 以控制器身分（epoch ${epoch}）發出的 ${rpcs} 個 RPC 到達。broker ${list(by)} 已經見過 epoch ${current}，予以拒絕（StaleControllerEpoch）：${epoch} < ${current}。什麼都沒有改變。`,
   inSync: inSyncText,
-  written: ({ records, partitions: count, committed }) =>
-    `向 ${count} 個分割區寫入 ${records} 筆記錄。${committed === count ? "ISR 裡的副本都已拉取，記錄已提交。" : committed === 0 ? "ISR 裡的副本沒有全部拉取，記錄都沒有提交。" : `其中 ${committed} 個分割區的 ISR 副本都已拉取，這些分割區的記錄已提交。`}`,
+  written: ({ records, committed, partitions: count, twoLeaders }) =>
+    `向 ${count} 個分割區寫入 ${records} 筆記錄${twoLeaders === 0 ? "" : `，${count === 1 ? "它" : `其中 ${twoLeaders} 個分割區`}有兩個 Leader，各自寫入自己的記錄`}。${committed === records ? "ISR 裡的副本都已拉取，記錄已提交。" : committed === 0 ? "ISR 裡的副本沒有全部拉取，記錄沒有提交。" : `其中 ${committed} 筆 ISR 裡的副本都已拉取，已提交；另外 ${records - committed} 筆沒有提交。`}`,
   uncommitted: ({ partitions: which, sid, kept, lost }) =>
     `${partitions(which)}：${
       kept > 0 && lost > 0
