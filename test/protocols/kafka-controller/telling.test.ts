@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Offices } from "../../../src/compare/offices.ts";
 import { at, clusterOf, telling, traceOf, vacancies } from "./kafka.ts";
 
 const cold = (...sids: number[]) => clusterOf([9, 9, 9], [at({ kind: "start", sids })], null);
@@ -79,4 +80,45 @@ test("a broker that shut down in order comes back", () => {
   expect(trace.result?.servers.map(({ state }) => state).sort()).toEqual(["FOLLOWING", "FOLLOWING", "LEADING"]);
   expect(trace.result?.["partitions"]).toMatchObject([{ isr: [1, 2, 3] }]);
   expect(trace.events.filter((event) => event.type === "state" && event.reason === "crash")).toEqual([]);
+});
+
+test("who takes itself for the controller beside another is told of, and until when", () => {
+  const steps = [at({ kind: "partition", groups: [[1], [2, 3]] }), at({ kind: "heal" })];
+  const [first, second] = said(traceOf(clusterOf([9, 9, 9], steps)));
+  expect(first).toContain(
+    "Broker 1 does not hear of it: it still takes itself for the controller, of epoch 1, until step 2.",
+  );
+  expect(second?.join()).not.toContain("does not hear of it");
+});
+
+test("for how long nobody was the controller is what a comparison counts", () => {
+  const trace = traceOf(fails);
+  const offices = new Offices(1);
+  for (const event of trace.events) offices.add(event);
+  const { withoutMs } = offices.finish(trace.result?.t ?? 0);
+  expect(said(trace)[0]).toContain(`For ${withoutMs} ms nobody was the controller.`);
+});
+
+test("what a controller sends is told where it leaves, each time, and whether it was still on its way", () => {
+  const partitions = [{ name: "a", replicas: [1, 2] }];
+  const steps = [at({ kind: "command", name: "reassign", argument: { a: [3] } })];
+  const told = said(traceOf(clusterOf([9, 9, 9], steps), { partitions }))[0]?.filter((text) => text?.includes("RPC"));
+  expect(told).toEqual([
+    "Controller 1 tells the brokers by RPC, with controller epoch 1: LeaderAndIsr to 1, 2, 3 and UpdateMetadata to 1, 2, 3.",
+    "Controller 1 tells the brokers by RPC, with controller epoch 1: LeaderAndIsr to 3, UpdateMetadata to 1, 2, 3 and StopReplica to 1, 2.",
+  ]);
+  const cut = [at({ kind: "command", name: "reassign", argument: { a: [3] } }, 4), at({ kind: "fail", sids: [1] })];
+  expect(said(traceOf(clusterOf([9, 9, 9], cut), { partitions }))[0]?.join()).toContain(
+    "All of this is still on its way when the step ends.",
+  );
+});
+
+test("a leader that is picked though it is down is live to ZooKeeper, and nobody moves to a broker that is down", () => {
+  const cluster = clusterOf([9, 9, 9], [at({ kind: "fail", sids: [1, 2] })]);
+  expect(said(traceOf(cluster))[0]?.join()).toContain(
+    "Broker 2 does not run, but its session has not expired yet: to ZooKeeper it is live.",
+  );
+  const steps = [at({ kind: "fail", sids: [3] }), at({ kind: "command", name: "reassign", argument: { a: [3, 2] } })];
+  const moved = said(traceOf(clusterOf([9, 9, 9], steps), { partitions: [{ name: "a", replicas: [1, 2] }] }));
+  expect(moved[1]?.join()).toContain("Broker 3 does not run: the move cannot end before it is back and in sync.");
 });

@@ -71,7 +71,15 @@ function changedText(fact: Changed): string {
         ? `${stays}; the broker that shuts down is no longer in sync.`
         : `${change}${epochs}: of ${of} the first that is live, in sync and not shutting down${by}.`,
   };
-  return rules[reason] + replicasText(fact);
+  const still = fact.leaderStill
+    ? ` ${capital(who(leader))} does not run, but its session has not expired yet: to ZooKeeper it is live.`
+    : "";
+  const { missing } = fact;
+  const waits =
+    missing.length === 0
+      ? ""
+      : ` ${capital(brokers(missing))} ${missing.length === 1 ? "does" : "do"} not run: the move cannot end before ${missing.length === 1 ? "it is" : "they are"} back and in sync.`;
+  return rules[reason] + still + waits + replicasText(fact);
 }
 
 function keptText({ partitions: which, offline, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
@@ -90,12 +98,14 @@ function keptText({ partitions: which, offline, selector, reason }: Extract<Kafk
   return `${partitions(which)} ${stays}: ${why[reason]} (${classOf[selector]}).`;
 }
 
-function toldText({ by, epoch, leaderAndIsr, updateMetadata }: Extract<KafkaFact, { kind: "told" }>): string {
+function toldText(fact: Extract<KafkaFact, { kind: "told" }>): string {
+  const { by, epoch, leaderAndIsr, updateMetadata, stopReplica, underway } = fact;
   const parts = [
     ...(leaderAndIsr.length > 0 ? [`LeaderAndIsr to ${inOrder(leaderAndIsr)}`] : []),
     ...(updateMetadata.length > 0 ? [`UpdateMetadata to ${inOrder(updateMetadata)}`] : []),
+    ...(stopReplica.length > 0 ? [`StopReplica to ${inOrder(stopReplica)}`] : []),
   ];
-  return `Controller ${by} tells the brokers by RPC, with controller epoch ${epoch}${parts.length > 0 ? `: ${and(parts)}` : ""}.`;
+  return `Controller ${by} tells the brokers by RPC, with controller epoch ${epoch}: ${and(parts)}.${underway ? " All of this is still on its way when the step ends." : ""}`;
 }
 
 function inSyncText({ partitions: which, by, joined, fell, isr }: Extract<KafkaFact, { kind: "inSync" }>): string {
@@ -130,6 +140,9 @@ export const words: Words<KafkaFact> = {
     `${capital(brokers(tried))} try to create /controller. ZooKeeper hears broker ${winner} first; the others find it there and watch it. ${ms} ms into the step broker ${winner} has raised /controller_epoch to ${epoch} and is the controller.`,
   unopposed: ({ sid, epoch, ms }) =>
     `Broker ${sid} creates /controller before anybody else tries, raises /controller_epoch to ${epoch} and is the controller, ${ms} ms into the step.`,
+  vacant: ({ ms }) => `For ${ms} ms nobody was the controller.`,
+  stale: ({ sid, epoch, ms, step }) =>
+    `Broker ${sid} does not hear of it: it still takes itself for the controller, of epoch ${epoch}, ${ms !== null ? `for ${ms} ms` : step !== null ? `until step ${step}` : "to the end"}.`,
   resigned: ({ sid, epoch, reason }) =>
     reason === "epoch-raised"
       ? `Broker ${sid} has /controller, but another has raised /controller_epoch since it read that: it gives up.`
