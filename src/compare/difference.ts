@@ -37,7 +37,7 @@ export type Difference =
   /** What becomes of the writes that were not committed; `outside`: those that leave the data to others. */
   | {
       readonly kind: "writes";
-      readonly fates: readonly Group<"kept" | "lost" | "split" | "open">[];
+      readonly fates: readonly Group<"kept" | "lost" | "split" | "committed-lost" | "open">[];
       readonly outside: readonly string[];
     }
   /** In some runs another leads. */

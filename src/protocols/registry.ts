@@ -26,6 +26,8 @@ export interface DescriptionPart<O> {
   options(data: unknown, cluster: Cluster): O;
   /** Steps that only this protocol knows, written `command: { name: argument }`: the shape of each argument. */
   readonly commands?: Readonly<Record<string, GenericSchema>>;
+  /** Those of its commands that are given a list of servers, and take them down: a `restart` brings them back. */
+  readonly takesDown?: readonly string[];
   /** Fields of a description and kinds of steps for which the protocol has no use: what they say is ignored. */
   readonly ignores: readonly string[];
 }

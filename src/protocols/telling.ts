@@ -53,9 +53,10 @@ export interface Summary {
   /**
    * What became of the writes that were not committed when a leader was lost: `kept`, `lost`, `split` (one kept, another
    * lost); `open`: nobody leads at the end who could say; `none`: there were none; `outside`: the protocol elects, and
-   * leaves the data to whoever uses it.
+   * leaves the data to whoever uses it. `committed-lost`, whatever became of the others: writes were lost that had been
+   * committed.
    */
-  readonly write: "kept" | "lost" | "split" | "open" | "none" | "outside";
+  readonly write: "kept" | "lost" | "split" | "committed-lost" | "open" | "none" | "outside";
 }
 
 /** @template E the protocol's own events, F its facts */

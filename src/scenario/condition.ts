@@ -4,6 +4,7 @@
  */
 
 import type { Fault } from "../locales/problems/fault.ts";
+import { protocols } from "../protocols/registry.ts";
 import type { Action, Step } from "./cluster.ts";
 import type { Finding, Path } from "./description.ts";
 import { summary } from "./show.ts";
@@ -49,9 +50,17 @@ export function followSteps(
         if (reason) report({ path: at, fault: [reason, sid] });
         conditions.set(sid, after[action.kind]);
       }
+    } else if (action.kind === "command" && takingDown().has(action.name)) {
+      // Who is paused or away does not hear of it.
+      for (const sid of action.argument as number[]) if (conditions.get(sid) === "up") conditions.set(sid, "down");
     }
   }
   return conditions;
+}
+
+/** Commands that take servers down; under a protocol that does not know one its servers go when they are to be back. */
+function takingDown(): ReadonlySet<string> {
+  return new Set(Object.values(protocols).flatMap(({ part }) => part.takesDown ?? []));
 }
 
 /** Those of `sids` that exist, once each, with their paths. */

@@ -3,6 +3,7 @@ import type { Cluster, LocalizedText } from "./cluster.ts";
 import { followSteps } from "./condition.ts";
 import { defaultCommitLogCount } from "./defaults.ts";
 import type { Description, Finding } from "./description.ts";
+import { isMapping } from "./fields.ts";
 import { checkCommitted } from "./history.ts";
 import { normalizeNetwork, normalizeTiming } from "./network.ts";
 import { checkExpected, checkOffice, conditionsBefore, implicitStart } from "./office.ts";
@@ -31,7 +32,9 @@ export function normalize(description: Description): Cluster {
  */
 export function checkUse(cluster: Cluster, description: Description): void {
   const findings: Finding[] = [];
-  checkOptions(cluster, (finding) => findings.push(finding));
+  const steps = isMapping(description.data) ? description.data["steps"] : undefined;
+  const written = Array.isArray(steps) ? steps.length : 0;
+  checkOptions(cluster, written, (finding) => findings.push(finding));
   throwAny(description, findings);
 }
 

@@ -1,6 +1,7 @@
 /** From the steps of a description to those of a cluster. */
 import type { Action, Server, Step } from "./cluster.ts";
-import type { Finding } from "./description.ts";
+import { type Finding, formatPath, type Path } from "./description.ts";
+import type { PlacedFault } from "./problem.ts";
 import { summary } from "./show.ts";
 import type { StepData } from "./step-schema.ts";
 
@@ -48,4 +49,21 @@ export function checkReach(
       if (observers.has(sid)) report({ path, fault: ["reachObserver", sid, summary(sidsOf("participant"))] });
     }
   }
+}
+
+/** The commands of that name among the steps, each with the path of what it is given. */
+export function commandsAmong(steps: readonly Step[], name: string): { argument: unknown; path: Path }[] {
+  return steps.flatMap(({ action }, index) =>
+    action.kind === "command" && action.name === name
+      ? [{ argument: action.argument, path: ["steps", index, "command", name] }]
+      : [],
+  );
+}
+
+/** Those of the sids in the list at `path` that no server has. */
+export function unknownSids(path: Path, sids: readonly number[], servers: readonly Server[]): PlacedFault[] {
+  const known = servers.map(({ sid }) => sid);
+  return sids.flatMap((sid, at): PlacedFault[] =>
+    known.includes(sid) ? [] : [{ path: formatPath([...path, at]), fault: ["noServer", sid, summary(known)] }],
+  );
 }

@@ -168,6 +168,8 @@ export class Simulation {
   }
 
   #start(node: Node, reason: "start" | "restart"): void {
+    // A command that ZooKeeper does not know was to take it down.
+    if (node.fle) this.#crash(node);
     boot(node);
     this.#network.open(node.index);
     this.#look(node, reason);

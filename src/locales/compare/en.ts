@@ -10,7 +10,13 @@ const and = (items: readonly string[]) => commaList(items, " and ");
 const or = (sids: readonly number[]) => commaList(sidList(sids), " or ");
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const ms = (span: Span) => `${spanText(span, " to ")} ms`;
-const fates = { kept: "kept", lost: "lost", split: "kept in part", open: "not decided yet" };
+const fates = {
+  kept: "kept",
+  lost: "lost",
+  split: "kept in part",
+  "committed-lost": "committed, lost",
+  open: "not decided yet",
+};
 
 /** "2 under raft and zookeeper, 1 under curator" */
 function under<T>(groups: readonly Group<T>[], text: (is: T) => string): string {
@@ -93,6 +99,7 @@ export const en = {
     kept: "kept",
     lost: "lost",
     split: "split",
+    "committed-lost": "committed, lost",
     open: "open",
     none: "-",
     outside: "elsewhere",

@@ -6,7 +6,7 @@ import type { CompareMessages } from "./en.ts";
 
 const list = (items: readonly string[]) => items.join("、");
 const ms = (span: Span) => `${spanText(span, " 到 ")} ms`;
-const fates = { kept: "保留", lost: "遺失", split: "部分保留", open: "尚無定論" };
+const fates = { kept: "保留", lost: "遺失", split: "部分保留", "committed-lost": "已提交卻遺失", open: "尚無定論" };
 const units = { round: "輪", term: "個 term", attempt: "次", turn: "任" };
 
 /** 「raft、zookeeper 是 2；curator 是 1」 */
@@ -51,7 +51,15 @@ export const zhTW: CompareMessages = {
   never: "從未",
   lasts: "一直",
   attempts: (count, unit) => `${count} ${units[unit]}`,
-  write: { kept: "保留", lost: "遺失", split: "部分保留", open: "未定", none: "-", outside: "不涉及" },
+  write: {
+    kept: "保留",
+    lost: "遺失",
+    split: "部分保留",
+    "committed-lost": "已提交卻遺失",
+    open: "未定",
+    none: "-",
+    outside: "不涉及",
+  },
   zookeeper: "依次比較 epoch、zxid、sid，最大者獲得過半選票",
 
   differences: "差別在哪裡",

@@ -135,6 +135,11 @@ export class Actors<S, M extends Message, E extends Happening, O> {
   }
 
   #start(sid: number, reason: "start" | "restart"): void {
+    // It shut down itself; or it did not, though it was told to.
+    if (this.#presence.isUp(sid)) {
+      this.#crash(sid);
+      this.#disconnect(sid);
+    }
     this.#presence.start(sid);
     this.#timers.recheck();
     this.#give(sid, { kind: "start", reason });
@@ -148,7 +153,7 @@ export class Actors<S, M extends Message, E extends Happening, O> {
     this.#wires.drop(sid);
     this.#backlog.drop(sid);
     this.#states.set(sid, this.#protocol.crash(state));
-    this.#report.crash(this.#now, sid, from);
+    if (from !== "DOWN") this.#report.crash(this.#now, sid, from);
   }
 
   /** Who has a connection to it finds that broken; who is paused, when it goes on. */

@@ -47,14 +47,30 @@ test("two partitions of one name, and more replicas than servers", () => {
 });
 
 test.each([
-  [{ "shut-down": [1, 9] }, "command.shut-down: no server 9; servers are 1 to 3"],
+  [{ "shut-down": [1, 9] }, "steps[0].command.shut-down[1]: no server 9; servers are 1 to 3"],
   [
     { "preferred-election": ["topic-1"] },
-    'command.preferred-election: unknown partition "topic-1"; did you mean topic-0?',
+    'steps[0].command.preferred-election[0]: unknown partition "topic-1"; did you mean topic-0?',
   ],
-  [{ reassign: { "topic-0": [8] } }, "command.reassign: no server 8; servers are 1 to 3"],
-  [{ reassign: { nope: [1] } }, 'command.reassign: unknown partition "nope"; known: topic-0'],
+  [{ reassign: { "topic-0": [8] } }, "steps[0].command.reassign.topic-0[0]: no server 8; servers are 1 to 3"],
+  [{ reassign: { nope: [1] } }, 'steps[0].command.reassign.nope: unknown partition "nope"; known: topic-0'],
 ])("the command %o", async (command, message) => {
   const text = JSON.stringify({ servers: 3, protocol: "kafka-controller", leader: 1, steps: [{ command }] });
   await expect(readScenario(text, "k.json")).rejects.toThrow(message);
+});
+
+test("a command is named by its step as written, also where an unwritten step starts everybody", async () => {
+  const text = "protocol: kafka-controller\nservers: 3\nsteps:\n  - command: { shut-down: [9] }\n";
+  await expect(readScenario(text, "k.yaml")).rejects.toThrow("k.yaml:4:28: steps[0].command.shut-down[0]: no server 9");
+});
+
+test("who shuts down can come back, and cannot fail as well", async () => {
+  const described = (next: object) =>
+    JSON.stringify({
+      ...{ servers: 3, protocol: "kafka-controller", leader: 1 },
+      steps: [{ command: { "shut-down": [2] } }, next],
+    });
+  await expect(readScenario(described({ restart: [2] }), "k.json")).resolves.toBeDefined();
+  await expect(readScenario(described({ fail: [2] }), "k.json")).rejects.toThrow("steps[1].fail[0]");
+  await expect(readScenario(described({ restart: [3] }), "k.json")).rejects.toThrow("steps[1].restart[0]");
 });

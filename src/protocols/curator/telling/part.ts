@@ -3,7 +3,7 @@ import type { Cluster } from "../../../scenario/cluster.ts";
 import { expected, fields, integer, list, may, sid } from "../../../scenario/fields.ts";
 import { maxServers } from "../../../scenario/limits.ts";
 import { InputError } from "../../../scenario/problem.ts";
-import { summary } from "../../../scenario/show.ts";
+import { commandsAmong, unknownSids } from "../../../scenario/steps.ts";
 import type { DescriptionPart } from "../../registry.ts";
 import { ofServersAlone } from "../../znodes/telling/ignores.ts";
 import type { CuratorOptions } from "../types.ts";
@@ -40,11 +40,8 @@ export const curatorPart: DescriptionPart<CuratorOptions> = {
 
 /** @throws InputError for each sid in a `close` that no server has */
 function checkClosed({ steps, servers }: Cluster): void {
-  const known = servers.map((server) => server.sid);
-  const closed = steps.flatMap(({ action }) => {
-    return action.kind === "command" && action.name === "close" ? (action.argument as number[]) : [];
-  });
-  const unknown = closed.filter((each) => !known.includes(each));
-  if (unknown.length === 0) return;
-  throw new InputError(unknown.map((each) => ({ path: "command.close", fault: ["noServer", each, summary(known)] })));
+  const faults = commandsAmong(steps, "close").flatMap(({ argument, path }) =>
+    unknownSids(path, argument as number[], servers),
+  );
+  if (faults.length > 0) throw new InputError(faults);
 }

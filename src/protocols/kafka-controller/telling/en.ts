@@ -71,31 +71,41 @@ function changedText(fact: Changed): string {
         ? `${stays}; the broker that shuts down is no longer in sync.`
         : `${change}${epochs}: of ${of} the first that is live, in sync and not shutting down${by}.`,
   };
-  return rules[reason] + replicasText(fact);
+  const still = fact.leaderStill
+    ? ` ${capital(who(leader))} does not run, but its session has not expired yet: to ZooKeeper it is live.`
+    : "";
+  const { missing } = fact;
+  const waits =
+    missing.length === 0
+      ? ""
+      : ` ${capital(brokers(missing))} ${missing.length === 1 ? "does" : "do"} not run: the move cannot end before ${missing.length === 1 ? "it is" : "they are"} back and in sync.`;
+  return rules[reason] + still + waits + replicasText(fact);
 }
 
-function keptText({ partitions: which, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
-  const them = partitions(which);
-  const [keep, have] = which.count === 1 ? ["keeps its", "has"] : ["keep their", "have"];
-  const texts: Record<typeof reason, string> = {
-    "leader-live": `${them} ${keep} leader: it is live, so there is nothing to choose`,
-    "no-isr-live": `${them} ${have} no leader still: no in-sync replica is live`,
-    "no-replica-live": `${them} ${have} no leader still: no replica is live`,
-    "leads-already": `${them} ${keep} leader: the preferred replica leads already`,
-    "not-live": `${them} ${keep} leader: the preferred replica is not live`,
-    "not-in-sync": `${them} ${keep} leader: the preferred replica is not in sync`,
-    "no-target-in-sync": `${them} ${keep} leader: no new replica is live and in sync`,
-    "no-other-in-sync": `${them} ${keep} leader: no other replica is live and in sync`,
+function keptText({ partitions: which, offline, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
+  const [keep, have] = which.count === 1 ? ["keeps its leader", "has"] : ["keep their leader", "have"];
+  const stays = offline ? `${have} no leader still` : keep;
+  const why: Record<typeof reason, string> = {
+    "leader-live": "it is live, so there is nothing to choose",
+    "no-isr-live": "no in-sync replica is live",
+    "no-replica-live": "no replica is live",
+    "leads-already": "the preferred replica leads already",
+    "not-live": "the preferred replica is not live",
+    "not-in-sync": "the preferred replica is not in sync",
+    "no-target-in-sync": "no new replica is live and in sync",
+    "no-other-in-sync": "no other replica is live and in sync",
   };
-  return `${texts[reason]} (${classOf[selector]}).`;
+  return `${partitions(which)} ${stays}: ${why[reason]} (${classOf[selector]}).`;
 }
 
-function toldText({ by, epoch, leaderAndIsr, updateMetadata }: Extract<KafkaFact, { kind: "told" }>): string {
+function toldText(fact: Extract<KafkaFact, { kind: "told" }>): string {
+  const { by, epoch, leaderAndIsr, updateMetadata, stopReplica, underway } = fact;
   const parts = [
     ...(leaderAndIsr.length > 0 ? [`LeaderAndIsr to ${inOrder(leaderAndIsr)}`] : []),
     ...(updateMetadata.length > 0 ? [`UpdateMetadata to ${inOrder(updateMetadata)}`] : []),
+    ...(stopReplica.length > 0 ? [`StopReplica to ${inOrder(stopReplica)}`] : []),
   ];
-  return `Controller ${by} tells the brokers by RPC, with controller epoch ${epoch}${parts.length > 0 ? `: ${and(parts)}` : ""}.`;
+  return `Controller ${by} tells the brokers by RPC, with controller epoch ${epoch}: ${and(parts)}.${underway ? " All of this is still on its way when the step ends." : ""}`;
 }
 
 function inSyncText({ partitions: which, by, joined, fell, isr }: Extract<KafkaFact, { kind: "inSync" }>): string {
@@ -130,6 +140,9 @@ export const words: Words<KafkaFact> = {
     `${capital(brokers(tried))} try to create /controller. ZooKeeper hears broker ${winner} first; the others find it there and watch it. ${ms} ms into the step broker ${winner} has raised /controller_epoch to ${epoch} and is the controller.`,
   unopposed: ({ sid, epoch, ms }) =>
     `Broker ${sid} creates /controller before anybody else tries, raises /controller_epoch to ${epoch} and is the controller, ${ms} ms into the step.`,
+  vacant: ({ ms }) => `For ${ms} ms nobody was the controller.`,
+  stale: ({ sid, epoch, ms, step }) =>
+    `Broker ${sid} does not hear of it: it still takes itself for the controller, of epoch ${epoch}, ${ms !== null ? `for ${ms} ms` : step !== null ? `until step ${step}` : "to the end"}.`,
   resigned: ({ sid, epoch, reason }) =>
     reason === "epoch-raised"
       ? `Broker ${sid} has /controller, but another has raised /controller_epoch since it read that: it gives up.`
@@ -141,8 +154,24 @@ export const words: Words<KafkaFact> = {
   fenced: ({ from, by, rpcs, epoch, current }) =>
     `${number(rpcs, "RPC")} that broker ${from} sent as controller of epoch ${epoch} ${rpcs === 1 ? "arrives" : "arrive"}. ${capital(brokers(by))} ${by.length === 1 ? "has" : "have"} seen epoch ${current} and ${by.length === 1 ? "refuses" : "refuse"} (StaleControllerEpoch): ${epoch} < ${current}. Nothing changes.`,
   inSync: inSyncText,
-  written: ({ records, partitions: count, committed }) =>
-    `${number(records, "record")} ${records === 1 ? "is" : "are"} appended to ${number(count, "partition")}. ${committed === count ? "All in-sync replicas have fetched them: they are committed." : committed === 0 ? "Not all in-sync replicas have fetched them: none is committed." : `On ${committed} of them all in-sync replicas have fetched them: those are committed.`}`,
+  written: ({ records, committed, partitions: count, twoLeaders }) => {
+    const two =
+      twoLeaders === 0
+        ? ""
+        : `, ${count === 1 ? "which has" : `${twoLeaders} of which ${twoLeaders === 1 ? "has" : "have"}`} two leaders, each with records of its own`;
+    const fetched = "in-sync replicas have fetched";
+    const done =
+      committed === records
+        ? records === 1
+          ? `All ${fetched} it: it is committed.`
+          : `All ${fetched} them: they are committed.`
+        : committed === 0
+          ? records === 1
+            ? `Not all ${fetched} it: it is not committed.`
+            : `Not all ${fetched} them: none is committed.`
+          : `All ${fetched} ${committed} of them: ${committed === 1 ? "that one is" : "those are"} committed. The other ${records - committed === 1 ? "is" : `${records - committed} are`} not.`;
+    return `${number(records, "record")} ${records === 1 ? "is" : "are"} appended to ${number(count, "partition")}${two}. ${done}`;
+  },
   uncommitted: ({ partitions: which, sid, kept, lost }) =>
     `${partitions(which)}: ${
       kept > 0 && lost > 0

@@ -7,7 +7,8 @@ import type { KafkaFact, Standing } from "./facts.ts";
 import { chosenFacts, inSyncFacts } from "./partition-facts.ts";
 import { raceFacts } from "./race-facts.ts";
 import { leaderChanges } from "./records.ts";
-import { rpcFacts } from "./rpc-facts.ts";
+import { rpcFacts, toldOnce } from "./rpc-facts.ts";
+import { termFacts, termsOf } from "./term-facts.ts";
 import { type KafkaTrace, lineOf, ofType, stretches } from "./trace.ts";
 import { writeFacts } from "./write-facts.ts";
 
@@ -17,17 +18,19 @@ export function explain(trace: KafkaTrace): ProtocolExplanation<KafkaFact> {
   const { events } = trace;
   const steps = stretches(events);
   const changes = leaderChanges(events);
+  const terms = termsOf(trace);
   const parts = steps.map(({ from, to }, index): Part<KafkaFact> => {
     const { action, t } = events[from] as StepEvent;
     const heading: KafkaFact = { kind: "step", number: index + 1, of: steps.length, action };
     const happened = [
       ...raceFacts(trace, from, to),
+      ...termFacts(trace.events, terms, from, to),
       ...chosenFacts(trace, from, to),
       ...rpcFacts(trace, from, to),
       ...inSyncFacts(trace, from, to),
       ...writeFacts(trace, from, to, changes),
     ].sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
-    const told = [...(index === 0 ? beginning(trace) : []), ...happened];
+    const told = [...(index === 0 ? beginning(trace) : []), ...toldOnce(happened)];
     return { heading, at: t, told: told.length > 0 ? told : [{ fact: { kind: "nothing" }, lines: [lineOf(from)] }] };
   });
   return {

@@ -62,6 +62,16 @@ export type KafkaFact =
       readonly ms: number;
     }
   | { readonly kind: "unopposed"; readonly sid: number; readonly epoch: number; readonly ms: number }
+  /** For so long nobody took himself for the controller. */
+  | { readonly kind: "vacant"; readonly ms: number }
+  /** Another is the controller, and this one does not know: for `ms`, or until a later step; both null: to the end. */
+  | {
+      readonly kind: "stale";
+      readonly sid: number;
+      readonly epoch: number;
+      readonly ms: number | null;
+      readonly step: number | null;
+    }
   | {
       readonly kind: "resigned";
       readonly sid: number;
@@ -82,12 +92,18 @@ export type KafkaFact =
       readonly epoch: number | null;
       readonly selector: Selector | null;
       readonly reason: Why;
+      /** The new leader does not run; ZooKeeper has yet to miss it. */
+      readonly leaderStill: boolean;
+      /** Of the replicas that it moves to: those that do not run. */
+      readonly missing: readonly number[];
     }
   | { readonly kind: "more"; readonly partitions: number }
   | {
       readonly kind: "kept";
       readonly partitions: Alike;
       readonly by: number;
+      /** They have no leader that they could keep. */
+      readonly offline: boolean;
       readonly selector: Selector;
       readonly reason: WhyKept;
     }
@@ -97,6 +113,9 @@ export type KafkaFact =
       readonly epoch: number;
       readonly leaderAndIsr: readonly number[];
       readonly updateMetadata: readonly number[];
+      readonly stopReplica: readonly number[];
+      /** None of it has come when the step is over. */
+      readonly underway: boolean;
     }
   | {
       readonly kind: "fenced";
@@ -114,7 +133,14 @@ export type KafkaFact =
       readonly fell: readonly number[];
       readonly isr: readonly number[];
     }
-  | { readonly kind: "written"; readonly records: number; readonly partitions: number; readonly committed: number }
+  /** `twoLeaders`: partitions to which two brokers appended, each of which took itself for the leader. */
+  | {
+      readonly kind: "written";
+      readonly records: number;
+      readonly committed: number;
+      readonly partitions: number;
+      readonly twoLeaders: number;
+    }
   | {
       readonly kind: "uncommitted";
       readonly partitions: Alike;

@@ -9,7 +9,7 @@ import { quote, show, summary } from "../../../scenario/show.ts";
 import { counterOf } from "../../../scenario/zxid.ts";
 import type { DescriptionPart } from "../../registry.ts";
 import type { Options, Partition } from "../options.ts";
-import { checkCommands } from "./commands.ts";
+import { commandFaults } from "./commands.ts";
 
 /** More would take long, and tell no more. */
 const maxPartitions = 10_000;
@@ -74,6 +74,7 @@ export const kafkaControllerPart: DescriptionPart<Options> = {
   schema,
   options,
   commands: { "preferred-election": preferred, reassign: moved, "shut-down": sids },
+  takesDown: ["shut-down"],
   ignores: [
     "acceptedEpoch",
     "commitLogCount",
@@ -102,11 +103,8 @@ function options(data: unknown, cluster: Cluster): Options {
   const factor = replicationFactor ?? (one ? brokers.length : Math.min(3, brokers.length));
   const list = typeof given === "number" ? spread(given, factor, brokers, cluster.leader) : given;
   check(list, brokers, report);
-  checkCommands(
-    cluster,
-    list.map(({ name }) => name),
-    (path, fault) => faults.push({ path, fault }),
-  );
+  const known = list.map(({ name }) => name);
+  faults.push(...commandFaults(cluster, known));
   if (faults.length > 0) throw new InputError(faults);
   return {
     ...{ uncleanElection: false, sessionTimeout: 6000, replicaLagMs: 10_000, ...rest },

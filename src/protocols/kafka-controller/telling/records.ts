@@ -1,6 +1,5 @@
 /** What becomes of records when a partition gets another leader: worked out from what leaders append and commit. */
-import type { AnyEvent } from "./trace.ts";
-import { lineOf } from "./trace.ts";
+import { type AnyEvent, lineOf, type Placed } from "./trace.ts";
 
 /** A partition has another leader, whose log is not the one that was there. */
 export interface Change {
@@ -85,4 +84,41 @@ function changeOf(known: Map<string, Known>, event: Extract<AnyEvent, { type: "l
     kept: Math.max(0, Math.min(end, before.end) - committed),
     lost: Math.max(0, before.end - Math.max(end, committed)),
   };
+}
+
+/** What one step appends, and the part of it that came to be committed. */
+export interface Written {
+  readonly appended: readonly Placed<"records">[];
+  /** Those of them that are committed, and what says so. */
+  readonly committed: readonly Placed<"records">[];
+  readonly proofs: readonly Placed<"records">[];
+}
+
+/** Of two leaders of one partition each has its own records: what one commits says nothing of those of the other. */
+export function writtenIn(records: readonly Placed<"records">[]): Written {
+  const waiting = new Map<string, Placed<"records">[]>();
+  const appended: Placed<"records">[] = [];
+  const committed: Placed<"records">[] = [];
+  const proofs: Placed<"records">[] = [];
+  for (const placed of records) {
+    const { partition, sid, change, to } = placed.event;
+    const key = `${sid} ${partition}`;
+    const own = waiting.get(key) ?? [];
+    if (change === "appended") {
+      appended.push(placed);
+      waiting.set(key, [...own, placed]);
+    } else if (change === "truncated") {
+      waiting.delete(key);
+    } else {
+      const done = own.filter(({ event }) => event.to <= to);
+      if (done.length === 0) continue;
+      committed.push(...done);
+      proofs.push(placed);
+      waiting.set(
+        key,
+        own.filter(({ event }) => event.to > to),
+      );
+    }
+  }
+  return { appended, committed, proofs };
 }

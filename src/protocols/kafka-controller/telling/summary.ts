@@ -14,8 +14,9 @@ export function summary({ events }: KafkaTrace): Summary {
   const attempts = events.filter((event) => event.type === "controller" && event.change === "attempt").length;
   const changes = leaderChanges(events);
   const kept = changes.some((change) => change.kept > 0);
-  const gone = changes.some((change) => change.lost > 0 || change.committedLost > 0);
-  const fate = kept && gone ? "split" : kept ? "kept" : gone ? "lost" : undefined;
+  const gone = changes.some((change) => change.lost > 0);
+  const broken = changes.some((change) => change.committedLost > 0);
+  const fate = broken ? "committed-lost" : kept && gone ? "split" : kept ? "kept" : gone ? "lost" : undefined;
   const write = fate ?? (isUndecided(events) ? "open" : "none");
   return { watches, attempts: { count: attempts, unit: "attempt" }, write };
 }

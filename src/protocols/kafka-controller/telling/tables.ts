@@ -6,7 +6,7 @@ import type { Signs } from "../../../render/style.ts";
 import type { Section } from "../../telling.ts";
 import { controllerPath } from "../znodes.ts";
 import { grouped, sumOf } from "./alike.ts";
-import { leaderChanges } from "./records.ts";
+import { leaderChanges, writtenIn } from "./records.ts";
 import type { TableWords } from "./table-words.ts";
 import { textsOf } from "./texts.ts";
 import { type AnyEvent, type EventOf, type KafkaTrace, lineOf, ofType, type TracedEvent } from "./trace.ts";
@@ -198,23 +198,10 @@ function countsTable(rows: readonly Row[], words: TableWords): Block {
 
 /** What was written in the step, and what its new leaders make of that. */
 function recordLines(trace: KafkaTrace, part: Section<TracedEvent>, words: TableWords): Block[] {
-  const records = ofType(trace.events.slice(part.from, part.to), "records", part.from).map(({ event }) => event);
-  const appended = records.filter(({ change }) => change === "appended");
-  const total = sumOf(appended, ({ from, to }) => to - from);
-  const done = appended.filter((own) =>
-    records.some(({ change, partition, to }) => change === "committed" && partition === own.partition && to >= own.to),
-  );
-  const blocks =
-    total > 0
-      ? [
-          line(
-            words.written(
-              total,
-              sumOf(done, ({ from, to }) => to - from),
-            ),
-          ),
-        ]
-      : [];
+  const records = ofType(trace.events.slice(part.from, part.to), "records", part.from);
+  const { appended, committed: done } = writtenIn(records);
+  const many = (placed: readonly (typeof records)[number][]) => sumOf(placed, ({ event }) => event.to - event.from);
+  const blocks = appended.length > 0 ? [line(words.written(many(appended), many(done)))] : [];
   const here = leaderChanges(trace.events).filter((own) => own.line >= lineOf(part.from) && own.line < lineOf(part.to));
   const committed = sumOf(here, ({ committedLost }) => committedLost);
   const lost = sumOf(here, (own) => own.lost);

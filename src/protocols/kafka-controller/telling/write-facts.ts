@@ -2,7 +2,7 @@
 import type { Told } from "../../telling.ts";
 import { alike, grouped, sumOf } from "./alike.ts";
 import type { KafkaFact } from "./facts.ts";
-import type { Change } from "./records.ts";
+import { type Change, writtenIn } from "./records.ts";
 import { type KafkaTrace, lineOf, ofType, type Placed } from "./trace.ts";
 
 type T = Told<KafkaFact>;
@@ -14,22 +14,21 @@ export function writeFacts({ events }: KafkaTrace, from: number, to: number, cha
   return [...written(records), ...fates(here), ...truncated(records)];
 }
 
-/** The high watermark may come to pass what was written before. */
 function written(records: readonly Placed<"records">[]): T[] {
-  const appended = records.filter(({ event }) => event.change === "appended");
+  const { appended, committed, proofs } = writtenIn(records);
   if (appended.length === 0) return [];
-  const committed = records.filter(
-    ({ event }) =>
-      event.change === "committed" &&
-      appended.some(({ event: own }) => own.partition === event.partition && own.to <= event.to),
-  );
-  const total = sumOf(appended, ({ event }) => event.to - event.from);
-  const partitions = new Set(appended.map(({ event }) => event.partition)).size;
-  const done = new Set(committed.map(({ event }) => event.partition)).size;
+  const leaders = new Map<string, Set<number>>();
+  for (const { event } of appended) {
+    leaders.set(event.partition, (leaders.get(event.partition) ?? new Set()).add(event.sid));
+  }
+  const many = (placed: readonly Placed<"records">[]) => sumOf(placed, ({ event }) => event.to - event.from);
   return [
     {
-      fact: { kind: "written", records: total, partitions, committed: done },
-      lines: [...appended, ...committed].map(({ line }) => line),
+      fact: {
+        ...{ kind: "written", records: many(appended), committed: many(committed), partitions: leaders.size },
+        twoLeaders: [...leaders.values()].filter((sids) => sids.size > 1).length,
+      },
+      lines: [...appended, ...proofs].map(({ line }) => line),
     },
   ];
 }

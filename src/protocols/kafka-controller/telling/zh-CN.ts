@@ -53,29 +53,35 @@ function changedText(fact: Changed): string {
         ? `${stays}；正在关闭的 broker 退出 ISR。`
         : `${change}：它是${of}中第一个在线、在 ISR 里且没有正在关闭的${by}。`,
   };
-  return rules[reason] + replicasText(fact);
+  const still = fact.leaderStill ? `${who(leader)} 其实已不在运行，只是会话尚未过期，在 ZooKeeper 看来仍然在线。` : "";
+  const { missing } = fact;
+  const waits = missing.length === 0 ? "" : `broker ${list(missing)} 不在运行：要等它回来并进入 ISR，迁移才会完成。`;
+  return rules[reason] + still + waits + replicasText(fact);
 }
 
-function keptText({ partitions: which, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
-  const texts: Record<typeof reason, string> = {
-    "leader-live": "的 Leader 不变：Leader 在线，不必另选",
-    "no-isr-live": "仍然没有 Leader：ISR 里没有副本在线",
-    "no-replica-live": "仍然没有 Leader：没有副本在线",
-    "leads-already": "的 Leader 不变：首选副本已经是 Leader",
-    "not-live": "的 Leader 不变：首选副本不在线",
-    "not-in-sync": "的 Leader 不变：首选副本不在 ISR 里",
-    "no-target-in-sync": "的 Leader 不变：没有在线且在 ISR 里的新副本",
-    "no-other-in-sync": "的 Leader 不变：没有其他在线且在 ISR 里的副本",
+function keptText({ partitions: which, offline, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
+  const why: Record<typeof reason, string> = {
+    "leader-live": "Leader 在线，不必另选",
+    "no-isr-live": "ISR 里没有副本在线",
+    "no-replica-live": "没有副本在线",
+    "leads-already": "首选副本已经是 Leader",
+    "not-live": "首选副本不在线",
+    "not-in-sync": "首选副本不在 ISR 里",
+    "no-target-in-sync": "没有在线且在 ISR 里的新副本",
+    "no-other-in-sync": "没有其他在线且在 ISR 里的副本",
   };
-  return `${partitions(which)} ${texts[reason]}（${classOf[selector]}）。`.replace(/） 的/, "）的");
+  const stays = offline ? "仍然没有 Leader" : "的 Leader 不变";
+  return `${partitions(which)} ${stays}：${why[reason]}（${classOf[selector]}）。`.replace(/） 的/, "）的");
 }
 
-function toldText({ by, epoch, leaderAndIsr, updateMetadata }: Extract<KafkaFact, { kind: "told" }>): string {
+function toldText(fact: Extract<KafkaFact, { kind: "told" }>): string {
+  const { by, epoch, leaderAndIsr, updateMetadata, stopReplica, underway } = fact;
   const parts = [
     ...(leaderAndIsr.length > 0 ? [`LeaderAndIsr 发给 ${list(leaderAndIsr)}`] : []),
     ...(updateMetadata.length > 0 ? [`UpdateMetadata 发给 ${list(updateMetadata)}`] : []),
+    ...(stopReplica.length > 0 ? [`StopReplica 发给 ${list(stopReplica)}`] : []),
   ];
-  return `控制器 ${by} 用 RPC 通知各 broker，带上控制器 epoch ${epoch}${parts.length > 0 ? `：${parts.join("，")}` : ""}。`;
+  return `控制器 ${by} 用 RPC 通知各 broker，带上控制器 epoch ${epoch}：${parts.join("，")}。${underway ? "本步结束时，这些 RPC 都还在途中。" : ""}`;
 }
 
 function inSyncText({ partitions: which, by, joined, fell, isr }: Extract<KafkaFact, { kind: "inSync" }>): string {
@@ -110,6 +116,9 @@ export const words: Words<KafkaFact> = {
     `broker ${list([...tried].sort((a, b) => a - b))} 都去创建 /controller。ZooKeeper 最先收到 broker ${winner} 的请求；其他 broker 发现它已经存在，就在上面设置 watch。本步开始后 ${ms} ms，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成为控制器。`,
   unopposed: ({ sid, epoch, ms }) =>
     `broker ${sid} 抢在其他 broker 之前创建了 /controller，把 /controller_epoch 增加到 ${epoch}，在本步开始后 ${ms} ms 成为控制器。`,
+  vacant: ({ ms }) => `此前有 ${ms} ms 没有控制器。`,
+  stale: ({ sid, epoch, ms, step }) =>
+    `broker ${sid} 对此一无所知，仍自认为是控制器（epoch ${epoch}），${ms !== null ? `持续 ${ms} ms` : step !== null ? `直到第 ${step} 步` : "一直到最后"}。`,
   resigned: ({ sid, epoch, reason }) =>
     reason === "epoch-raised"
       ? `broker ${sid} 拥有 /controller，但在它读取之后，/controller_epoch 已被其他 broker 增加：它放弃。`
@@ -121,8 +130,8 @@ export const words: Words<KafkaFact> = {
   fenced: ({ from, by, rpcs, epoch, current }) =>
     `broker ${from} 以控制器身份（epoch ${epoch}）发出的 ${rpcs} 个 RPC 到达。broker ${list(by)} 已经见过 epoch ${current}，予以拒绝（StaleControllerEpoch）：${epoch} < ${current}。什么都没有改变。`,
   inSync: inSyncText,
-  written: ({ records, partitions: count, committed }) =>
-    `向 ${count} 个分区写入 ${records} 条记录。${committed === count ? "ISR 里的副本都已拉取，记录已提交。" : committed === 0 ? "ISR 里的副本没有全部拉取，记录都没有提交。" : `其中 ${committed} 个分区的 ISR 副本都已拉取，这些分区的记录已提交。`}`,
+  written: ({ records, committed, partitions: count, twoLeaders }) =>
+    `向 ${count} 个分区写入 ${records} 条记录${twoLeaders === 0 ? "" : `；${count === 1 ? "这个分区" : `其中 ${twoLeaders} 个分区`}有两个 Leader，各自写入自己的记录`}。${committed === records ? "ISR 里的副本都已拉取，记录已提交。" : committed === 0 ? "ISR 里的副本没有全部拉取，记录没有提交。" : `其中 ${committed} 条 ISR 里的副本都已拉取，已提交；另外 ${records - committed} 条没有提交。`}`,
   uncommitted: ({ partitions: which, sid, kept, lost }) =>
     `${partitions(which)}：${
       kept > 0 && lost > 0

@@ -53,29 +53,37 @@ function changedText(fact: Changed): string {
         ? `${stays}；正在關閉的 broker 退出 ISR。`
         : `${change}：它是${of}中第一個在線上、在 ISR 裡且沒有正在關閉的${by}。`,
   };
-  return rules[reason] + replicasText(fact);
+  const still = fact.leaderStill
+    ? `${who(leader)} 其實已不在執行，只是工作階段尚未過期，在 ZooKeeper 看來仍然在線上。`
+    : "";
+  const { missing } = fact;
+  const waits = missing.length === 0 ? "" : `broker ${list(missing)} 不在執行：要等它回來並進入 ISR，遷移才會完成。`;
+  return rules[reason] + still + waits + replicasText(fact);
 }
 
-function keptText({ partitions: which, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
-  const texts: Record<typeof reason, string> = {
-    "leader-live": "的 Leader 不變：Leader 在線上，不必另選",
-    "no-isr-live": "仍然沒有 Leader：ISR 裡沒有副本在線上",
-    "no-replica-live": "仍然沒有 Leader：沒有副本在線上",
-    "leads-already": "的 Leader 不變：首選副本已經是 Leader",
-    "not-live": "的 Leader 不變：首選副本不在線上",
-    "not-in-sync": "的 Leader 不變：首選副本不在 ISR 裡",
-    "no-target-in-sync": "的 Leader 不變：沒有在線上且在 ISR 裡的新副本",
-    "no-other-in-sync": "的 Leader 不變：沒有其他在線上且在 ISR 裡的副本",
+function keptText({ partitions: which, offline, selector, reason }: Extract<KafkaFact, { kind: "kept" }>): string {
+  const why: Record<typeof reason, string> = {
+    "leader-live": "Leader 在線上，不必另選",
+    "no-isr-live": "ISR 裡沒有副本在線上",
+    "no-replica-live": "沒有副本在線上",
+    "leads-already": "首選副本已經是 Leader",
+    "not-live": "首選副本不在線上",
+    "not-in-sync": "首選副本不在 ISR 裡",
+    "no-target-in-sync": "沒有在線上且在 ISR 裡的新副本",
+    "no-other-in-sync": "沒有其他在線上且在 ISR 裡的副本",
   };
-  return `${partitions(which)} ${texts[reason]}（${classOf[selector]}）。`.replace(/） 的/, "）的");
+  const stays = offline ? "仍然沒有 Leader" : "的 Leader 不變";
+  return `${partitions(which)} ${stays}：${why[reason]}（${classOf[selector]}）。`.replace(/） 的/, "）的");
 }
 
-function toldText({ by, epoch, leaderAndIsr, updateMetadata }: Extract<KafkaFact, { kind: "told" }>): string {
+function toldText(fact: Extract<KafkaFact, { kind: "told" }>): string {
+  const { by, epoch, leaderAndIsr, updateMetadata, stopReplica, underway } = fact;
   const parts = [
     ...(leaderAndIsr.length > 0 ? [`LeaderAndIsr 發給 ${list(leaderAndIsr)}`] : []),
     ...(updateMetadata.length > 0 ? [`UpdateMetadata 發給 ${list(updateMetadata)}`] : []),
+    ...(stopReplica.length > 0 ? [`StopReplica 發給 ${list(stopReplica)}`] : []),
   ];
-  return `控制器 ${by} 用 RPC 通知各 broker，帶上控制器 epoch ${epoch}${parts.length > 0 ? `：${parts.join("，")}` : ""}。`;
+  return `控制器 ${by} 用 RPC 通知各 broker，帶上控制器 epoch ${epoch}：${parts.join("，")}。${underway ? "本步結束時，這些 RPC 都還在途中。" : ""}`;
 }
 
 function inSyncText({ partitions: which, by, joined, fell, isr }: Extract<KafkaFact, { kind: "inSync" }>): string {
@@ -110,6 +118,9 @@ export const words: Words<KafkaFact> = {
     `broker ${list([...tried].sort((a, b) => a - b))} 都去建立 /controller。ZooKeeper 最先收到 broker ${winner} 的請求；其他 broker 發現它已經存在，就在上面設定 watch。本步開始後 ${ms} ms，broker ${winner} 把 /controller_epoch 增加到 ${epoch}，成為控制器。`,
   unopposed: ({ sid, epoch, ms }) =>
     `broker ${sid} 搶在其他 broker 之前建立了 /controller，把 /controller_epoch 增加到 ${epoch}，在本步開始後 ${ms} ms 成為控制器。`,
+  vacant: ({ ms }) => `此前有 ${ms} ms 沒有控制器。`,
+  stale: ({ sid, epoch, ms, step }) =>
+    `broker ${sid} 對此一無所知，仍自認為是控制器（epoch ${epoch}），${ms !== null ? `持續 ${ms} ms` : step !== null ? `直到第 ${step} 步` : "一直到最後"}。`,
   resigned: ({ sid, epoch, reason }) =>
     reason === "epoch-raised"
       ? `broker ${sid} 擁有 /controller，但在它讀取之後，/controller_epoch 已被其他 broker 增加：它放棄。`
@@ -121,8 +132,8 @@ export const words: Words<KafkaFact> = {
   fenced: ({ from, by, rpcs, epoch, current }) =>
     `broker ${from} 以控制器身分（epoch ${epoch}）發出的 ${rpcs} 個 RPC 到達。broker ${list(by)} 已經見過 epoch ${current}，予以拒絕（StaleControllerEpoch）：${epoch} < ${current}。什麼都沒有改變。`,
   inSync: inSyncText,
-  written: ({ records, partitions: count, committed }) =>
-    `向 ${count} 個分割區寫入 ${records} 筆記錄。${committed === count ? "ISR 裡的副本都已拉取，記錄已提交。" : committed === 0 ? "ISR 裡的副本沒有全部拉取，記錄都沒有提交。" : `其中 ${committed} 個分割區的 ISR 副本都已拉取，這些分割區的記錄已提交。`}`,
+  written: ({ records, committed, partitions: count, twoLeaders }) =>
+    `向 ${count} 個分割區寫入 ${records} 筆記錄${twoLeaders === 0 ? "" : `；${count === 1 ? "這個分割區" : `其中 ${twoLeaders} 個分割區`}有兩個 Leader，各自寫入自己的記錄`}。${committed === records ? "ISR 裡的副本都已拉取，記錄已提交。" : committed === 0 ? "ISR 裡的副本沒有全部拉取，記錄沒有提交。" : `其中 ${committed} 筆 ISR 裡的副本都已拉取，已提交；另外 ${records - committed} 筆沒有提交。`}`,
   uncommitted: ({ partitions: which, sid, kept, lost }) =>
     `${partitions(which)}：${
       kept > 0 && lost > 0
