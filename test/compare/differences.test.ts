@@ -92,7 +92,7 @@ describe("the differences that are told", () => {
         differenceText(one, compareMessagesOf("en")),
       );
     expect(texts().slice(1)).toEqual([
-      "No leader under zookeeper and raft: on no side of the split network there is a majority. 5 still believes to lead under raft.",
+      "No leader under zookeeper and raft: no side of the split network has a majority. 5 still believes to lead under raft.",
       "Shortest without a leader, of those that have one in the end: 4 ms under curator; longest: 12 ms under znode-race.",
     ]);
     expect(texts({ heal: true })[1]).toMatch(/^No leader under zookeeper and raft\. /);

@@ -35,7 +35,7 @@ const difference: Told = {
   same: ({ leader }) => (leader === null ? "None of them has a leader in the end." : `All end with leader ${leader}.`),
   leaders: ({ groups }) => `In the end server ${under(groups, (leader) => `${leader} leads`)}.`,
   nobody: ({ without, short, split, believing, elsewhere }) => {
-    const why = short ? shortText(short) : split && "on no side of the split network there is a majority";
+    const why = short ? shortText(short) : split && "no side of the split network has a majority";
     const believe = (sids: readonly number[]) =>
       `${commaList(sidList(sids), " and ")} still ${sids.length === 1 ? "believes" : "believe"} to lead`;
     const all = believing.length > 0 ? ` ${under(believing, believe)}.` : "";

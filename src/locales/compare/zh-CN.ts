@@ -66,7 +66,7 @@ export const zhCN: CompareMessages = {
     same: ({ leader }) => (leader === null ? "最后都没有 Leader。" : `最后的 Leader 都是 ${leader}。`),
     leaders: ({ groups }) => `最后的 Leader：${under(groups, (leader) => `是 ${leader}`)}。`,
     nobody: ({ without, short, split, believing, elsewhere }) => {
-      const why = short ? shortText(short) : split && "网络分裂后，没有一边过半";
+      const why = short ? shortText(short) : split && "网络分区后，没有一边过半";
       const believe = (sids: readonly number[]) => `中的 ${sidList(sids).join("、")} 仍自认为是 Leader`;
       const all = believing.length > 0 ? `${under(believing, believe)}。` : "";
       const text = `${list(without)} 没有 Leader${why ? `：${why}` : ""}。${all}`;

@@ -66,7 +66,7 @@ export const zhTW: CompareMessages = {
     same: ({ leader }) => (leader === null ? "最後都沒有 Leader。" : `最後的 Leader 都是 ${leader}。`),
     leaders: ({ groups }) => `最後的 Leader：${under(groups, (leader) => `是 ${leader}`)}。`,
     nobody: ({ without, short, split, believing, elsewhere }) => {
-      const why = short ? shortText(short) : split && "網路分裂後，沒有一邊過半";
+      const why = short ? shortText(short) : split && "網路分割後，沒有一邊過半";
       const believe = (sids: readonly number[]) => `中的 ${sidList(sids).join("、")} 仍自認為是 Leader`;
       const all = believing.length > 0 ? `${under(believing, believe)}。` : "";
       const text = `${list(without)} 沒有 Leader${why ? `：${why}` : ""}。${all}`;
