@@ -1,15 +1,17 @@
 import { type Command, Option } from "commander";
+import type { ScenarioFlags } from "../scenario/flags.ts";
 import { InputError } from "../scenario/problem.ts";
 import { unknownWord } from "../scenario/suggest.ts";
 import { contestants } from "./contestants.ts";
 import { langOption } from "./language.ts";
 import { formatParser, outputOption, wrong } from "./options.ts";
 import { type SetOptions, setOption } from "./protocol-options.ts";
+import { withScenarioFlags } from "./scenario-flags.ts";
 
 const formats = ["table", "markdown", "csv", "json"] as const;
 
 /** Options of `compare`. */
-export interface CompareOptions extends SetOptions {
+export interface CompareOptions extends SetOptions, ScenarioFlags {
   /** In the order of the registry, each once; without it all that have a use for the description. */
   protocols?: string[];
   runs?: number;
@@ -21,7 +23,7 @@ export interface CompareOptions extends SetOptions {
 
 /** Adds them to a command, and `--json`, short for one of the formats; of several, the last one counts. */
 export function withCompareOptions(command: Command): Command {
-  return command
+  return withScenarioFlags(command)
     .option("--protocols <names>", `only these, of ${contestants.join(", ")}`, parseProtocols)
     .addOption(setOption())
     .option("--runs <n>", "as many runs, each with a seed of its own: medians, worst cases, histograms", parseRuns)

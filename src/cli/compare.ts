@@ -4,7 +4,7 @@ import { differencesOf } from "../compare/differences.ts";
 import type { Row } from "../compare/row.ts";
 import { Gathering } from "../compare/statistics.ts";
 import { compareMessagesOf } from "../locales/compare/index.ts";
-import { worded } from "../locales/problems/fault.ts";
+import { type Fault, worded } from "../locales/problems/fault.ts";
 import { problemsOf } from "../locales/problems/index.ts";
 import { comparisonBlocks } from "../render/compare/blocks.ts";
 import { comparisonToCsv } from "../render/compare/csv.ts";
@@ -16,23 +16,25 @@ import type { Cluster } from "../scenario/cluster.ts";
 import type { Description } from "../scenario/description.ts";
 import { maxSeed } from "../scenario/limits.ts";
 import { clusterIn } from "../scenario/normalize.ts";
-import { formatProblem, InputError } from "../scenario/problem.ts";
+import { formatProblem, InputError, type PlacedFault } from "../scenario/problem.ts";
 import { settingsOfParts, withSettings } from "../scenario/settings.ts";
 import { traceHeader } from "../simulation/header.ts";
 import { type CompareOptions, withCompareOptions } from "./compare-options.ts";
 import { type Contestant, contestant, contestants } from "./contestants.ts";
-import { defaultScenario, loadDescription } from "./input.ts";
+import { describedBy } from "./input.ts";
 import type { Io } from "./io.ts";
 import { languageFor } from "./language.ts";
 import { noteIgnored } from "./notes.ts";
 import { styleOf } from "./options.ts";
 import { writing } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { flagsOf } from "./scenario-flags.ts";
 
 const examples = `
 Examples:
   zk-elect compare five-server-restart
   zk-elect compare no-quorum --protocols zookeeper,curator
+  zk-elect compare --servers 5 --leader 3 --fail 3
   zk-elect compare five-server-restart --runs 1000
   zk-elect compare five-server-restart --set raft.preVote=true`;
 
@@ -44,7 +46,7 @@ export function compareCommand(io: Io, done: (code: number) => void): Command {
   return withCompareOptions(command)
     .addHelpText("after", examples)
     .action(async (scenario: string | undefined, options: CompareOptions) => {
-      const description = withSettings(await loadDescription(scenario ?? defaultScenario, io), options.set ?? []);
+      const description = withSettings(await describedBy(scenario, flagsOf(options), io), options.set ?? []);
       const cluster = clusterIn(description);
       const entered = await enter(cluster, description, options, io);
       const text = print(compared(entered, cluster, options, io), entered, options, io);
@@ -68,7 +70,7 @@ async function enter(
     try {
       entered.push(await contestant(name, cluster, description));
     } catch (error) {
-      if (asked.has(name) || !(error instanceof InputError)) throw error;
+      if (asked.has(name) || !(error instanceof InputError) || error.faults.some(isMistake)) throw error;
       const texts = problemsOf(language);
       const why = error.faults.map(({ fault, ...place }) => formatProblem({ ...place, message: worded(fault, texts) }));
       io.stderr.write(`zk-elect: ${compareMessagesOf(language).leftOut(name, why.join("; "))}\n`);
@@ -81,6 +83,13 @@ async function enter(
     io,
   );
   return entered;
+}
+
+/** What a protocol cannot run. Every other fault is a mistake in what is written for it. */
+const cannotRun: readonly string[] = ["noInSync", "tooFewEligible"] satisfies Fault[0][];
+
+function isMistake({ fault }: PlacedFault): boolean {
+  return !cannotRun.includes(fault[0]);
 }
 
 function compared(

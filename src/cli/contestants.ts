@@ -93,6 +93,7 @@ async function protocolOn(name: string, cluster: Cluster): Promise<Contestant> {
           drawn = true;
         },
         vacant: (sids) => {
+          measuring.vacant();
           vacant = sids;
         },
       };

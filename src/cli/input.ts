@@ -24,11 +24,16 @@ export async function loadCluster(
   io: Io,
   options: ProtocolOptions = {},
 ): Promise<Cluster> {
+  return clusterUnder(await describedBy(scenario, flags, io), options, io);
+}
+
+/** What they describe, before it is checked. */
+export async function describedBy(scenario: string | undefined, flags: ScenarioFlags, io: Io): Promise<Description> {
   const { seed, latency, loss, ...others } = flags;
   const describes = Object.values(others).some((value) => value !== undefined);
   const name = scenario ?? (describes ? undefined : defaultScenario);
   const base = name === undefined ? undefined : await loadDescription(name, io);
-  return clusterUnder(applyFlags(base, flags), options, io);
+  return applyFlags(base, flags);
 }
 
 /** The cluster that a description means under the protocol and with the options that are asked for. */

@@ -8,6 +8,7 @@ import { languageFor } from "./language.ts";
 import { type ShowOptions, withShowOptions } from "./options.ts";
 import { isStdout, writing } from "./output.ts";
 import { type ProtocolOptions, withProtocolOptions } from "./protocol-options.ts";
+import { flagsOf, withScenarioFlags } from "./scenario-flags.ts";
 import { printerOf, verdict } from "./show.ts";
 import { systemOf } from "./systems/index.ts";
 
@@ -23,17 +24,11 @@ Examples:
 export function simulateCommand(io: Io, done: (code: number) => void): Command {
   const command = new Command("simulate")
     .description("run an election and print its votes, round by round")
-    .argument("[scenario]", "a cluster description (YAML, JSON, zoo.cfg), - for standard input, or a built-in name")
-    .option("--servers <n|sids>", "how many servers, or their sids: 5, or 1,2,4")
-    .option("--zxid <zxids>", "one for all or one per server: 8,8,7, 0x100000008, 1:8")
-    .option("--epoch <epochs>", "currentEpoch, one for all or one per server")
-    .option("--leader <sid>", "who is in office before the first step")
-    .option("--start <sids>", "who starts, one after another; 1+2,3 starts 1 and 2 together")
-    .option("--fail <sids>", "who fails, all at once")
-    .option("--seed <n>", "seed of a random latency or loss")
-    .option("--latency <ms>", "one-way latency in ms, fixed or a range: 1, 1-20")
-    .option("--loss <p>", "share of notifications that are lost, 0 to 1");
-  return withShowOptions(withProtocolOptions(command), { format: "ndjson", description: "print the trace" })
+    .argument("[scenario]", "a cluster description (YAML, JSON, zoo.cfg), - for standard input, or a built-in name");
+  return withShowOptions(withProtocolOptions(withScenarioFlags(command)), {
+    format: "ndjson",
+    description: "print the trace",
+  })
     .addHelpText("after", examples)
     .action(async (scenario: string | undefined, options: SimulateOptions) => {
       done(await run(scenario, options, io));
@@ -43,9 +38,7 @@ export function simulateCommand(io: Io, done: (code: number) => void): Command {
 type SimulateOptions = ShowOptions & ScenarioFlags & ProtocolOptions;
 
 async function run(scenario: string | undefined, options: SimulateOptions, io: Io): Promise<number> {
-  const { servers, zxid, epoch, leader, start, fail, seed, latency, loss } = options;
-  const given = { servers, zxid, epoch, leader, start, fail, seed, latency, loss };
-  const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const flags = flagsOf(options);
   const cluster = await loadCluster(scenario, flags, io, options);
   const system = await systemOf(cluster.protocol);
   const result = await writing(io, options.output, (output) => {

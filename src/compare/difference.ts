@@ -1,4 +1,5 @@
 import type { Support } from "../trace/quorum.ts";
+import type { TwoUntil } from "./offices.ts";
 import type { Row, Runs } from "./row.ts";
 
 /** The least and the most. */
@@ -21,19 +22,31 @@ export type Difference =
       readonly kind: "nobody";
       readonly without: readonly string[];
       readonly short: Support | null;
+      /** Enough are up, but no side of the network that is split in the end is a majority. */
+      readonly split: boolean;
+      /** Those of them under which somebody believes to lead all the same. */
+      readonly believing: readonly Group<readonly number[]>[];
       /** Those that have one although, asking a ZooKeeper that runs elsewhere. */
       readonly elsewhere: readonly string[];
     }
-  /** Some wait until a session expires, and others do not. */
-  | { readonly kind: "sessions"; readonly waiting: Group<Span>; readonly others: Group<Span> }
-  /** Who is without a leader for the shortest and for the longest time. */
-  | { readonly kind: "times"; readonly shortest: Group<number>; readonly longest: Group<number> }
-  /** Two believe to lead at once; `lasting`: until something else happens. */
+  /** Some wait until a session expires, and others do not: for less than any of those, or for as long and longer. */
   | {
-      readonly kind: "two";
-      readonly protocols: readonly { readonly protocol: string; readonly ms: number; readonly lasting: boolean }[];
-      readonly never: readonly string[];
+      readonly kind: "sessions";
+      readonly waiting: Group<Span>;
+      readonly shorter: Group<Span> | null;
+      readonly longer: Group<Span> | null;
+      /** Those that ask ZooKeeper, too, but whose leader was there all the time. */
+      readonly spared: readonly string[];
     }
+  /** Who is without a leader for the shortest and for the longest time; `all` have one in the end. */
+  | {
+      readonly kind: "times";
+      readonly shortest: Group<number>;
+      readonly longest: Group<number>;
+      readonly all: boolean;
+    }
+  /** Two believe to lead at once. */
+  | { readonly kind: "two"; readonly groups: readonly Group<Two>[]; readonly never: readonly string[] }
   /** What becomes of the writes that were not committed; `outside`: those that leave the data to others. */
   | {
       readonly kind: "writes";
@@ -52,8 +65,11 @@ export type Difference =
       readonly one: readonly Group<number>[];
       readonly several: readonly Group<readonly number[]>[];
     }
-  /** How many watches fire, where they differ: most first. */
+  /** How many watches fire, where all that watch one znode need more than those in line: most first. */
   | { readonly kind: "watches"; readonly groups: readonly Group<number>[] };
+
+/** For how long, or what ended it: a later step, or nothing. */
+export type Two = { readonly ms: number } | { readonly until: Exclude<TwoUntil, null> };
 
 /** Groups rows by what they have in common, in the order in which that comes first. */
 export function grouped<T>(rows: readonly Row[], of: (row: Row) => T): Group<T>[] {

@@ -10,9 +10,16 @@ export interface OfficeTimes {
   readonly withoutMs: number;
   /** Two or more believed to lead. */
   readonly twoMs: number;
-  /** A step came to rest while two believed to lead: it would have gone on until something else happens. */
-  readonly twoLast: boolean;
+  /** What ended it, where that went on from one step into another. */
+  readonly twoUntil: TwoUntil;
 }
+
+/**
+ * How long two believed to lead: `end`, to the end of the run; a number, until something that step (the first is 1) did,
+ * before which nothing had ended it; null, for as long as it took within a step, or never. The last time counts, but
+ * `end` and a step go before null.
+ */
+export type TwoUntil = "end" | number | null;
 
 /**
  * Who believes to lead, and for how long nobody does, or more than one: LEADING by the `state` events of a trace, and
@@ -31,12 +38,22 @@ export class Offices {
   #waitUntil = 0;
   #withoutMs = 0;
   #twoMs = 0;
-  #twoLast = false;
+  #twoUntil: TwoUntil = null;
+  /** Two believed to lead when this step began, and have done so since. */
+  #twoBefore = false;
+  /** Of this step; the first is 1. */
+  #step = 0;
+  #vacant = false;
 
   /** @param leader who is in office before the first event */
   constructor(leader: number | null) {
     this.#expected = leader !== null;
     if (leader !== null) this.#leading.add(leader);
+  }
+
+  /** Whether nobody believed to lead at any time since a leader was expected. */
+  get vacant(): boolean {
+    return this.#vacant;
   }
 
   /** Who believes to lead, now, in sid order. */
@@ -54,21 +71,33 @@ export class Offices {
     if (event.type === "settled") {
       this.#pass(Math.min(event.t, this.#waitUntil));
       this.#counted = event.t;
-      if (this.#many() > 1) this.#twoLast = true;
       return;
     }
     this.#pass(event.t);
     if (event.type === "step") this.#stepped(event as StepEvent);
     else if (event.type === "state") this.#became(event as RoleEvent);
+    else return;
+    this.#look();
   }
 
   /** @param t when the trace ends */
   finish(t: number): OfficeTimes {
     this.#pass(t);
-    return { withoutMs: this.#withoutMs, twoMs: this.#twoMs, twoLast: this.#twoLast };
+    return { withoutMs: this.#withoutMs, twoMs: this.#twoMs, twoUntil: this.#many() > 1 ? "end" : this.#twoUntil };
   }
 
-  #stepped({ t, action }: StepEvent): void {
+  /** Takes note of who is left after something has changed. */
+  #look(): void {
+    const many = this.#many();
+    if (many === 0 && this.#expected) this.#vacant = true;
+    if (many > 1 || !this.#twoBefore) return;
+    this.#twoBefore = false;
+    this.#twoUntil = this.#step;
+  }
+
+  #stepped({ t, action, index }: StepEvent): void {
+    this.#step = index + 1;
+    this.#twoBefore = this.#many() > 1;
     if (action["start"]) this.#expected = true;
     this.#waitUntil = t + (typeof action["wait"] === "number" ? action["wait"] : 0);
     for (const sid of sidsOf(action["pause"])) this.#paused.add(sid);

@@ -1,5 +1,6 @@
 /** What a comparison says of each protocol: data alone, which become tables, sentences, CSV or JSON. */
 import type { Summary } from "../protocols/telling.ts";
+import type { TwoUntil } from "./offices.ts";
 
 /** One run of one protocol. */
 export interface Run extends Summary {
@@ -7,19 +8,21 @@ export interface Run extends Summary {
   readonly leader: number | null;
   /** Who believes to lead at the end, in sid order. */
   readonly leading: readonly number[];
-  /** Who could have been elected when there was nobody in office for the last time. */
-  readonly eligible: readonly number[];
+  /** Who could have been elected when there was nobody in office for the last time; null where there always was. */
+  readonly eligible: readonly number[] | null;
   readonly messages: number;
   /** Virtual time without a leader; null when there is none at the end. */
   readonly withoutLeaderMs: number | null;
-  /** Virtual time in which two or more believe to lead. */
-  readonly twoLeadersMs: number;
-  /** They would have gone on so until something else happens. */
-  readonly twoLeadersLast: boolean;
+  /** Virtual time in which two or more believe to lead; null where a later step ended that, or nothing. */
+  readonly twoLeadersMs: number | null;
+  /** What ended it then. */
+  readonly twoLeadersUntil: TwoUntil;
   /** Whether it asked a ZooKeeper that runs elsewhere. */
   readonly service: boolean;
-  /** Whether nobody led until the session of a leader that crashed or was paused expired there. */
+  /** Whether nobody led until the session of a server that crashed or was paused expired there. */
   readonly waitedForSession: boolean;
+  /** Whether a leader that was there was lost, or another took its place. */
+  readonly lostLeader: boolean;
   /** Who is up at the end. */
   readonly up: readonly number[];
 }
@@ -31,7 +34,9 @@ export interface Numbers {
   readonly messages: number;
   /** Null where tries mean nothing to the protocol. */
   readonly attempts: number | null;
-  readonly twoLeadersMs: number;
+  /** As of one run; what a later step ended is worse than any time, and what nothing ended worse than that. */
+  readonly twoLeadersMs: number | null;
+  readonly twoLeadersUntil: TwoUntil;
 }
 
 /** Runs in which that much time, from `fromMs` to less than `toMs`, passed without a leader. */
@@ -55,6 +60,8 @@ export interface Runs {
     /** Runs that ended without a leader. */
     readonly none: number;
   };
+  /** How often what became of the writes that were not committed, most often first. */
+  readonly writes: readonly { readonly write: Run["write"]; readonly runs: number }[];
 }
 
 export interface Row extends Run {

@@ -44,14 +44,16 @@ export class Gathering {
   readonly #without: number[] = [];
   readonly #messages: number[] = [];
   readonly #attempts: number[] = [];
-  readonly #two: number[] = [];
+  readonly #two: Two[] = [];
+  readonly #writes = new Map<Run["write"], number>();
   readonly #leaders = new Map<number | null, number>();
 
-  add({ leader, withoutLeaderMs, messages, attempts, twoLeadersMs }: Run): void {
+  add({ leader, withoutLeaderMs, messages, attempts, twoLeadersMs, twoLeadersUntil, write }: Run): void {
     this.#without.push(withoutLeaderMs ?? Number.POSITIVE_INFINITY);
     this.#messages.push(messages);
     if (attempts) this.#attempts.push(attempts.count);
-    this.#two.push(twoLeadersMs);
+    this.#two.push({ twoLeadersMs, twoLeadersUntil });
+    this.#writes.set(write, (this.#writes.get(write) ?? 0) + 1);
     this.#leaders.set(leader, (this.#leaders.get(leader) ?? 0) + 1);
   }
 
@@ -60,22 +62,46 @@ export class Gathering {
     return {
       count: this.#without.length,
       chance,
-      median: this.#numbers(median),
-      worst: this.#numbers((values) => values.reduce((a, b) => Math.max(a, b))),
+      median: { ...this.#numbers(median), ...medianTwo(this.#two) },
+      worst: { ...this.#numbers((values) => values.reduce((a, b) => Math.max(a, b))), ...worstTwo(this.#two) },
       leaders: [...this.#leaders].map(([leader, runs]) => ({ leader, runs })).sort(mostFirst),
       histogram: { buckets: buckets(finite), none: this.#without.length - finite.length },
+      writes: [...this.#writes].map(([write, runs]) => ({ write, runs })).sort((a, b) => b.runs - a.runs),
     };
   }
 
-  #numbers(of: (values: readonly number[]) => number): Numbers {
+  #numbers(of: (values: readonly number[]) => number): Omit<Numbers, keyof Two> {
     const without = of(this.#without);
     return {
       withoutLeaderMs: Number.isFinite(without) ? without : null,
       messages: of(this.#messages),
       attempts: this.#attempts.length > 0 ? of(this.#attempts) : null,
-      twoLeadersMs: of(this.#two),
     };
   }
+}
+
+type Two = Pick<Run, "twoLeadersMs" | "twoLeadersUntil">;
+
+/** As of numbers; but between two of which one is no time there is no middle, and the worse of them counts. */
+function medianTwo(all: readonly Two[]): Two {
+  const sorted = [...all].sort(shorterFirst);
+  const upper = sorted[sorted.length >> 1] ?? { twoLeadersMs: Number.NaN, twoLeadersUntil: null };
+  const lower = sorted.length % 2 === 1 ? upper : (sorted[sorted.length / 2 - 1] ?? upper);
+  if (upper.twoLeadersMs === null || lower.twoLeadersMs === null) return upper;
+  return { twoLeadersMs: (upper.twoLeadersMs + lower.twoLeadersMs) / 2, twoLeadersUntil: null };
+}
+
+function worstTwo(all: readonly Two[]): Two {
+  return all.reduce((a, b) => (shorterFirst(a, b) < 0 ? b : a));
+}
+
+/** First what ended within its step, by its time, then what later steps ended, by those, and last what nothing ended. */
+function shorterFirst(a: Two, b: Two): number {
+  return stepsOf(a) - stepsOf(b) || (a.twoLeadersMs ?? 0) - (b.twoLeadersMs ?? 0);
+}
+
+function stepsOf({ twoLeadersUntil }: Two): number {
+  return twoLeadersUntil === "end" ? Number.MAX_SAFE_INTEGER : (twoLeadersUntil ?? 0);
 }
 
 type Led = Runs["leaders"][number];

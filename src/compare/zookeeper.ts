@@ -11,6 +11,7 @@ export class ZooKeeperAccount {
   readonly #rounds = new Rounds();
   /** Whether it is known of what was there before the first event if it is committed. */
   readonly #knownBefore: boolean;
+  #lostLeader = false;
 
   constructor(header: Header) {
     this.#history = new History(header);
@@ -21,6 +22,7 @@ export class ZooKeeperAccount {
   add(event: TraceEvent): void {
     this.#history.add(event);
     this.#rounds.add(event);
+    if (event.type === "state" && event.from === "LEADING") this.#lostLeader = true;
   }
 
   finish({ leader }: ResultEvent): Account {
@@ -34,6 +36,8 @@ export class ZooKeeperAccount {
   }
 
   #write(leader: number | null): Summary["write"] {
+    // What a server has too many, and drops for the leader that is there, no leader's loss has put in question.
+    if (!this.#lostLeader) return "none";
     const known = this.#history.batches().filter(({ proposed }) => proposed !== undefined || this.#knownBefore);
     const lost = known.some((batch) => fateOf(batch) === "lost");
     const kept = known.some(carriedOn);

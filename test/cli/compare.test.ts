@@ -33,8 +33,8 @@ describe("zk-elect compare", () => {
   test("has a line a protocol in CSV, under names that stay", async () => {
     const { out } = await run(["compare", "no-quorum", "-f", "csv", "--protocols", "zookeeper", "--runs", "3"]);
     expect(out.split("\r\n")).toEqual([
-      "protocol,leader,leading,eligible,messages,watches,attempts,unit,withoutLeaderMs,twoLeadersMs,twoLeadersLast,write,decides,runs,leaders,medianWithoutLeaderMs,medianTwoLeadersMs,medianMessages,medianAttempts,worstWithoutLeaderMs,worstTwoLeadersMs,worstMessages,worstAttempts",
-      'zookeeper,,,,5,,2,round,,0,false,none,"the highest epoch, then zxid, then sid, by a quorum of votes",1,none:1,,0,5,2,,0,5,2',
+      "protocol,leader,leading,eligible,messages,watches,attempts,unit,withoutLeaderMs,twoLeadersMs,twoLeadersUntil,write,decides,runs,leaders,writes,medianWithoutLeaderMs,medianTwoLeadersMs,medianTwoLeadersUntil,medianMessages,medianAttempts,worstWithoutLeaderMs,worstTwoLeadersMs,worstTwoLeadersUntil,worstMessages,worstAttempts",
+      'zookeeper,,,,5,,2,round,,0,,none,"the highest epoch, then zxid, then sid, by a quorum of votes",1,none:1,none:1,,0,,5,2,,0,,5,2',
       "",
     ]);
   });
@@ -166,6 +166,53 @@ describe("who has no use for a description", () => {
     expect(told).toEqual([why("noisr.yaml:3:65")]);
     expect(await problems(["simulate", "noisr.yaml", "--protocol", "kafka-controller"], { files })).toEqual(told);
   });
+});
+
+describe("a mistake in what is written for one protocol", () => {
+  test.each([
+    ["raft: { electionTimeout: [300, 150] }", "4:26: raft.electionTimeout: "],
+    ["steps: [{ command: { close: [9] } }]", "command.close: no server 9"],
+    ["kafka-controller: { replicationFactor: 4 }", "kafka-controller.replicationFactor: "],
+  ])("is an error, though the others could run: %s", async (line, told) => {
+    const files = { "mine.yaml": `servers: 3\nleader: 1\n# a mistake\n${line}\n` };
+    expect((await problems(["compare", "mine.yaml"], { files })).join()).toContain(told);
+  });
+});
+
+describe("the flags of simulate", () => {
+  const rowOf = async (...args: string[]) => {
+    const { code, out } = await run(["compare", ...args, "--protocols", "zookeeper,raft", "--json"]);
+    expect(code).toBe(0);
+    return JSON.parse(out) as { cluster: { servers: unknown[] }; rows: { leader: number; messages: number }[] };
+  };
+
+  test("describe a cluster, or change one", async () => {
+    const { cluster, rows } = await rowOf("--servers", "5", "--leader", "3", "--fail", "3");
+    expect(cluster).toMatchObject({ leader: 3, steps: [{ fail: [3] }] });
+    expect([cluster.servers.length, rows[0]?.leader]).toEqual([5, 5]);
+    expect((await rowOf("five-server-restart", "--fail", "1,3")).cluster).toMatchObject({ steps: [{ fail: [1, 3] }] });
+  });
+
+  test("choose the seed", async () => {
+    const trace = await run(["simulate", "five-server-restart", "--seed", "2", "--protocol", "raft", "--json"]);
+    const { leader, messages } = JSON.parse(trace.out.trimEnd().split("\n").at(-1) ?? "");
+    expect((await rowOf("five-server-restart", "--seed", "2")).rows[1]).toMatchObject({ leader, messages });
+    const { out } = await run(["compare", "--seed", "7", "--runs", "3", "--protocols", "raft"]);
+    expect(out).toContain("3 runs, seeds 7 to 9");
+  });
+
+  test("are checked as there", async () => {
+    const args = ["--servers", "3", "--fail", "9"];
+    expect(await problems(["compare", ...args])).toEqual(await problems(["simulate", ...args]));
+  });
+});
+
+test("two leaders whom the healed network makes one are told from two that stay", async () => {
+  const { out } = await run(["compare", "elasticsearch-two-masters", "--json"]);
+  const { rows } = JSON.parse(out) as { rows: { protocol: string; twoLeadersMs: number; twoLeadersUntil: unknown }[] };
+  const until = Object.fromEntries(rows.map((row) => [row.protocol, row.twoLeadersUntil]));
+  expect(until).toMatchObject({ zookeeper: null, raft: 2, elasticsearch: "end" });
+  expect((await run(["compare", "latch-suspended", "--runs", "3"])).out).toMatch(/raft .*│ to step 2 +│ \d/);
 });
 
 describe("how many runs have been made", () => {

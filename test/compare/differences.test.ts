@@ -55,8 +55,47 @@ describe("the differences that are told", () => {
         row("znode-race", { ...waiting, withoutLeaderMs: 6003 }),
       )[1],
     ).toBe(
-      "Without a leader for 150 to 200 ms under zookeeper and raft, but for 6001 to 6003 ms under curator and znode-race: there the old leader's znode stays until its session expires.",
+      "Without a leader for 150 to 200 ms under zookeeper and raft, but for 6001 to 6003 ms under curator and znode-race: there the znode of a server that no longer answers stays until its session expires.",
     );
+  });
+
+  test("who waits for a session, beside one that takes longer for a reason of its own, and one that lost no leader", () => {
+    const waiting = { waitedForSession: true, service: true };
+    expect(
+      told(
+        row("raft", { withoutLeaderMs: 162 }),
+        row("elasticsearch", { withoutLeaderMs: 94_003 }),
+        row("curator", { ...waiting, withoutLeaderMs: 5075 }),
+        row("znode-race", { ...waiting, withoutLeaderMs: 5629 }),
+      )[1],
+    ).toBe(
+      "Without a leader for 162 ms under raft, for 5075 to 5629 ms under curator and znode-race, where the znode of a server that no longer answers stays until its session expires, and for 94003 ms under elasticsearch.",
+    );
+    expect(
+      told(
+        row("curator", { service: true, lostLeader: false, withoutLeaderMs: 6 }),
+        row("kafka-controller", { ...waiting, withoutLeaderMs: 5995 }),
+      )[1],
+    ).toMatch(/session expires\. curator lost no leader\.$/);
+  });
+
+  test("that a split network leaves none, who believes to lead there, and whose times are compared", () => {
+    const rows = [
+      row("zookeeper", { leader: null, up: [1, 2, 3, 4, 5] }),
+      row("raft", { leader: null, leading: [5], withoutLeaderMs: 0, up: [1, 2, 3, 4, 5] }),
+      row("curator", { withoutLeaderMs: 4 }),
+      row("znode-race", { withoutLeaderMs: 12 }),
+    ];
+    const steps = [{ partition: [[1, 2], [3, 4], [5]] }];
+    const texts = (...more: object[]) =>
+      differencesOf(rows, { ...cluster, steps: [...steps, ...more] }).map((one) =>
+        differenceText(one, compareMessagesOf("en")),
+      );
+    expect(texts().slice(1)).toEqual([
+      "No leader under zookeeper and raft: no side of the split network has a majority. 5 still believes to lead under raft.",
+      "Shortest without a leader, of those that have one in the end: 4 ms under curator; longest: 12 ms under znode-race.",
+    ]);
+    expect(texts({ heal: true })[1]).toMatch(/^No leader under zookeeper and raft\. /);
   });
 
   test("who is fastest and who slowest, where no session makes the difference", () => {
@@ -74,9 +113,17 @@ describe("the differences that are told", () => {
   });
 
   test("who believes to lead beside another", () => {
-    const rows = [row("zookeeper"), row("raft", { twoLeadersMs: 4 }), row("elasticsearch", { twoLeadersLast: true })];
+    const lasting = (name: string, twoLeadersUntil: Row["twoLeadersUntil"]) => {
+      return row(name, { twoLeadersMs: null, twoLeadersUntil });
+    };
+    const rows = [
+      row("zookeeper"),
+      row("raft", { twoLeadersMs: 4 }),
+      lasting("elasticsearch", "end"),
+      lasting("kafka-controller", 2),
+    ];
     expect(told(...rows)[1]).toBe(
-      "Two believe to lead at once under elasticsearch for as long as nothing else happens, under raft for 4 ms; never under zookeeper.",
+      "Two believe to lead at once under raft for 4 ms, under elasticsearch to the end, under kafka-controller until step 2; never under zookeeper.",
     );
   });
 
@@ -103,9 +150,16 @@ describe("the differences that are told", () => {
     ]);
   });
 
+  test("no herd where those in line have as many watches, and no choice where there was none to make", () => {
+    expect(told(row("curator", { watches: 5 }), row("znode-race", { watches: 2 }))).toHaveLength(1);
+    expect(told(row("znode-race", { watches: 4 }), row("kafka-controller", { watches: 2 }))).toHaveLength(1);
+    expect(told(row("zookeeper"), row("raft", { eligible: null }))).toHaveLength(1);
+  });
+
   test("what chance decides", () => {
-    const numbers = { withoutLeaderMs: 200, messages: 10, attempts: 1, twoLeadersMs: 0 };
-    const runs = { count: 10, chance: true, median: numbers, worst: numbers, histogram: { buckets: [], none: 0 } };
+    const numbers = { withoutLeaderMs: 200, messages: 10, attempts: 1, twoLeadersMs: 0, twoLeadersUntil: null };
+    const histogram = { buckets: [], none: 0 };
+    const runs = { count: 10, chance: true, median: numbers, worst: numbers, histogram, writes: [] };
     const leaders = [
       { leader: 1, runs: 6 },
       { leader: 2, runs: 3 },
@@ -114,6 +168,11 @@ describe("the differences that are told", () => {
     expect(told(row("zookeeper"), row("raft", { runs: { ...runs, leaders } }))[1]).toBe(
       "Chance decides, too: of 10 runs under raft 1 leads in 6, 2 leads in 3 and nobody leads in 1.",
     );
+    // Nor is it told that 2 alone could have been elected.
+    const several = row("znode-race", { eligible: [1, 2] });
+    const kinds = (eligible: number[]) =>
+      differencesOf([row("raft", { eligible, runs: { ...runs, leaders } }), several], cluster).map(({ kind }) => kind);
+    expect(kinds([2])).toEqual(["same", "chance"]);
   });
 
   test("are at most six", () => {
@@ -134,19 +193,29 @@ const samples: { [K in Difference["kind"]]: Extract<Difference, { kind: K }> } =
     kind: "nobody",
     without: ["raft"],
     short: { unit: "groups", have: 1, need: 2, of: 3 },
+    split: false,
+    believing: [{ protocols: ["raft"], is: [4, 5] }],
     elsewhere: ["curator", "znode-race"],
   },
   sessions: {
     kind: "sessions",
     waiting: { protocols: ["curator"], is: [6001, 6002] },
-    others: { protocols: ["raft"], is: [200, 200] },
+    shorter: { protocols: ["raft"], is: [200, 200] },
+    longer: { protocols: ["elasticsearch"], is: [9000, 9001] },
+    spared: ["znode-race"],
   },
-  times: { kind: "times", shortest: { protocols: ["raft"], is: 150 }, longest: { protocols: ["zookeeper"], is: 202 } },
+  times: {
+    kind: "times",
+    shortest: { protocols: ["raft"], is: 150 },
+    longest: { protocols: ["zookeeper"], is: 202 },
+    all: false,
+  },
   two: {
     kind: "two",
-    protocols: [
-      { protocol: "raft", ms: 3, lasting: false },
-      { protocol: "elasticsearch", ms: 0, lasting: true },
+    groups: [
+      { protocols: ["raft"], is: { ms: 3 } },
+      { protocols: ["curator"], is: { until: 7 } },
+      { protocols: ["elasticsearch"], is: { until: "end" } },
     ],
     never: ["zookeeper"],
   },

@@ -25,6 +25,27 @@ test("one that gave up by itself is not, nor are sessions of others", () => {
   expect(waited(expired(1))).toBe(false);
 });
 
+test("so is another that crashed, when it was next in line, and its end lets one lead", () => {
+  const crashed = { ...became("DOWN"), sid: 3, from: "FOLLOWING" };
+  const over = became("LOOKING");
+  const elected = { type: "state", t: 5003, sid: 2, from: "FOLLOWING", to: "LEADING", reason: "lowest" };
+  expect(waited(crashed, over, expired(3), elected)).toBe(true);
+  expect(waited(over, expired(3), elected)).toBe(false);
+  expect(waited(crashed, expired(3), over, elected)).toBe(false);
+});
+
+test("who could have been elected is not asked where the office was never vacant", () => {
+  const eligible = (...events: object[]) => {
+    const measuring = new Measuring(1);
+    for (const event of events) measuring.add(event as AnyEvent);
+    const { eligible, lostLeader } = measuring.finish(ended, account);
+    return { eligible, lostLeader };
+  };
+  expect(eligible()).toEqual({ eligible: null, lostLeader: false });
+  expect(eligible({ ...became("DOWN"), sid: 3, from: "FOLLOWING" })).toEqual({ eligible: null, lostLeader: false });
+  expect(eligible(became("DOWN"))).toEqual({ eligible: [2], lostLeader: true });
+});
+
 test("a message alone does not lengthen the time with two leaders: none is told when runs are repeated", () => {
   const step = { type: "step", t: 0, index: 0, action: { partition: [[1], [2, 3]] } };
   const elected = { type: "state", t: 60, sid: 2, from: "LOOKING", to: "LEADING", reason: "elected" };
@@ -36,6 +57,7 @@ test("a message alone does not lengthen the time with two leaders: none is told 
     for (const event of events) measuring.add(event as AnyEvent);
     return measuring.finish({ ...ended, t: 500 }, account).twoLeadersMs;
   };
-  expect(two(step, elected, message, settled)).toBe(0);
-  expect(two(step, elected, message, follows, settled)).toBe(40);
+  const gone = { type: "state", t: 120, sid: 1, from: "LEADING", to: "FOLLOWING", reason: "higher-term" };
+  expect(two(step, elected, message, gone, settled)).toBe(60);
+  expect(two(step, elected, message, follows, gone, settled)).toBe(60);
 });

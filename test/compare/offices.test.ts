@@ -20,7 +20,7 @@ const news = (t: number): AnyEvent => ({ type: "message", t });
 describe("without a leader", () => {
   test("from its loss to the next one; the quiet time at the end counts for nothing", () => {
     const events = [step(0, { fail: [3] }), state(0, 3, "DOWN"), news(40), state(202, 2, "LEADING"), settled(900)];
-    expect(times(3, events, 900)).toEqual({ withoutMs: 202, twoMs: 0, twoLast: false });
+    expect(times(3, events, 900)).toEqual({ withoutMs: 202, twoMs: 0, twoUntil: null });
   });
 
   test("at a cold start, from the first start", () => {
@@ -59,18 +59,28 @@ describe("without a leader", () => {
 describe("two at once", () => {
   test("from the second to the end of the first", () => {
     const events = [step(0, { partition: [[1], [2, 3]] }), state(200, 2, "LEADING"), state(230, 1, "FOLLOWING")];
-    expect(times(1, events, 230)).toEqual({ withoutMs: 0, twoMs: 30, twoLast: false });
+    expect(times(1, events, 230)).toEqual({ withoutMs: 0, twoMs: 30, twoUntil: null });
   });
 
-  test("lasts when nothing more happens", () => {
+  test("goes on to the end when nothing more happens", () => {
     const events = [step(0, { partition: [[1], [2, 3]] }), state(200, 2, "LEADING"), news(210), settled(5000)];
-    expect(times(1, events, 5000)).toEqual({ withoutMs: 0, twoMs: 10, twoLast: true });
+    expect(times(1, events, 5000)).toEqual({ withoutMs: 0, twoMs: 10, twoUntil: "end" });
+  });
+
+  test("goes on until the step that makes the network whole, whether or not that before may run for a time", () => {
+    const [first, ...more] = [step(0, { partition: [[1], [2, 3]] }), state(200, 2, "LEADING")];
+    const healed = [{ ...step(5000, { heal: true }), index: 1 }, state(5003, 1, "FOLLOWING"), settled(6000)];
+    expect(times(1, [first, ...more, settled(5000), ...healed] as AnyEvent[], 6000)).toMatchObject({ twoUntil: 2 });
+    expect(times(1, [first, ...more, ...healed] as AnyEvent[], 6000)).toMatchObject({ twoUntil: 2 });
+    // They outlast it.
+    const kept = [first, ...more, settled(5000), healed[0], settled(6000)];
+    expect(times(1, kept as AnyEvent[], 6000)).toMatchObject({ twoUntil: "end" });
   });
 
   test("a paused leader does not count until it goes on", () => {
     const events = [step(0, { pause: [1] }), state(200, 2, "LEADING"), settled(800), step(800, { resume: [1] })];
     const end = state(803, 1, "FOLLOWING");
-    expect(times(1, [...events, end], 803)).toEqual({ withoutMs: 200, twoMs: 3, twoLast: false });
+    expect(times(1, [...events, end], 803)).toEqual({ withoutMs: 200, twoMs: 3, twoUntil: null });
   });
 });
 

@@ -80,9 +80,10 @@ describe("many runs", () => {
     messages: 10,
     withoutLeaderMs: 200,
     twoLeadersMs: 0,
-    twoLeadersLast: false,
+    twoLeadersUntil: null,
     service: false,
     waitedForSession: false,
+    lostLeader: true,
     up: [1, 2],
     watches: null,
     attempts: { count: 1, unit: "term" },
@@ -105,6 +106,28 @@ describe("many runs", () => {
       ],
       histogram: { none: 0 },
     });
+  });
+
+  test("in which two lead until a later step are worse than any time, and those to the end worse still", () => {
+    const two = (...of: [number | null, Run["twoLeadersUntil"]][]) => {
+      const gathering = new Gathering();
+      for (const [twoLeadersMs, twoLeadersUntil] of of) gathering.add({ ...run, twoLeadersMs, twoLeadersUntil });
+      const { median, worst } = gathering.finish(true);
+      return [median.twoLeadersMs, median.twoLeadersUntil, worst.twoLeadersMs, worst.twoLeadersUntil];
+    };
+    expect(two([10, null], [857, null])).toEqual([433.5, null, 857, null]);
+    expect(two([857, null], [null, 2], [0, null])).toEqual([857, null, null, 2]);
+    expect(two([857, null], [null, 2])).toEqual([null, 2, null, 2]);
+    expect(two([null, "end"], [null, 3], [null, 2])).toEqual([null, 3, null, "end"]);
+  });
+
+  test("say what became of writes, where chance decides that", () => {
+    const gathering = new Gathering();
+    for (const write of ["lost", "kept", "kept"] as const) gathering.add({ ...run, write });
+    expect(gathering.finish(true).writes).toEqual([
+      { write: "kept", runs: 2 },
+      { write: "lost", runs: 1 },
+    ]);
   });
 
   test("that end without a leader are worse than any time, and stand apart", () => {

@@ -4,6 +4,7 @@ import { ZooKeeperAccount } from "../../src/compare/zookeeper.ts";
 import { builtin } from "../../src/scenario/builtins.ts";
 import type { Cluster } from "../../src/scenario/cluster.ts";
 import { normalize } from "../../src/scenario/normalize.ts";
+import { underProtocol } from "../../src/scenario/protocol.ts";
 import { readDescription } from "../../src/scenario/read.ts";
 import { traceHeader } from "../../src/simulation/header.ts";
 import { simulate } from "../../src/simulation/simulate.ts";
@@ -21,7 +22,7 @@ function measured(cluster: Cluster) {
 function named(name: string) {
   const cluster = builtin(name);
   if (!cluster) throw new Error(name);
-  return measured(cluster);
+  return measured(underProtocol(cluster, "zookeeper"));
 }
 
 test("a leader's loss, with the numbers of the tables: 2 rounds, 202 ms", () => {
@@ -32,12 +33,13 @@ test("a leader's loss, with the numbers of the tables: 2 rounds, 202 ms", () => 
     messages: 10,
     withoutLeaderMs: 202,
     twoLeadersMs: 0,
-    twoLeadersLast: false,
+    twoLeadersUntil: null,
     watches: null,
     attempts: { count: 2, unit: "round" },
     write: "none",
     service: false,
     waitedForSession: false,
+    lostLeader: true,
     up: [1, 2, 4],
   });
 });
@@ -59,6 +61,9 @@ test.each([
   ["five-server-cold-start", "none"],
   // No leader is lost; what a server had logged before it first starts is another matter.
   ["late-joiner", "none"],
+  ["kafka-offline-partition", "none"],
+  ["kafka-unclean-election", "none"],
+  ["old-epoch-loses", "lost"],
 ])("the uncommitted write of %s: %s", (name, write) => {
   expect(named(name).write).toBe(write);
 });
@@ -78,7 +83,7 @@ test.each([
 test("a paused leader and the next one both believe to lead, until the first learns of it", async () => {
   const text = "servers: 3\nleader: 3\nsteps:\n  - pause: [3]\n  - resume: [3]\n";
   const run = measured(normalize(await readDescription(text, "test.yaml")));
-  expect(run).toMatchObject({ leader: 2, leading: [2], twoLeadersLast: false });
+  expect(run).toMatchObject({ leader: 2, leading: [2], twoLeadersUntil: null });
   expect(run.twoLeadersMs).toBeLessThan(10);
   // syncLimit is 5 ticks of 2 s, and the election takes its own time.
   expect(run.withoutLeaderMs).toBeGreaterThan(10_000);

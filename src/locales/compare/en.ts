@@ -1,4 +1,4 @@
-import type { Difference, Group, Span } from "../../compare/difference.ts";
+import type { Difference, Group, Span, Two } from "../../compare/difference.ts";
 import type { Row, Runs } from "../../compare/row.ts";
 import type { Support } from "../../trace/quorum.ts";
 import { commaList, sidList, spanText } from "../lists.ts";
@@ -28,6 +28,11 @@ function shortText({ unit, have, need, of }: Support): string {
   return `${have} of ${of} ${what}, and ${need} are needed`;
 }
 
+function twoText(two: Two): string {
+  if ("ms" in two) return `for ${two.ms} ms`;
+  return two.until === "end" ? "to the end" : `until step ${two.until}`;
+}
+
 function ledText(leaders: Runs["leaders"]): string {
   return and(leaders.map(({ leader, runs }) => `${leader === null ? "nobody" : leader} leads in ${runs}`));
 }
@@ -35,22 +40,28 @@ function ledText(leaders: Runs["leaders"]): string {
 const difference: Told = {
   same: ({ leader }) => (leader === null ? "None of them has a leader in the end." : `All end with leader ${leader}.`),
   leaders: ({ groups }) => `In the end server ${under(groups, (leader) => `${leader} leads`)}.`,
-  nobody: ({ without, short, elsewhere }) => {
-    const text = `No leader under ${and(without)}${short ? `: ${shortText(short)}` : ""}.`;
+  nobody: ({ without, short, split, believing, elsewhere }) => {
+    const why = short ? shortText(short) : split && "no side of the split network has a majority";
+    const believe = (sids: readonly number[]) =>
+      `${commaList(sidList(sids), " and ")} still ${sids.length === 1 ? "believes" : "believe"} to lead`;
+    const all = believing.length > 0 ? ` ${under(believing, believe)}.` : "";
+    const text = `No leader under ${and(without)}${why ? `: ${why}` : ""}.${all}`;
     if (!short || elsewhere.length === 0) return text;
     const [have, need] = elsewhere.length === 1 ? ["has one: it asks", "needs"] : ["have one: they ask", "need"];
     return `${text} ${and(elsewhere)} ${have} a ZooKeeper that runs elsewhere, and ${need} no majority of these servers.`;
   },
-  sessions: ({ waiting, others }) =>
-    `Without a leader for ${ms(others.is)} under ${and(others.protocols)}, but for ${ms(waiting.is)} under ${and(waiting.protocols)}: there the old leader's znode stays until its session expires.`,
-  times: ({ shortest, longest }) =>
-    `Shortest without a leader: ${shortest.is} ms under ${and(shortest.protocols)}; longest: ${longest.is} ms under ${and(longest.protocols)}.`,
-  two: ({ protocols, never }) => {
-    const lasting = protocols.filter((one) => one.lasting).map(({ protocol }) => protocol);
-    const parts = [
-      ...(lasting.length > 0 ? [`under ${and(lasting)} for as long as nothing else happens`] : []),
-      ...protocols.filter((one) => !one.lasting).map((one) => `under ${one.protocol} for ${one.ms} ms`),
-    ];
+  sessions: ({ waiting, shorter, longer, spared }) => {
+    const time = ({ protocols, is }: Group<Span>) => `for ${ms(is)} under ${and(protocols)}`;
+    const why = "the znode of a server that no longer answers stays until its session expires";
+    const text = longer
+      ? `Without a leader ${shorter ? `${time(shorter)}, ` : ""}${time(waiting)}, where ${why}, and ${time(longer)}.`
+      : `Without a leader ${shorter ? `${time(shorter)}, but ` : ""}${time(waiting)}: there ${why}.`;
+    return spared.length > 0 ? `${text} ${and(spared)} lost no leader.` : text;
+  },
+  times: ({ shortest, longest, all }) =>
+    `Shortest without a leader${all ? "" : ", of those that have one in the end"}: ${shortest.is} ms under ${and(shortest.protocols)}; longest: ${longest.is} ms under ${and(longest.protocols)}.`,
+  two: ({ groups, never }) => {
+    const parts = groups.map(({ protocols, is }) => `under ${and(protocols)} ${twoText(is)}`);
     return `Two believe to lead at once ${parts.join(", ")}${never.length > 0 ? `; never under ${and(never)}` : ""}.`;
   },
   writes: ({ fates: groups, outside }) => {
@@ -84,7 +95,9 @@ export const en = {
     histogram: "ms without a leader",
   },
   legend:
-    "Eligible: who could have been elected when the office was last vacant. No leader, two leaders: for how long nobody, or more than one, believed to lead. Write: what becomes of writes that were not committed (elsewhere: the protocol only elects).",
+    "Eligible: who could have been elected when the office was last vacant (-: it never was). No leader, two leaders: for how long nobody, or more than one, believed to lead. Write: what becomes of writes that were not committed when a leader was lost (-: there were none; elsewhere: the protocol only elects).",
+  /** Of two leaders whom a later step made one again. */
+  ofSteps: "To step 2: until something that step did.",
   /** Of several runs, which one a table tells of. */
   ofSeed: (seed: number) => `The two tables are of seed ${seed}.`,
   /** A leader in brackets. */
@@ -93,7 +106,8 @@ export const en = {
   nothing: "-",
   toTheEnd: "to the end",
   never: "never",
-  lasts: "lasts",
+  /** Until something that a step did; the first is 1. */
+  toStep: (step: number) => `to step ${step}`,
   attempts: (count: number, unit: NonNullable<Row["attempts"]>["unit"]) => plural(count, unit),
   write: {
     kept: "kept",
@@ -123,6 +137,9 @@ export const en = {
   /** Who led in how many runs. */
   led: (leaders: Runs["leaders"]) =>
     leaders.map(({ leader, runs }) => `${leader === null ? "no leader" : `leader ${leader}`}: ${runs}`).join(", "),
+  /** What became in how many runs of the writes that were not committed. */
+  became: (writes: Runs["writes"]): string =>
+    `write: ${writes.map(({ write, runs }) => `${en.write[write]} ${runs}`).join(", ")}`,
 
   /** While runs are made, of one protocol. */
   running: (protocol: string, done: number, of: number) => `${protocol}: ${done} of ${of} runs`,

@@ -1,4 +1,4 @@
-import type { Group, Span } from "../../compare/difference.ts";
+import type { Group, Span, Two } from "../../compare/difference.ts";
 import type { Runs } from "../../compare/row.ts";
 import type { Support } from "../../trace/quorum.ts";
 import { sidList, spanText } from "../lists.ts";
@@ -18,6 +18,11 @@ function shortText({ unit, have, need, of }: Support): string {
   return unit === "groups"
     ? `${of} 组中只有 ${have} 组过半，需要 ${need} 组`
     : `${of} 台服务器中${have === 0 ? "没有一台在线" : `只有 ${have} 台在线`}，需要 ${need} 台`;
+}
+
+function twoText(two: Two): string {
+  if ("ms" in two) return `持续 ${two.ms} ms`;
+  return two.until === "end" ? "持续到最后" : `持续到第 ${two.until} 步`;
 }
 
 function ledText(leaders: Runs["leaders"]): string {
@@ -42,14 +47,15 @@ export const zhCN: CompareMessages = {
     histogram: "无 Leader（ms）",
   },
   legend:
-    "可当选：Leader 最后一次空缺时，哪些服务器可以当选。无 Leader、双 Leader：没有一台、或不止一台服务器自认为是 Leader 的时长。写入：尚未提交的写入最后结果如何（不涉及：协议只管选举，不管数据）。",
+    "可当选：Leader 最后一次空缺时，哪些服务器可以当选（-：从未空缺）。无 Leader、双 Leader：没有一台、或不止一台服务器自认为是 Leader 的时长。写入：失去 Leader 时尚未提交的写入，最后结果如何（-：没有这样的写入；不涉及：协议只管选举，不管数据）。",
+  ofSteps: "到第 2 步：直到那一步的操作使之结束。",
   ofSeed: (seed) => `两张表取自随机种子为 ${seed} 的那次运行。`,
   believing: "括号内：自认为是 Leader，但并未当选。",
   nobody: "无",
   nothing: "-",
   toTheEnd: "直到最后",
   never: "从未",
-  lasts: "一直",
+  toStep: (step) => `到第 ${step} 步`,
   attempts: (count, unit) => `${count} ${units[unit]}`,
   write: {
     kept: "保留",
@@ -67,20 +73,29 @@ export const zhCN: CompareMessages = {
   difference: {
     same: ({ leader }) => (leader === null ? "最后都没有 Leader。" : `最后的 Leader 都是 ${leader}。`),
     leaders: ({ groups }) => `最后的 Leader：${under(groups, (leader) => `是 ${leader}`)}。`,
-    nobody: ({ without, short, elsewhere }) => {
-      const text = `${list(without)} 没有 Leader${short ? `：${shortText(short)}` : ""}。`;
+    nobody: ({ without, short, split, believing, elsewhere }) => {
+      const why = short ? shortText(short) : split && "网络分区后，没有一边过半";
+      const believe = (sids: readonly number[]) => `中的 ${sidList(sids).join("、")} 仍自认为是 Leader`;
+      const all = believing.length > 0 ? `${under(believing, believe)}。` : "";
+      const text = `${list(without)} 没有 Leader${why ? `：${why}` : ""}。${all}`;
       if (!short || elsewhere.length === 0) return text;
       return `${text}${list(elsewhere)} 却有 Leader：由在别处运行的 ZooKeeper 裁决，不需要这些服务器过半。`;
     },
-    sessions: ({ waiting, others }) =>
-      `${list(others.protocols)} 无 Leader 的时间是 ${ms(others.is)}，${list(waiting.protocols)} 则是 ${ms(waiting.is)}：原 Leader 的 znode 要到会话过期才会消失。`,
-    times: ({ shortest, longest }) =>
-      `无 Leader 的时间，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最长，${longest.is} ms。`,
-    two: ({ protocols, never }) => {
-      const lasting = protocols.filter((one) => one.lasting).map(({ protocol }) => protocol);
+    sessions: ({ waiting, shorter, longer, spared }) => {
+      const time = ({ protocols, is }: Group<Span>) => `${list(protocols)} 是 ${ms(is)}`;
+      const times = [
+        ...(shorter ? [time(shorter)] : []),
+        `${time(waiting)}（不再响应的服务器，其 znode 要到会话过期才会消失）`,
+        ...(longer ? [time(longer)] : []),
+      ];
+      const text = `无 Leader 的时间：${times.join("；")}。`;
+      return spared.length > 0 ? `${text}${list(spared)} 没有失去过 Leader。` : text;
+    },
+    times: ({ shortest, longest, all }) =>
+      `${all ? "" : "最后有 Leader 的协议中，"}无 Leader 的时间，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最长，${longest.is} ms。`,
+    two: ({ groups, never }) => {
       const parts = [
-        ...(lasting.length > 0 ? [`${list(lasting)} 会一直持续，直到情况有变`] : []),
-        ...protocols.filter((one) => !one.lasting).map((one) => `${one.protocol} 持续 ${one.ms} ms`),
+        ...groups.map(({ protocols, is }) => `${list(protocols)} ${twoText(is)}`),
         ...(never.length > 0 ? [`${list(never)} 从未出现`] : []),
       ];
       return `两台服务器同时自认为是 Leader（脑裂）：${parts.join("；")}。`;
@@ -104,6 +119,7 @@ export const zhCN: CompareMessages = {
   alike: (protocols) => `${list(protocols)} 虽有随机因素，每次运行的 Leader 和无 Leader 的时间都相同。`,
   led: (leaders) =>
     leaders.map(({ leader, runs }) => `${leader === null ? "没有 Leader" : `Leader ${leader}`}：${runs} 次`).join("，"),
+  became: (writes) => `写入：${writes.map(({ write, runs }) => `${zhCN.write[write]} ${runs} 次`).join("，")}`,
 
   running: (protocol, done, of) => `${protocol}：已运行 ${done} / ${of} 次`,
   leftOut: (protocol, why) => `注意：${protocol} 无法使用这份描述，不参加比较：${why}`,

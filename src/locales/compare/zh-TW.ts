@@ -1,4 +1,4 @@
-import type { Group, Span } from "../../compare/difference.ts";
+import type { Group, Span, Two } from "../../compare/difference.ts";
 import type { Runs } from "../../compare/row.ts";
 import type { Support } from "../../trace/quorum.ts";
 import { sidList, spanText } from "../lists.ts";
@@ -18,6 +18,11 @@ function shortText({ unit, have, need, of }: Support): string {
   return unit === "groups"
     ? `${of} 組中只有 ${have} 組過半，需要 ${need} 組`
     : `${of} 台伺服器中${have === 0 ? "沒有一台在線上" : `只有 ${have} 台在線上`}，需要 ${need} 台`;
+}
+
+function twoText(two: Two): string {
+  if ("ms" in two) return `持續 ${two.ms} ms`;
+  return two.until === "end" ? "持續到最後" : `持續到第 ${two.until} 步`;
 }
 
 function ledText(leaders: Runs["leaders"]): string {
@@ -42,14 +47,15 @@ export const zhTW: CompareMessages = {
     histogram: "無 Leader（ms）",
   },
   legend:
-    "可當選：Leader 最後一次空缺時，哪些伺服器可以當選。無 Leader、雙 Leader：沒有一台、或不止一台伺服器自認為是 Leader 的時間長度。寫入：尚未提交的寫入最後結果如何（不涉及：協定只管選舉，不管資料）。",
+    "可當選：Leader 最後一次空缺時，哪些伺服器可以當選（-：從未空缺）。無 Leader、雙 Leader：沒有一台、或不止一台伺服器自認為是 Leader 的時間長度。寫入：失去 Leader 時尚未提交的寫入，最後結果如何（-：沒有這樣的寫入；不涉及：協定只管選舉，不管資料）。",
+  ofSteps: "到第 2 步：直到那一步的操作使之結束。",
   ofSeed: (seed) => `兩張表取自隨機種子為 ${seed} 的那次執行。`,
   believing: "括號內：自認為是 Leader，但並未當選。",
   nobody: "無",
   nothing: "-",
   toTheEnd: "直到最後",
   never: "從未",
-  lasts: "一直",
+  toStep: (step) => `到第 ${step} 步`,
   attempts: (count, unit) => `${count} ${units[unit]}`,
   write: {
     kept: "保留",
@@ -67,20 +73,29 @@ export const zhTW: CompareMessages = {
   difference: {
     same: ({ leader }) => (leader === null ? "最後都沒有 Leader。" : `最後的 Leader 都是 ${leader}。`),
     leaders: ({ groups }) => `最後的 Leader：${under(groups, (leader) => `是 ${leader}`)}。`,
-    nobody: ({ without, short, elsewhere }) => {
-      const text = `${list(without)} 沒有 Leader${short ? `：${shortText(short)}` : ""}。`;
+    nobody: ({ without, short, split, believing, elsewhere }) => {
+      const why = short ? shortText(short) : split && "網路分割後，沒有一邊過半";
+      const believe = (sids: readonly number[]) => `中的 ${sidList(sids).join("、")} 仍自認為是 Leader`;
+      const all = believing.length > 0 ? `${under(believing, believe)}。` : "";
+      const text = `${list(without)} 沒有 Leader${why ? `：${why}` : ""}。${all}`;
       if (!short || elsewhere.length === 0) return text;
       return `${text}${list(elsewhere)} 卻有 Leader：由在別處執行的 ZooKeeper 裁決，不需要這些伺服器過半。`;
     },
-    sessions: ({ waiting, others }) =>
-      `${list(others.protocols)} 無 Leader 的時間是 ${ms(others.is)}，${list(waiting.protocols)} 則是 ${ms(waiting.is)}：原 Leader 的 znode 要到工作階段過期才會消失。`,
-    times: ({ shortest, longest }) =>
-      `無 Leader 的時間，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最長，${longest.is} ms。`,
-    two: ({ protocols, never }) => {
-      const lasting = protocols.filter((one) => one.lasting).map(({ protocol }) => protocol);
+    sessions: ({ waiting, shorter, longer, spared }) => {
+      const time = ({ protocols, is }: Group<Span>) => `${list(protocols)} 是 ${ms(is)}`;
+      const times = [
+        ...(shorter ? [time(shorter)] : []),
+        `${time(waiting)}（不再回應的伺服器，其 znode 要到工作階段過期才會消失）`,
+        ...(longer ? [time(longer)] : []),
+      ];
+      const text = `無 Leader 的時間：${times.join("；")}。`;
+      return spared.length > 0 ? `${text}${list(spared)} 沒有失去過 Leader。` : text;
+    },
+    times: ({ shortest, longest, all }) =>
+      `${all ? "" : "最後有 Leader 的協定中，"}無 Leader 的時間，${list(shortest.protocols)} 最短，${shortest.is} ms；${list(longest.protocols)} 最長，${longest.is} ms。`,
+    two: ({ groups, never }) => {
       const parts = [
-        ...(lasting.length > 0 ? [`${list(lasting)} 會一直持續，直到情況有變`] : []),
-        ...protocols.filter((one) => !one.lasting).map((one) => `${one.protocol} 持續 ${one.ms} ms`),
+        ...groups.map(({ protocols, is }) => `${list(protocols)} ${twoText(is)}`),
         ...(never.length > 0 ? [`${list(never)} 從未出現`] : []),
       ];
       return `兩台伺服器同時自認為是 Leader（腦裂）：${parts.join("；")}。`;
@@ -104,6 +119,7 @@ export const zhTW: CompareMessages = {
   alike: (protocols) => `${list(protocols)} 雖有隨機因素，每次執行的 Leader 和無 Leader 的時間都相同。`,
   led: (leaders) =>
     leaders.map(({ leader, runs }) => `${leader === null ? "沒有 Leader" : `Leader ${leader}`}：${runs} 次`).join("，"),
+  became: (writes) => `寫入：${writes.map(({ write, runs }) => `${zhTW.write[write]} ${runs} 次`).join("，")}`,
 
   running: (protocol, done, of) => `${protocol}：已執行 ${done} / ${of} 次`,
   leftOut: (protocol, why) => `注意：${protocol} 無法使用這份描述，不參加比較：${why}`,

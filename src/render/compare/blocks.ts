@@ -29,6 +29,7 @@ export function comparisonBlocks(comparison: Comparison, words: Words): Block[] 
   const legend = [
     compare.legend,
     ...(believing ? [compare.believing] : []),
+    ...(rows.some(({ twoLeadersUntil }) => typeof twoLeadersUntil === "number") ? [compare.ofSteps] : []),
     ...(several ? [compare.ofSeed(comparison.seeds[0])] : []),
   ];
   return [
@@ -56,9 +57,9 @@ function outcomeTable(rows: readonly Row[], { columns, ...words }: CompareMessag
   const cells = rows.map((row) => [
     cell(row.protocol),
     cell(leaderText(row, words)),
-    cell(sidCell(row.eligible) || words.nobody),
+    cell(row.eligible === null ? words.nothing : sidCell(row.eligible) || words.nobody),
     cell(row.withoutLeaderMs === null ? words.toTheEnd : `${row.withoutLeaderMs} ms`),
-    cell(twoText(row, words)),
+    cell(twoText(row, words, (ms) => `${ms} ms`)),
     cell(words.write[row.write]),
   ]);
   return { kind: "table", table: { head, rows: cells, flexible: 2 } };
@@ -71,9 +72,15 @@ function leaderText({ leader, leading }: Row, { nobody }: Texts): string {
   return leading.length > 0 ? `(${sidCell(leading)})` : nobody;
 }
 
-function twoText({ twoLeadersMs, twoLeadersLast }: Row, { lasts, never }: Texts): string {
-  if (twoLeadersLast) return lasts;
-  return twoLeadersMs === 0 ? never : `${twoLeadersMs} ms`;
+/** For how long two believed to lead, or until what. */
+export function twoText(
+  { twoLeadersMs, twoLeadersUntil }: Pick<Row, "twoLeadersMs" | "twoLeadersUntil">,
+  { toTheEnd, toStep, never }: Pick<CompareMessages, "toTheEnd" | "toStep" | "never">,
+  inMs: (ms: number) => string,
+): string {
+  if (twoLeadersUntil === "end") return toTheEnd;
+  if (twoLeadersUntil !== null) return toStep(twoLeadersUntil);
+  return twoLeadersMs ? inMs(twoLeadersMs) : never;
 }
 
 function effortTable(rows: readonly Row[], { compare, decides }: Words): Block {

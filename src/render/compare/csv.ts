@@ -12,13 +12,13 @@ const columns = [
   "unit",
   "withoutLeaderMs",
   "twoLeadersMs",
-  "twoLeadersLast",
+  "twoLeadersUntil",
   "write",
   "decides",
 ] as const;
 
-const numbers = ["withoutLeaderMs", "twoLeadersMs", "messages", "attempts"] as const;
-const runColumns = ["runs", "leaders", ...numbers.map(medianName), ...numbers.map(worstName)];
+const numbers = ["withoutLeaderMs", "twoLeadersMs", "twoLeadersUntil", "messages", "attempts"] as const;
+const runColumns = ["runs", "leaders", "writes", ...numbers.map(medianName), ...numbers.map(worstName)];
 
 /** A line a protocol, for a spreadsheet (RFC 4180); where there were several runs, with their medians and worst cases. */
 export function comparisonToCsv(rows: readonly Row[], decides: ReadonlyMap<string, string>): string {
@@ -32,27 +32,28 @@ export function comparisonToCsv(rows: readonly Row[], decides: ReadonlyMap<strin
 
 function fieldsOf(row: Row, decides: ReadonlyMap<string, string>) {
   const { protocol, leader, leading, eligible, messages, watches, attempts } = row;
-  const { withoutLeaderMs, twoLeadersMs, twoLeadersLast, write } = row;
+  const { withoutLeaderMs, twoLeadersMs, twoLeadersUntil, write } = row;
   return [
     protocol,
     leader,
     leading.join(" "),
-    eligible.join(" "),
+    eligible?.join(" "),
     messages,
     watches,
     attempts?.count,
     attempts?.unit,
     withoutLeaderMs,
     twoLeadersMs,
-    twoLeadersLast,
+    twoLeadersUntil,
     write,
     decides.get(protocol),
   ];
 }
 
-function runFields({ count, leaders, median, worst }: Runs) {
+function runFields({ count, leaders, writes, median, worst }: Runs) {
   const led = leaders.map(({ leader, runs }) => `${leader ?? "none"}:${runs}`).join(" ");
-  return [count, led, ...numbers.map((name) => median[name]), ...numbers.map((name) => worst[name])];
+  const became = writes.map(({ write, runs }) => `${write}:${runs}`).join(" ");
+  return [count, led, became, ...numbers.map((name) => median[name]), ...numbers.map((name) => worst[name])];
 }
 
 function medianName(name: keyof Numbers): string {

@@ -3,7 +3,7 @@ import type { Numbers, Row, Runs } from "../../compare/row.ts";
 import type { CompareMessages } from "../../locales/compare/en.ts";
 import type { Block, Cell } from "../document.ts";
 import type { Signs } from "../style.ts";
-import { cell, type Words } from "./blocks.ts";
+import { cell, twoText, type Words } from "./blocks.ts";
 
 type WithRuns = Row & { readonly runs: Runs };
 
@@ -27,10 +27,10 @@ export function runsBlocks({ rows, count, seeds }: Comparison, { compare, signs 
   ];
 }
 
-/** Whether the same server led in the end of every run, and nobody did for the same time. */
-function isAlike({ leaders, histogram: { buckets, none } }: Runs): boolean {
+/** Whether the same server led in the end of every run, nobody did for the same time, and writes ended alike. */
+function isAlike({ leaders, writes, histogram: { buckets, none } }: Runs): boolean {
   const [first, ...others] = buckets;
-  if (leaders.length > 1 || others.length > 0) return false;
+  if (leaders.length > 1 || writes.length > 1 || others.length > 0) return false;
   return first === undefined || (none === 0 && first.toMs - first.fromMs === 1);
 }
 
@@ -39,7 +39,7 @@ function statisticsTable(rows: readonly WithRuns[], { columns, ...words }: Compa
   const cells = rows.map(({ protocol, runs }) => [
     cell(protocol),
     pair(runs, ({ withoutLeaderMs }) => (withoutLeaderMs === null ? words.toTheEnd : String(withoutLeaderMs))),
-    pair(runs, ({ twoLeadersMs }) => String(twoLeadersMs)),
+    pair(runs, (numbers) => twoText(numbers, { ...words, never: "0" }, String)),
     pair(runs, ({ messages }) => String(messages)),
     pair(runs, ({ attempts }) => (attempts === null ? words.nothing : String(attempts))),
   ]);
@@ -70,6 +70,7 @@ function histogramBlocks({ protocol, runs }: WithRuns, words: CompareMessages, {
   return [
     { kind: "subheading", text: protocol },
     { kind: "line", text: words.led(runs.leaders) },
+    ...(runs.writes.length > 1 ? [{ kind: "line" as const, text: words.became(runs.writes) }] : []),
     { kind: "table", table: { head: [words.columns.histogram, words.columns.runs, ""], rows, flexible: undefined } },
   ];
 }
