@@ -2,6 +2,7 @@ import type { Difference, Group, Span, Two } from "../../compare/difference.ts";
 import type { Row, Runs } from "../../compare/row.ts";
 import type { Support } from "../../trace/quorum.ts";
 import { commaList, sidList, spanText } from "../lists.ts";
+import { apart } from "./fates.ts";
 
 /** Words for each kind of difference; the type holds all languages to it. */
 type Told = { readonly [K in Difference["kind"]]: (difference: Extract<Difference, { kind: K }>) => string };
@@ -14,7 +15,6 @@ const fates = {
   kept: "kept",
   lost: "lost",
   split: "kept in part",
-  "committed-lost": "committed, lost",
   open: "not decided yet",
 };
 
@@ -65,10 +65,15 @@ const difference: Told = {
     return `Two believe to lead at once ${parts.join(", ")}${never.length > 0 ? `; never under ${and(never)}` : ""}.`;
   },
   writes: ({ fates: groups, outside }) => {
-    const text = `What was written and not committed is ${under(groups, (fate) => fates[fate])}.`;
-    if (outside.length === 0) return text;
+    const { uncommitted, committed } = apart(groups);
     const elect = outside.length === 1 ? "only elects, and leaves" : "only elect, and leave";
-    return `${text} ${and(outside)} ${elect} the data to others.`;
+    return [
+      ...(uncommitted.length > 0
+        ? [`What was written and not committed is ${under(uncommitted, (fate) => fates[fate])}.`]
+        : []),
+      ...(committed.length > 0 ? [`What had been committed is lost under ${and(committed)}.`] : []),
+      ...(outside.length > 0 ? [`${and(outside)} ${elect} the data to others.`] : []),
+    ].join(" ");
   },
   chance: ({ count, protocols }) =>
     `Chance decides, too: of ${count} runs ${protocols.map(({ protocol, leaders }) => `under ${protocol} ${ledText(leaders)}`).join("; ")}.`,

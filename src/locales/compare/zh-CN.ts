@@ -3,10 +3,11 @@ import type { Runs } from "../../compare/row.ts";
 import type { Support } from "../../trace/quorum.ts";
 import { sidList, spanText } from "../lists.ts";
 import type { CompareMessages } from "./en.ts";
+import { apart } from "./fates.ts";
 
 const list = (items: readonly string[]) => items.join("、");
 const ms = (span: Span) => `${spanText(span, " 到 ")} ms`;
-const fates = { kept: "保留", lost: "丢失", split: "部分保留", "committed-lost": "已提交却丢失", open: "尚无定论" };
+const fates = { kept: "保留", lost: "丢失", split: "部分保留", open: "尚无定论" };
 const units = { round: "轮", term: "个 term", attempt: "次", turn: "任" };
 
 /** 「raft、zookeeper 是 2；curator 是 1」 */
@@ -101,8 +102,12 @@ export const zhCN: CompareMessages = {
       return `两台服务器同时自认为是 Leader（脑裂）：${parts.join("；")}。`;
     },
     writes: ({ fates: groups, outside }) => {
-      const text = `已写入而未提交的数据：${under(groups, (fate) => fates[fate])}。`;
-      return outside.length === 0 ? text : `${text}${list(outside)} 只管选举，不管数据。`;
+      const { uncommitted, committed } = apart(groups);
+      return [
+        ...(uncommitted.length > 0 ? [`已写入而未提交的数据：${under(uncommitted, (fate) => fates[fate])}。`] : []),
+        ...(committed.length > 0 ? [`${list(committed)} 连已提交的数据也丢失了。`] : []),
+        ...(outside.length > 0 ? [`${list(outside)} 只管选举，不管数据。`] : []),
+      ].join("");
     },
     chance: ({ count, protocols }) =>
       `结果还取决于随机因素：运行 ${count} 次，${protocols.map(({ protocol, leaders }) => `${protocol} 中 ${ledText(leaders)}`).join("；")}。`,

@@ -3,10 +3,11 @@ import type { Runs } from "../../compare/row.ts";
 import type { Support } from "../../trace/quorum.ts";
 import { sidList, spanText } from "../lists.ts";
 import type { CompareMessages } from "./en.ts";
+import { apart } from "./fates.ts";
 
 const list = (items: readonly string[]) => items.join("、");
 const ms = (span: Span) => `${spanText(span, " 到 ")} ms`;
-const fates = { kept: "保留", lost: "遺失", split: "部分保留", "committed-lost": "已提交卻遺失", open: "尚無定論" };
+const fates = { kept: "保留", lost: "遺失", split: "部分保留", open: "尚無定論" };
 const units = { round: "輪", term: "個 term", attempt: "次", turn: "任" };
 
 /** 「raft、zookeeper 是 2；curator 是 1」 */
@@ -101,8 +102,12 @@ export const zhTW: CompareMessages = {
       return `兩台伺服器同時自認為是 Leader（腦裂）：${parts.join("；")}。`;
     },
     writes: ({ fates: groups, outside }) => {
-      const text = `已寫入而未提交的資料：${under(groups, (fate) => fates[fate])}。`;
-      return outside.length === 0 ? text : `${text}${list(outside)} 只管選舉，不管資料。`;
+      const { uncommitted, committed } = apart(groups);
+      return [
+        ...(uncommitted.length > 0 ? [`已寫入而未提交的資料：${under(uncommitted, (fate) => fates[fate])}。`] : []),
+        ...(committed.length > 0 ? [`${list(committed)} 連已提交的資料也遺失了。`] : []),
+        ...(outside.length > 0 ? [`${list(outside)} 只管選舉，不管資料。`] : []),
+      ].join("");
     },
     chance: ({ count, protocols }) =>
       `結果還取決於隨機因素：執行 ${count} 次，${protocols.map(({ protocol, leaders }) => `${protocol} 中 ${ledText(leaders)}`).join("；")}。`,
