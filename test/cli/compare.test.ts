@@ -171,7 +171,7 @@ describe("who has no use for a description", () => {
 describe("a mistake in what is written for one protocol", () => {
   test.each([
     ["raft: { electionTimeout: [300, 150] }", "4:26: raft.electionTimeout: "],
-    ["steps: [{ command: { close: [9] } }]", "command.close: no server 9"],
+    ["steps: [{ command: { close: [9] } }]", "4:30: steps[0].command.close[0]: no server 9"],
     ["kafka-controller: { replicationFactor: 4 }", "kafka-controller.replicationFactor: "],
   ])("is an error, though the others could run: %s", async (line, told) => {
     const files = { "mine.yaml": `servers: 3\nleader: 1\n# a mistake\n${line}\n` };

@@ -213,11 +213,11 @@ describe("with a leader in office", () => {
     ]);
   });
 
-  test("in office is who has the first partition's znode and believes to lead it; eligible, whoever can ask for it", () => {
+  test("in office is who has the first partition's znode, believes to lead it and reaches ZooKeeper; eligible, whoever can ask for it", () => {
     expect(outcome({})).toEqual({ leader: 2, eligible: [1, 2, 3], watches: 6 });
     expect(outcome({ running: (sid) => sid !== 2 })).toMatchObject({ leader: null, eligible: [1, 3] });
-    // It is out of ZooKeeper's reach, and believes to lead for as long as its session lives there.
-    expect(outcome({ reachable: (a) => a !== 2 })).toMatchObject({ leader: 2, eligible: [1, 3] });
+    // It is out of ZooKeeper's reach: it believes to lead, but its session ends soon.
+    expect(outcome({ reachable: (a) => a !== 2 })).toMatchObject({ leader: null, eligible: [1, 3] });
     const { states } = view();
     const expired = inOffice("zookeeper").give({ kind: "timer", name: "session-2" }).state;
     expect(outcome({ states: new Map(states).set("zookeeper", expired) }).leader).toBeNull();
